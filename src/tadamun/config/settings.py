@@ -1,0 +1,256 @@
+"""Settings, read from the environment alone. Every variable is documented here, where it is read.
+
+Nothing needs to be set to try Tadamun: data then live in ``var/`` beside the clone, on SQLite.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+# TADAMUN_DATA: the folder that holds database, pictures, index, page cache and the secret key.
+DATA = Path(os.environ.get("TADAMUN_DATA", ROOT / "var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+# TADAMUN_DEBUG=1: error pages with tracebacks, templates read anew. Never on a public server.
+DEBUG = _flag("TADAMUN_DEBUG")
+
+
+def _secret_key() -> str:
+    """TADAMUN_SECRET_KEY signs sessions and links. Unset, one is made once and kept in the data folder."""
+    if key := os.environ.get("TADAMUN_SECRET_KEY"):
+        return key
+    path = DATA / "secret-key"
+    try:
+        # O_EXCL: two workers starting together must end with one key.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+# TADAMUN_ORIGIN: scheme and port under which the world reaches this server, e.g. https://* or http://*:8000.
+# The host of each absolute link is the market's own first host; only scheme and port come from here.
+ORIGIN = os.environ.get("TADAMUN_ORIGIN", "http://*:8000")
+# TADAMUN_SINGLE_MARKET: slug of the one market that answers on every host; empty: markets by host, portal elsewhere.
+SINGLE_MARKET = os.environ.get("TADAMUN_SINGLE_MARKET", "")
+SECURE = ORIGIN.startswith("https://")
+# Hosts are judged by the market middleware: an unknown host gets the portal, which contains no absolute link.
+ALLOWED_HOSTS = ["*"]
+# TADAMUN_PROXIES: number of trusted reverse proxies in front; the client's address is read that far from the right.
+PROXIES = int(os.environ.get("TADAMUN_PROXIES", "0"))
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "django_cotton.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "tadamun.kernel",
+    "tadamun.ui",
+    "tadamun.people.accounts",
+    "tadamun.people.markets",
+    "tadamun.people.notices",
+    "tadamun.people.sellers",
+    "tadamun.goods.catalogue",
+    "tadamun.goods.stock",
+    "tadamun.goods.imports",
+    "tadamun.treasury.ledger",
+    "tadamun.treasury.payments",
+    "tadamun.showcase.window",
+    "tadamun.showcase.search",
+    "tadamun.trade.orders",
+    "tadamun.trade.shipping",
+    "tadamun.trade.checkout",
+    "tadamun.web.shared",
+    "tadamun.web.storefront",
+    "tadamun.web.workshop",
+    "tadamun.web.backoffice",
+]
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _database() -> dict[str, object]:
+    """DATABASE_URL: ``postgres://user:password@host:port/name`` (or ``?host=/socket/folder``). Unset: SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "tadamun.kernel.sqlite",
+            "NAME": DATA / "tadamun.sqlite3",
+            "OPTIONS": {
+                # DEFERRED turns a read into a write half-way and then fails at once under load; IMMEDIATE waits.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456;"
+                    "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
+                ),
+            },
+            "CONN_MAX_AGE": None,
+        }
+    parts = urlsplit(url)
+    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(options.pop("host", parts.hostname or "")),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+
+# Tests and measurements look at the tables; a request never needs the content-type or permission tables.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "pictures"],
+    }
+}
+
+MIDDLEWARE = [
+    "tadamun.web.shared.middleware.RequestContextMiddleware",  # request id, address, structured access log
+    "tadamun.web.shared.middleware.SecurityHeadersMiddleware",
+    "tadamun.web.shared.middleware.MarketMiddleware",  # host → market, language, scope
+    "tadamun.web.shared.middleware.OriginMiddleware",  # posts must come from our own pages
+    "tadamun.web.shared.middleware.RateLimitMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tadamun.web.shared.middleware.SignedInMiddleware",  # person, organisation; reads no session it was not sent
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "tadamun.config.urls"
+WSGI_APPLICATION = "tadamun.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "tadamun.web.shared.context.page",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "tadamun.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+LANGUAGE_CODE = "en"
+# The languages people read. Each market speaks some of them; `ar-ma` and `fr-ma` are Moroccan variants whose
+# catalogues hold only what differs.
+LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("en", "English"), ("ar-ma", "العربية"), ("fr-ma", "Français")]
+LOCALE_PATHS = [ROOT / "src" / "tadamun" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Uploads: a whole post may weigh this much; larger ones are refused before they are read. A catalogue of
+# 100,000 rows is about 60 MB.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SESSION_COOKIE_NAME = "tadamun_session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # a trusted phone stays signed in for 90 days
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CACHES = {
+    # Counters of rate limits and codes are shared by the workers of one machine through files.
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "counters"},
+}
+
+PAGE_CACHE = {
+    # TADAMUN_PAGE_CACHE=0 turns the page cache off (to measure what a page costs without it).
+    "ENABLED": _flag("TADAMUN_PAGE_CACHE", True),
+    "FOLDER": DATA / "pages",
+}
+# TADAMUN_INDEX: the folder of the search index, disposable.
+SEARCH_INDEX = Path(os.environ.get("TADAMUN_INDEX", DATA / "index"))
+
+# TADAMUN_SMTP_URL: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Unset: messages go to the demo's
+# mailbox page. TADAMUN_MAIL_FROM: the address of the sender.
+SMTP_URL = os.environ.get("TADAMUN_SMTP_URL", "")
+MAIL_FROM = os.environ.get("TADAMUN_MAIL_FROM", "market@tadamun.invalid")
+# TADAMUN_SMS_URL: where an SMS is posted as JSON {"to", "text"}; TADAMUN_SMS_TOKEN: its bearer token.
+SMS_URL = os.environ.get("TADAMUN_SMS_URL", "")
+SMS_TOKEN = os.environ.get("TADAMUN_SMS_TOKEN", "")
+# TADAMUN_WHATSAPP_URL and TADAMUN_WHATSAPP_TOKEN: messages endpoint of a WhatsApp Cloud number.
+WHATSAPP_URL = os.environ.get("TADAMUN_WHATSAPP_URL", "")
+WHATSAPP_TOKEN = os.environ.get("TADAMUN_WHATSAPP_TOKEN", "")
+# TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown.
+DEMO = _flag("TADAMUN_DEMO", True)
+
+# TADAMUN_LOG=json writes one JSON object a line (for machines); anything else short text lines (for people).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "tadamun.kernel.logs.JsonFormatter"},
+        "text": {"()": "tadamun.kernel.logs.TextFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("TADAMUN_LOG") == "json" else "text",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": os.environ.get("TADAMUN_LOG_LEVEL", "WARNING")},
+    "loggers": {"tadamun": {"level": os.environ.get("TADAMUN_LOG_LEVEL", "INFO")}},
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # posts are checked by Origin and Sec-Fetch-Site, so that cached pages carry no token
+    "fields.W342",
+]
