@@ -1,0 +1,101 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_delete(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Append-only tables forbid DELETE, which is how Django empties SQLite after a test with real transactions."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    plain = connection.ops.sql_flush
+
+    def with_triggers_away(style: object, tables: list[str], **kwargs: bool) -> list[str]:
+        statements = plain(style, tables, **kwargs)
+        if not statements:
+            return statements
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+
+    connection.ops.sql_flush = with_triggers_away
+    yield
+    connection.ops.sql_flush = plain
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a migrated, empty installation that no test touches: ``installation`` copies it."""
+    if os.environ.get("DATABASE_URL"):
+        environment = {"TADAMUN_DATA": str(tmp_path_factory.mktemp("template"))}
+        environment["DATABASE_URL"] = _new_database(f"template_{os.getpid()}")
+    else:
+        environment = {"TADAMUN_DATA": str(tmp_path_factory.mktemp("template"))}
+    run_program("migrate", environment=environment)
+    return environment
+
+
+@pytest.fixture
+def installation(empty_database: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """An installation of its own, migrated and empty, for programs that a test starts.
+
+    Returns the environment to start them in: a data folder and, on PostgreSQL, a database.
+    """
+    data = tmp_path / "data"
+    shutil.copytree(empty_database["TADAMUN_DATA"], data)
+    environment = {"TADAMUN_DATA": str(data)}
+    if "DATABASE_URL" in empty_database:
+        template = urlsplit(empty_database["DATABASE_URL"]).path.lstrip("/")
+        environment["DATABASE_URL"] = _new_database(f"test_{data.parent.name}_{os.getpid()}", template=template)
+    return environment
+
+
+def run_program(*arguments: str, environment: dict[str, str], check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run ``tadamun`` with these arguments in that environment and wait for its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "tadamun.config.cli", *arguments],
+        env=program_environment(environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=check,
+        timeout=120,
+    )
+
+
+def program_environment(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a program: ours without what belongs to this test process, plus what is given."""
+    ours = {name: value for name, value in os.environ.items() if name not in {"TADAMUN_DATA", "DATABASE_URL"}}
+    return {**ours, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings", **environment}
+
+
+def _new_database(name: str, template: str = "template0") -> str:
+    """Make a database beside the one of the settings and return its URL."""
+    import psycopg
+
+    url = os.environ["DATABASE_URL"]
+    safe = "".join(letter if letter.isalnum() else "_" for letter in name.lower())
+    with psycopg.connect(url.replace("postgres://", "postgresql://"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{safe}"')
+        server.execute(f'CREATE DATABASE "{safe}" TEMPLATE "{template}"')
+    parts = urlsplit(url)
+    return f"postgres://{parts.netloc}/{safe}?{parts.query}"
+
+
+@pytest.fixture
+def on_sqlite() -> None:
+    """For tests of what only SQLite does."""
+    if settings.DATABASES["default"]["ENGINE"] != "tadamun.kernel.sqlite":
+        pytest.skip("about SQLite alone")
