@@ -1,0 +1,23 @@
+"""The verbs of ``tadamun``, one a file: ``add_arguments(parser)`` and ``run(arguments, report) -> exit code``.
+
+A command turns words into values, calls one operation or one function of ``config`` and reports. It imports Django
+and the rooms inside its functions, never at the top: help must not wait for them.
+"""
+
+import os
+
+
+def start_django() -> None:
+    """Load settings and apps, and speak the language of the terminal."""
+    import django
+    from django.conf import settings
+    from django.utils import translation
+
+    django.setup()
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        spoken = os.environ.get(name, "").split(":")[0].split(".")[0].replace("_", "-").lower()
+        known = {code for code, _ in settings.LANGUAGES}
+        if spoken in known or spoken.split("-")[0] in known:
+            translation.activate(spoken if spoken in known else spoken.split("-")[0])
+            return
+    translation.activate("en")
