@@ -59,7 +59,7 @@ class Look:
     def matches(self, pairs: Pairs) -> bool:
         """Whether no slot was bumped since the pairs were taken. About 0.1 µs a pair."""
         words = self.words
-        for slot, number in pairs:
+        for slot, number in pairs:  # noqa: SIM110 — a generator would double the cost
             if words[_HEAD + slot] != number:
                 return False
         return True
@@ -90,7 +90,8 @@ class Versions:
     def bump(self, tags: Iterable[str]) -> None:
         """Make stale whatever carries one of these tags, for every process of this machine, before returning.
 
-        A bump is never lost: if it cannot be written, the file is removed and with it the freshness of everything.
+        A bump is never lost: if it cannot be written, the file is removed and with it the freshness of
+        everything.
         """
         slots = {slot_of(tag) for tag in tags}
         if not slots or self.look() is None:
@@ -98,7 +99,8 @@ class Versions:
         try:
             with self._locked() as handle:
                 number = _read(handle, _SEQUENCE) + 1
-                # Slots before sequence: a page begun between the two is taken for older than the bump, never newer.
+                # Slots before sequence: a page begun between the two is taken for older than the bump, never
+                # newer.
                 for slot in slots:
                     os.pwrite(handle, _WORD.pack(number), (_HEAD + slot) * _WORD.size)
                 os.pwrite(handle, _WORD.pack(number), _SEQUENCE * _WORD.size)
@@ -111,11 +113,16 @@ class Versions:
         try:
             self.path.unlink(missing_ok=True)
         except OSError:
-            logger.exception("the versions file cannot be removed: pages may be shown until their time is over")
+            logger.exception(
+                "the versions file cannot be removed: pages may be shown until their time is over"
+            )
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[int]:
-        """A handle on the file, locked against other bumps. Opened anew, so that forks and threads exclude each other."""
+        """A handle on the file, locked against other bumps.
+
+        Opened anew, so that forks and threads exclude each other.
+        """
         handle = os.open(self._name, os.O_RDWR)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
