@@ -1,7 +1,7 @@
 """What the server says about its work: one line per event, with who and where, and never a secret.
 
-Phone numbers, addresses, codes and tokens are replaced before a line leaves the process, whoever wrote it: a log is
-read by people who may not know them, and kept where nobody deletes them.
+Phone numbers, addresses, codes and tokens are replaced before a line leaves the process, whoever wrote it: a
+log is read by people who may not know them, and kept where nobody deletes them.
 """
 
 import json
@@ -13,7 +13,11 @@ from typing import Any
 from tadamun.kernel.context import current
 from tadamun.kernel.references import SYSTEM
 
-_STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {"message", "asctime", "taskName"}
+_STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
+    "message",
+    "asctime",
+    "taskName",
+}
 
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}"), r"\1 ⟨secret⟩"),

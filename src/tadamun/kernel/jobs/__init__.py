@@ -1,8 +1,9 @@
 """Work that happens later or by the clock: queue, retries, leases, dead letters, schedule, worker.
 
-A *job* is a module-level function of plain values. A job *waits*, *runs*, and either *succeeds* or fails; a failed
-one waits again with growing delays, and after the last it is a *dead letter* that stays until somebody revives it. A
-job whose worker vanished is taken back when its *lease* ends, so every job must bear being run twice.
+A *job* is a module-level function of plain values. A job *waits*, *runs*, and either *succeeds* or fails; a
+failed one waits again with growing delays, and after the last it is a *dead letter* that stays until somebody
+revives it. A job whose worker vanished is taken back when its *lease* ends, so every job must bear being run
+twice.
 
 Rests on the tables of django-tasks-db. It never opens a transaction around a job and never loses one that was
 enqueued in a transaction that committed.

@@ -2,7 +2,7 @@
 
 import logging
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 from traceback import format_exception
 from typing import Any
 
@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.jobs.decorators import GiveUp, Job
-from tadamun.kernel.jobs.queue import State, due
+from tadamun.kernel.jobs.queue import JobRow, State, due
 
 logger = logging.getLogger("tadamun.jobs")
 
@@ -30,8 +30,11 @@ class LeaseExpired(Exception):
     """The worker did not come back within the lease: it was killed, or the job hangs."""
 
 
-def claim(worker: str, queues: tuple[str, ...]) -> DBTaskResult | None:
-    """Take the most urgent due job for ``worker``, or None. Never two workers the same: one short transaction."""
+def claim(worker: str, queues: tuple[str, ...]) -> JobRow | None:
+    """Take the most urgent due job for ``worker``, or None.
+
+    Never two workers the same: one short transaction.
+    """
     if not due(queues).exists():  # a read costs no one a turn at writing
         return None
     with transaction.atomic():
@@ -45,7 +48,7 @@ def claim(worker: str, queues: tuple[str, ...]) -> DBTaskResult | None:
         return row
 
 
-def run(row: DBTaskResult) -> bool:
+def run(row: JobRow) -> bool:
     """Run a claimed job and note the end. Never raises what the job raised; True if it succeeded."""
     try:
         job = _job_of(row)
@@ -56,7 +59,14 @@ def run(row: DBTaskResult) -> bool:
             close_old_connections()  # what it failed of may be the connection
         note_failure(row, error)
         return False
-    _note(row, status=State.SUCCESSFUL, finished_at=clock.now(), return_value=value, exception_class_path="", traceback="")
+    _note(
+        row,
+        status=State.SUCCESSFUL,
+        finished_at=clock.now(),
+        return_value=value,
+        exception_class_path="",
+        traceback="",
+    )
     return True
 
 
@@ -72,8 +82,11 @@ def take_back_expired() -> int:
     return taken
 
 
-def note_failure(row: DBTaskResult, error: BaseException) -> bool:
-    """Let the job wait for its next attempt, or make it a dead letter. False if somebody else had it already."""
+def note_failure(row: JobRow, error: BaseException) -> bool:
+    """Let the job wait for its next attempt, or make it a dead letter.
+
+    False if somebody else had it already.
+    """
     attempts = len(row.worker_ids)
     delay = None if isinstance(error, GiveUp) else _delay(row, attempts)
     said = {
@@ -89,14 +102,15 @@ def note_failure(row: DBTaskResult, error: BaseException) -> bool:
     return noted
 
 
-def _note(row: DBTaskResult, **fields: Any) -> bool:
-    # The instant of the claim fences: a worker that outlived its lease must not overwrite its successor's end.
+def _note(row: JobRow, **fields: Any) -> bool:
+    # The instant of the claim fences: a worker that outlived its lease must not overwrite its successor's
+    # end.
     claimed = DBTaskResult.objects.filter(pk=row.pk, status=State.RUNNING, started_at=row.started_at)
     with transaction.atomic():
         return bool(claimed.update(**fields))
 
 
-def _job_of(row: DBTaskResult) -> Job[..., Any]:
+def _job_of(row: JobRow) -> Job[..., Any]:
     try:
         found = import_string(row.task_path)
     except ImportError as error:
@@ -106,14 +120,14 @@ def _job_of(row: DBTaskResult) -> Job[..., Any]:
     return found
 
 
-def _lease_of(row: DBTaskResult) -> int:
+def _lease_of(row: JobRow) -> int:
     try:
         return _job_of(row).lease
     except UnknownJob:
         return STANDARD_LEASE
 
 
-def _delay(row: DBTaskResult, attempts: int) -> int | None:
+def _delay(row: JobRow, attempts: int) -> int | None:
     try:
         return _job_of(row).delay_after(attempts)
     except UnknownJob:
@@ -123,4 +137,3 @@ def _delay(row: DBTaskResult, attempts: int) -> int | None:
 def _jittered(seconds: int) -> timedelta:
     """Up to a fifth more or less, so that what failed together does not come back together."""
     return timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311 (no secret)
-

@@ -11,12 +11,18 @@ T = TypeVar("T")
 
 
 class GiveUp(Exception):
-    """Raised by a job that would fail again however often it were retried: it becomes a dead letter at once."""
+    """Raised by a job that would fail again however often it were retried.
+
+    It becomes a dead letter at once.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Task[P, T]):
-    """A job and its manners. ``backoff`` are the seconds before each retry, ``lease`` the longest it may run."""
+    """A job and its manners.
+
+    ``backoff`` are the seconds before each retry, ``lease`` the longest it may run.
+    """
 
     retries: int = 5
     backoff: tuple[int, ...] = (10, 60, 300, 1800, 7200)
@@ -43,9 +49,9 @@ def job(
 ) -> Callable[[Callable[P, T]], Job[P, T]]:
     """Make a module-level function a job.
 
-    Its arguments must survive JSON. It is attempted ``1 + retries`` times, the last of ``backoff`` repeating; a higher
-    ``priority`` (−100 … 100) goes first. A job that runs longer than ``lease`` seconds is presumed dead and given to
-    another worker, so choose it generously and let the job bear repetition.
+    Its arguments must survive JSON. It is attempted ``1 + retries`` times, the last of ``backoff`` repeating;
+    a higher ``priority`` (−100 … 100) goes first. A job that runs longer than ``lease`` seconds is presumed
+    dead and given to another worker, so choose it generously and let the job bear repetition.
     """
 
     def wrap(function: Callable[P, T]) -> Job[P, T]:

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class ScheduledJob(models.Model):
-    """When a job of the schedule is due next. Written by ``schedule.tick`` alone; a row goes with its code."""
+    """When a job of the schedule is due next.
+
+    Written by ``schedule.tick`` alone; a row goes with its code.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     next_at = models.DateTimeField()

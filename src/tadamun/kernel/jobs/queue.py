@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +14,7 @@ from tadamun.kernel.jobs.decorators import Job
 from tadamun.kernel.jobs.wake import wake_workers
 
 State = TaskResultStatus
+JobRow: TypeAlias = DBTaskResult[..., Any]
 
 
 def enqueue(job: Job[..., Any], *args: Any, after: datetime | None = None) -> uuid.UUID:
@@ -26,20 +27,23 @@ def enqueue(job: Job[..., Any], *args: Any, after: datetime | None = None) -> uu
     return uuid.UUID(str(result.id))
 
 
-def due(queues: tuple[str, ...]) -> QuerySet[DBTaskResult]:
+def due(queues: tuple[str, ...]) -> QuerySet[JobRow]:
     """Jobs that may start now, the most urgent first."""
     return DBTaskResult.objects.filter(
         Q(run_after=get_date_max()) | Q(run_after__lte=clock.now()), status=State.READY, queue_name__in=queues
     )
 
 
-def dead_letters() -> QuerySet[DBTaskResult]:
+def dead_letters() -> QuerySet[JobRow]:
     """Jobs that failed for good, the latest first. ``exception_class_path`` and ``traceback`` say why."""
     return DBTaskResult.objects.filter(status=State.FAILED).order_by("-finished_at")
 
 
 def revive(identifier: uuid.UUID | str) -> bool:
-    """Let a dead letter try again, all its attempts anew. False if it is no dead letter: then nothing changed."""
+    """Let a dead letter try again, all its attempts anew.
+
+    False if it is no dead letter: then nothing changed.
+    """
     revived = DBTaskResult.objects.filter(pk=identifier, status=State.FAILED).update(
         status=State.READY, run_after=get_date_max(), finished_at=None, worker_ids=[]
     )

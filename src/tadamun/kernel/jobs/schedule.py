@@ -86,10 +86,12 @@ def _scheduled(rhythm: Rhythm) -> Callable[[Job[[], T]], Job[[], T]]:
 
 
 def tick() -> int:
-    """Enqueue what is due and note when it is due next; both in one transaction. Returns how many were enqueued.
+    """Enqueue what is due and note when it is due next; both in one transaction.
 
-    Of two workers that look together one moves the row and enqueues, the other finds it moved. A job whose previous
-    run still waits or runs is passed over: a slow one never piles up.
+    Returns how many were enqueued.
+
+    Of two workers that look together one moves the row and enqueues, the other finds it moved. A job whose
+    previous run still waits or runs is passed over: a slow one never piles up.
     """
     now = clock.now()
     rows = dict(ScheduledJob.objects.filter(name__in=Schedule.entries).values_list("name", "next_at"))

@@ -1,4 +1,5 @@
-"""A file whose age tells idle workers of this machine that a job was enqueued, so that they need not ask the database.
+"""A file whose age tells idle workers of this machine that a job was enqueued, so that they need not ask the
+database.
 
 Workers of other machines find the job by their next look, a second later at most.
 """

@@ -43,8 +43,8 @@ def run_worker(
 ) -> int:
     """Do jobs until ``stop`` is set, then return how many ended well or badly.
 
-    The current job is always finished first. ``once``: do what is due now and return. ``scheduled``: also enqueue
-    what the schedule says. A database that is locked or gone for a while is waited for, not died of.
+    The current job is always finished first. ``once``: do what is due now and return. ``scheduled``: also
+    enqueue what the schedule says. A database that is locked or gone for a while is waited for, not died of.
     """
     chosen = queues or tuple(settings.TASKS["default"]["QUEUES"])
     return Worker(chosen, stop or Event(), scheduled=scheduled).work(once=once)
@@ -92,7 +92,9 @@ class Worker:
             return False
         started = time.monotonic()
         succeeded = run(row)
-        logger.debug("%s %s in %.3f s", row.task_path, "done" if succeeded else "failed", time.monotonic() - started)
+        logger.debug(
+            "%s %s in %.3f s", row.task_path, "done" if succeeded else "failed", time.monotonic() - started
+        )
         return True
 
     def _rest(self, idle: float, woken: int) -> float:

@@ -12,9 +12,10 @@ from tadamun.kernel.sqlite.lock import FileLock, MemoryLock, WriteLock
 class DatabaseWrapper(stock.DatabaseWrapper):
     """Stock SQLite whose transactions queue for the right to write.
 
-    The lock is taken before ``BEGIN IMMEDIATE`` and given back at commit, rollback or close. Savepoints lie inside
-    the outer transaction and never touch it. After ``timeout`` seconds (OPTIONS, 20 by default) ``atomic()`` raises
-    ``OperationalError("database is locked")``, as SQLite itself would, and nothing was written.
+    The lock is taken before ``BEGIN IMMEDIATE`` and given back at commit, rollback or close. Savepoints lie
+    inside the outer transaction and never touch it. After ``timeout`` seconds (OPTIONS, 20 by default)
+    ``atomic()`` raises ``OperationalError("database is locked")``, as SQLite itself would, and nothing was
+    written.
     """
 
     transaction_mode: str | None

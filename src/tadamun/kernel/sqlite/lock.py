@@ -10,7 +10,10 @@ from typing import Protocol
 
 
 class WriteLock(Protocol):
-    """What a connection needs of a lock. ``acquire`` waits at most ``timeout`` seconds and says whether it has it."""
+    """What a connection needs of a lock.
+
+    ``acquire`` waits at most ``timeout`` seconds and says whether it has it.
+    """
 
     held: bool
 
@@ -69,7 +72,10 @@ class FileLock:
         return self._descriptor
 
     def _wait(self, descriptor: int, timeout: float) -> bool:
-        """Queue in the kernel, which is fair; polling is not. ``flock`` knows no timeout, so a thread waits for us."""
+        """Queue in the kernel, which is fair; polling is not.
+
+        ``flock`` knows no timeout, so a thread waits for us.
+        """
         turn = _Turn(descriptor)
         threading.Thread(target=turn.take, daemon=True).start()
         # Should a signal handler raise while we wait, the descriptor already belongs to the thread.
@@ -104,7 +110,10 @@ class _Turn:
                 self.granted.set()
 
     def leave(self) -> bool:
-        """Stop waiting: True if the lock is ours; otherwise the thread closes the file when its turn comes."""
+        """Stop waiting: True if the lock is ours.
+
+        Otherwise the thread closes the file when its turn comes.
+        """
         with self.guard:
             self.abandoned = not self.granted.is_set()
             return not self.abandoned
@@ -137,7 +146,8 @@ class MemoryLock:
 
 
 def _after_fork() -> None:
-    # A forked child shares its parent's open file: were it to keep it, both would believe to hold the one lock.
+    # A forked child shares its parent's open file: were it to keep it, both would believe to hold the one
+    # lock.
     _named.clear()
     for lock in list(_files):
         with suppress(OSError):

@@ -1,0 +1,24 @@
+"""Who changed what, when, why, in whose name: one append-only row an act, written by the operation that acts."""
+
+from typing import Any
+
+from tadamun.kernel.context import current
+from tadamun.kernel.models import AuditEntry
+from tadamun.kernel.references import Reference
+
+
+def record(
+    action: str, subject: Reference, *, market_id: int | None = None, reason: str = "", **changes: Any
+) -> None:
+    """Keep the act of the current actor. ``changes`` are plain values; never a secret, a code or a whole address."""
+    here = current()
+    AuditEntry.objects.create(
+        action=action,
+        subject=str(subject),
+        market_id=market_id if market_id is not None else here.market_id,
+        actor=str(here.actor),
+        on_behalf_of=str(here.on_behalf_of or ""),
+        request_id=here.request_id,
+        reason=reason,
+        changes=changes,
+    )

@@ -1,0 +1,27 @@
+"""The one place that reads the clock, so that tests and a wrong server clock can move it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+
+_shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC) + _shift.get()
+
+
+def today() -> date:
+    return now().date()
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Within the block ``now()`` is moved by ``by``; nothing else is."""
+    token = _shift.set(_shift.get() + by)
+    try:
+        yield
+    finally:
+        _shift.reset(token)

@@ -1,0 +1,49 @@
+"""Who is acting, for whom, in which request: set once at the door, read by events, audit and logs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from tadamun.kernel.references import SYSTEM, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``actor`` did it, ``on_behalf_of`` is whom a helper acts for, ``market_id`` where, ``request_id`` in which request."""
+
+    actor: Reference = SYSTEM
+    on_behalf_of: Reference | None = None
+    market_id: int | None = None
+    request_id: str = ""
+
+
+_current: ContextVar[Context] = ContextVar("context", default=Context())
+
+
+def current() -> Context:
+    return _current.get()
+
+
+@contextmanager
+def acting(
+    *,
+    actor: Reference | None = None,
+    on_behalf_of: Reference | None = None,
+    market_id: int | None = None,
+    request_id: str | None = None,
+) -> Iterator[Context]:
+    """Within the block the given parts replace those of the context around it."""
+    before = _current.get()
+    after = replace(
+        before,
+        actor=actor or before.actor,
+        on_behalf_of=on_behalf_of or before.on_behalf_of,
+        market_id=before.market_id if market_id is None else market_id,
+        request_id=before.request_id if request_id is None else request_id,
+    )
+    token = _current.set(after)
+    try:
+        yield after
+    finally:
+        _current.reset(token)

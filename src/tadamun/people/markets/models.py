@@ -1,0 +1,144 @@
+"""Markets, their hosts, texts, regions and teams."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import ScopedManager
+from tadamun.kernel.text import TranslatedTextField, words
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.policies import Policies
+
+
+class Market(models.Model):
+    """A tenant. Owner: itself; read by everybody. Written by ``markets.operations``.
+
+    ``languages``: codes, the first is the default. ``locales``: language → CLDR locale (``{"ar": "ar-MA"}``).
+    ``theme``: accent, accent_dark, motif, seed, radius, logo. ``identity``: legal name, address, phone, e-mail and
+    registers. ``policies``: see ``markets.policies``.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft"
+        OPEN = "open"
+        CLOSED = "closed"
+
+    slug = models.SlugField(max_length=40, unique=True)
+    names = TranslatedTextField()
+    taglines = TranslatedTextField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    languages = models.JSONField(default=list)
+    locales = models.JSONField(default=dict)
+    digits = models.CharField(max_length=4, blank=True, help_text="latn, arab, or empty for CLDR's choice")
+    currency = models.CharField(max_length=3)
+    display_currencies = models.JSONField(default=list)
+    sell_countries = models.JSONField(default=list)
+    ship_countries = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=40, default="Africa/Casablanca")
+    identity = models.JSONField(default=dict)
+    theme = models.JSONField(default=dict)
+    policies = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def reference(self) -> Reference:
+        return Reference("market", self.slug)
+
+    @property
+    def default_language(self) -> str:
+        return str(self.languages[0]) if self.languages else "ar"
+
+    def name(self, language: str) -> str:
+        return words(self.names, language, self.languages)
+
+    def locale(self, language: str) -> str:
+        """The CLDR locale in which this market speaks a language: ``ar-MA``."""
+        return str(self.locales.get(language, language))
+
+    @cached_property
+    def policy(self) -> Policies:
+        return Policies.from_dict(self.policies)
+
+    def fact(self, key: str, default: Any = "") -> Any:
+        return self.identity.get(key, default)
+
+
+class MarketHost(models.Model):
+    """A host name that shows a market; the first by position is written in absolute links. Owner: everybody."""
+
+    host = models.CharField(max_length=120, unique=True)
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="hosts")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+
+class LegalText(models.Model):
+    """One version of a legal text in all languages. Append-only in spirit: a change is a new version."""
+
+    class Kind(models.TextChoices):
+        TERMS = "terms"
+        PRIVACY = "privacy"
+        LEGAL = "legal"
+        DELIVERY = "delivery"
+        ABOUT = "about"
+
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="legal_texts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    version = models.PositiveIntegerField()
+    body = TranslatedTextField(help_text="A small subset of Markdown")
+    published_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager["LegalText"](market="market")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["market", "kind", "version"], name="one_text_a_version"),
+        ]
+
+
+class MarketRegion(models.Model):
+    """Where a market has opened: open, soon or closed, by ISO 3166-2 code of ``regions``."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SOON = "soon"
+        CLOSED = "closed"
+
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="regions")
+    region = models.CharField(max_length=10)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+
+    objects = ScopedManager["MarketRegion"](market="market")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "region"], name="region_once_per_market")]
+
+
+class TeamMember(models.Model):
+    """A person of a market's team and what she may do there: see ``markets.rules``."""
+
+    class Role(models.TextChoices):
+        OPERATOR = "operator"
+        REVIEWER = "reviewer"
+        SUPPORT = "support"
+
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teams")
+    role = models.CharField(max_length=10, choices=Role)
+
+    objects = ScopedManager["TeamMember"](market="market")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["market", "person"], name="one_role_a_person_and_market")]

@@ -1,0 +1,114 @@
+"""The verbs of markets. Each is one transaction, announces ``MarketChanged`` and leaves an audit entry."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from tadamun.kernel import audit
+from tadamun.kernel.events import announce
+from tadamun.kernel.money import exponent
+from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import scope
+from tadamun.kernel.text import every
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.events import MarketChanged
+from tadamun.people.markets.models import LegalText, Market, MarketHost, MarketRegion, TeamMember
+from tadamun.people.markets.policies import Policies
+from tadamun.people.markets.regions import regions
+
+EDITABLE = {
+    "names", "taglines", "status", "languages", "locales", "digits", "display_currencies", "sell_countries",
+    "ship_countries", "time_zone", "identity", "theme", "policies", "position",
+}  # fmt: skip
+
+
+class NotEditable(ValueError):
+    """A field that this operation does not write, or a value it cannot keep."""
+
+
+def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> None:
+    tags.bump(f"market:{market.pk}", "markets")
+    announce(MarketChanged(market_id=market.pk, slug=market.slug))
+    audit.record(action, market.reference, market_id=market.pk, reason=reason, **changes)
+
+
+def open_market(slug: str, *, currency: str, languages: Sequence[str], hosts: Sequence[str], **fields: Any) -> Market:
+    """Make a market. Raises ``NotEditable`` for an unknown field, ``IntegrityError`` for a slug or host in use."""
+    exponent(currency)
+    _refuse(fields)
+    with transaction.atomic():
+        market = Market.objects.create(slug=slug, currency=currency, languages=list(languages), **fields)
+        MarketHost.objects.bulk_create(
+            MarketHost(market=market, host=host, position=position) for position, host in enumerate(hosts)
+        )
+        _changed(market, "open_market", hosts=list(hosts))
+    return market
+
+
+def change_market(market: Market, *, reason: str = "", **fields: Any) -> Market:
+    """Write the given fields. Repeating it writes the same again. Currency and slug never change."""
+    _refuse(fields)
+    before = {name: getattr(market, name) for name in fields}
+    for name, value in fields.items():
+        setattr(market, name, value)
+    market.__dict__.pop("policy", None)
+    with transaction.atomic():
+        market.save(update_fields=list(fields))
+        _changed(market, "change_market", reason, before=before, after=dict(fields))
+    return market
+
+
+def _refuse(fields: Mapping[str, Any]) -> None:
+    if unknown := set(fields) - EDITABLE:
+        raise NotEditable(", ".join(sorted(unknown)))
+    if "policies" in fields:
+        Policies.from_dict(fields["policies"])
+    if "languages" in fields and not fields["languages"]:
+        raise NotEditable("a market speaks at least one language")
+
+
+def set_hosts(market: Market, hosts: Sequence[str]) -> None:
+    """Exactly these hosts, the first written in links."""
+    with transaction.atomic():
+        market.hosts.all().delete()
+        MarketHost.objects.bulk_create(
+            MarketHost(market=market, host=host.lower(), position=position) for position, host in enumerate(hosts)
+        )
+        _changed(market, "set_hosts", hosts=list(hosts))
+
+
+def publish_legal_text(market: Market, kind: str, body: Mapping[str, str]) -> LegalText:
+    """A new version of a text. Refuses one without Arabic: law 31-08 wants an Arabic version of every contract."""
+    if "ar" not in every(body):
+        raise NotEditable("a legal text needs its Arabic version")
+    with transaction.atomic(), scope(market_id=market.pk):
+        last = LegalText.objects.filter(kind=kind).aggregate(last=Max("version"))["last"] or 0
+        text = LegalText.objects.create(market=market, kind=kind, version=last + 1, body=dict(body))
+        _changed(market, "publish_legal_text", kind=kind, version=text.version)
+    return text
+
+
+def set_region(market: Market, region: str, state: str) -> None:
+    """Open a region, announce it as soon, or close it."""
+    if region not in regions():
+        raise NotEditable(f"unknown region {region}")
+    with transaction.atomic(), scope(market_id=market.pk):
+        MarketRegion.objects.update_or_create(market=market, region=region, defaults={"state": state})
+        _changed(market, "set_region", region=region, state=state)
+
+
+def appoint(market: Market, person: Person, role: str) -> TeamMember:
+    """Give a person a role in the market's team, or another role than she had."""
+    with transaction.atomic(), scope(market_id=market.pk):
+        member, _ = TeamMember.objects.update_or_create(market=market, person=person, defaults={"role": role})
+        _changed(market, "appoint", person=str(person.reference), role=role)
+    return member
+
+
+def dismiss(market: Market, person: Person) -> None:
+    """Take a person out of the team. Repeating it does nothing."""
+    with transaction.atomic(), scope(market_id=market.pk):
+        TeamMember.objects.filter(market=market, person=person).delete()
+        _changed(market, "dismiss", person=str(person.reference))

@@ -1,0 +1,39 @@
+"""What a market may decide without code. Every field is a question for the operator, with the default we would choose."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Amounts are minor units of the market's currency, times minutes, hours or days as named."""
+
+    fee_bp: int = 500  # hundredths of a percent of the goods' price, kept by the market
+    fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
+    moderation: bool = True  # products are reviewed before they are shown
+    hold_minutes: int = 15  # how long a unique piece stays in a basket
+    checkout_hold_minutes: int = 30  # how long goods stay held while a payment is awaited
+    return_days: int = 7  # law 31-08 art. 36; question: more for diaspora buyers?
+    cash_on_delivery: bool = True
+    cash_ceiling_minor: int = 200_000  # above it, cash on delivery is not offered
+    cash_collected_by: str = "carrier"  # or "seller": then the fee becomes a cash-sale debt
+    confirm_cash: bool = True  # a cash order is confirmed by one tap before it is prepared
+    confirm_hours: int = 48  # how long the confirmation link lives
+    bank_transfer: bool = True
+    transfer_days: int = 5  # an unpaid transfer order is cancelled after that
+    accept_hours: int = 48  # how long a seller has to accept
+    prepare_days: int = 2  # working days before hand-over of goods in stock
+    retention_days: int = 1095  # buyers' data in finished orders are erased after that
+    free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
+    seller_currencies: tuple[str, ...] = ()  # besides the market's own
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Unknown keys are ignored, so that an older row keeps working."""
+        known = {field.name for field in fields(cls)}
+        kept = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items() if key in known}
+        return cls(**kept)
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

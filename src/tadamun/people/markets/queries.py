@@ -1,0 +1,33 @@
+"""Markets by host, and what they publish."""
+
+from tadamun.kernel.pagecache import tags
+from tadamun.people.markets.models import LegalText, Market, MarketHost, TeamMember
+
+
+def market_of_host(host: str) -> Market | None:
+    """The market that answers on a host name (without port), open or not."""
+    row = MarketHost.objects.select_related("market").filter(host=host.lower()).first()
+    return row.market if row else None
+
+
+def market_by_slug(slug: str) -> Market | None:
+    return Market.objects.filter(slug=slug).first()
+
+
+def first_host(market: Market) -> str:
+    """The host written in absolute links."""
+    row = market.hosts.first()
+    return row.host if row else "localhost"
+
+
+def current_text(kind: str) -> LegalText | None:
+    """The version in force of a legal text in the market of the scope."""
+    text = LegalText.objects.select_related("market").filter(kind=kind).order_by("-version").first()
+    if text:
+        tags.collect(f"market:{text.market_id}")
+    return text
+
+
+def role_of(person_id: int) -> str:
+    """What a person is in the team of the scope's market; empty for a stranger."""
+    return TeamMember.objects.filter(person_id=person_id).values_list("role", flat=True).first() or ""

@@ -1,0 +1,23 @@
+"""Who may do what in a market's team: plain predicates of a role."""
+
+OPERATOR, REVIEWER, SUPPORT = "operator", "reviewer", "support"
+
+
+def may_review(role: str) -> bool:
+    return role in {OPERATOR, REVIEWER}
+
+
+def may_admit(role: str) -> bool:
+    return role == OPERATOR
+
+
+def may_follow_orders(role: str) -> bool:
+    return role in {OPERATOR, SUPPORT}
+
+
+def may_change_market(role: str) -> bool:
+    return role == OPERATOR
+
+
+def may_import(role: str) -> bool:
+    return role in {OPERATOR, REVIEWER}

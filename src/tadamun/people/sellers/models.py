@@ -1,0 +1,132 @@
+"""Organisations, members, makers, admissions."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from tadamun.kernel.codes import new_code
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import ScopedManager
+from tadamun.kernel.text import TranslatedTextField, words
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+
+
+class Organisation(models.Model):
+    """Who sells. Owner: itself; seen in a market only through its admission. Written by ``sellers.operations``."""
+
+    class Kind(models.TextChoices):
+        ARTISAN = "artisan"
+        COOPERATIVE = "cooperative"
+        UNION = "union"
+        ASSOCIATION = "association"
+        GIE = "gie"
+        COMPANY = "company"
+        AGENCY = "agency"
+        INSTITUTION = "institution"
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    kind = models.CharField(max_length=12, choices=Kind)
+    names = TranslatedTextField()
+    stories = TranslatedTextField()
+    region = models.CharField(max_length=10, help_text="ISO 3166-2 code")
+    place = TranslatedTextField()
+    crafts = models.JSONField(default=list)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    currency = models.CharField(max_length=3, default="MAD")
+    registers = models.JSONField(default=dict, help_text="ICE, RC, IF, cooperative register …")
+    founded = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager["Organisation"](organisation="pk", through="admissions__market")
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def reference(self) -> Reference:
+        return Reference("organisation", self.code)
+
+    def name(self, language: str) -> str:
+        return words(self.names, language)
+
+
+class Member(models.Model):
+    """A person who acts for an organisation, with roles. Written by ``sellers.operations``."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        MANAGER = "manager"
+        MAKER = "maker"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
+    since = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager["Member"](organisation="organisation", through="organisation__admissions__market")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="member_once")]
+
+
+class Maker(models.Model):
+    """Who made a piece; may have no account. Name and portrait are shown only with her consent, which has a date."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="makers")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="maker_of")
+    names = TranslatedTextField()
+    stories = TranslatedTextField()
+    craft = models.CharField(max_length=60, blank=True)
+    since = models.PositiveSmallIntegerField(null=True)
+    name_consent_at = models.DateTimeField(null=True)
+    photo_consent_at = models.DateTimeField(null=True)
+    voice_consent_at = models.DateTimeField(null=True)
+    portrait = models.CharField(max_length=60, blank=True, help_text="key of a stored picture")
+
+    objects = ScopedManager["Maker"](organisation="organisation", through="organisation__admissions__market")
+
+    def public_name(self, language: str) -> str:
+        """Her name, when she consents; empty otherwise."""
+        return words(self.names, language) if self.name_consent_at else ""
+
+
+class Admission(models.Model):
+    """An organisation's place in one market. Written by ``sellers.operations`` through ``states``."""
+
+    class Status(models.TextChoices):
+        APPLIED = "applied"
+        ADMITTED = "admitted"
+        REFUSED = "refused"
+        SUSPENDED = "suspended"
+
+    # What may follow what; read by the operations alone.
+    FOLLOWS: ClassVar[dict[str, tuple[str, ...]]] = {
+        Status.APPLIED: (Status.ADMITTED, Status.REFUSED),
+        Status.ADMITTED: (Status.SUSPENDED,),
+        Status.REFUSED: (Status.APPLIED, Status.ADMITTED),
+        Status.SUSPENDED: (Status.ADMITTED,),
+    }
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="admissions")
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="admissions")
+    status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
+    fee_bp = models.PositiveIntegerField(null=True, help_text="overrides the market's fee")
+    cohort = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    applied_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+
+    objects = ScopedManager["Admission"](market="market", organisation="organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "market"], name="one_admission_a_market"),
+            models.CheckConstraint(
+                condition=models.Q(fee_bp__isnull=True) | models.Q(fee_bp__lte=10_000), name="a_fee_is_at_most_the_whole"
+            ),
+        ]

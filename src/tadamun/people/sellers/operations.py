@@ -1,0 +1,120 @@
+"""The verbs of sellers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.context import current
+from tadamun.kernel.events import announce
+from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.events import (
+    OrganisationChanged,
+    SellerAdmitted,
+    SellerApplied,
+    SellerRefused,
+    SellerSuspended,
+)
+from tadamun.people.sellers.models import Admission, Maker, Member, Organisation
+
+
+class WrongState(ValueError):
+    """What was asked does not follow from where it stands; nothing was written."""
+
+
+def _announce(organisation: Organisation, kind: type[OrganisationChanged], market_id: int = 0) -> None:
+    tags.bump(f"org:{organisation.pk}")
+    announce(kind(market_id=market_id, organisation_id=organisation.pk, code=organisation.code))
+
+
+def register_organisation(*, kind: str, names: Mapping[str, str], region: str, **fields: Any) -> Organisation:
+    """Make an organisation; it sells nowhere until a market admits it."""
+    with transaction.atomic(), everything("a new organisation has no scope yet"):
+        organisation = Organisation.objects.create(kind=kind, names=dict(names), region=region, **fields)
+        audit.record("register_organisation", organisation.reference)
+    return organisation
+
+
+def change_organisation(organisation: Organisation, **fields: Any) -> Organisation:
+    """Write the given fields; every card that shows them is made anew."""
+    for name, value in fields.items():
+        setattr(organisation, name, value)
+    with transaction.atomic(), everything("an organisation is written by its key"):
+        organisation.save(update_fields=list(fields))
+        _announce(organisation, OrganisationChanged)
+        audit.record("change_organisation", organisation.reference, fields=sorted(fields))
+    return organisation
+
+
+def add_member(organisation: Organisation, person: Person, role: str = Member.Role.OWNER) -> Member:
+    """A person acts for the organisation from now on. Repeating it changes at most her role."""
+    with transaction.atomic(), scope(organisation_id=organisation.pk):
+        member, _ = Member.objects.update_or_create(organisation=organisation, person=person, defaults={"role": role})
+        audit.record("add_member", organisation.reference, person=str(person.reference), role=role)
+    return member
+
+
+def remove_member(organisation: Organisation, person: Person) -> None:
+    """She no longer acts for it. Repeating it does nothing."""
+    with transaction.atomic(), scope(organisation_id=organisation.pk):
+        Member.objects.filter(person=person).delete()
+        audit.record("remove_member", organisation.reference, person=str(person.reference))
+
+
+def add_maker(
+    organisation: Organisation, *, names: Mapping[str, str], consents: Sequence[str] = (), **fields: Any
+) -> Maker:
+    """Someone who makes for it. ``consents``: of name, photo, voice, given now."""
+    given = {f"{consent}_consent_at": clock.now() for consent in consents}
+    with transaction.atomic(), scope(organisation_id=organisation.pk):
+        maker = Maker.objects.create(organisation=organisation, names=dict(names), **given, **fields)
+        _announce(organisation, OrganisationChanged)
+        audit.record("add_maker", organisation.reference, maker=maker.code, consents=list(consents))
+    return maker
+
+
+def apply_to_market(organisation: Organisation, market: Market) -> Admission:
+    """Ask to sell in a market. Repeating it returns the application that stands."""
+    with transaction.atomic(), scope(market_id=market.pk, organisation_id=organisation.pk):
+        admission, made = Admission.objects.get_or_create(organisation=organisation, market=market)
+        if made:
+            _announce(organisation, SellerApplied, market.pk)
+            audit.record("apply_to_market", organisation.reference, market_id=market.pk)
+    return admission
+
+
+def _decide(admission: Admission, status: str, reason: str, kind: type[OrganisationChanged]) -> Admission:
+    if admission.status == status:
+        return admission
+    if status not in Admission.FOLLOWS[admission.status]:
+        raise WrongState(f"{admission.status} → {status}")
+    admission.status, admission.reason = status, reason
+    admission.decided_at, admission.decided_by = clock.now(), str(current().actor)
+    with transaction.atomic(), everything("an admission is written by its key"):
+        admission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
+        _announce(admission.organisation, kind, admission.market_id)
+        audit.record(f"admission_{status}", admission.organisation.reference, market_id=admission.market_id, reason=reason)
+    return admission
+
+
+def admit_seller(admission: Admission, *, reason: str = "") -> Admission:
+    """Its approved goods are shown from the next request on. Raises ``WrongState``; then nothing was written."""
+    return _decide(admission, Admission.Status.ADMITTED, reason, SellerAdmitted)
+
+
+def refuse_seller(admission: Admission, *, reason: str) -> Admission:
+    """With a reason it is told. Raises ``WrongState``."""
+    if not reason.strip():
+        raise WrongState("a refusal needs a reason")
+    return _decide(admission, Admission.Status.REFUSED, reason, SellerRefused)
+
+
+def suspend_seller(admission: Admission, *, reason: str) -> Admission:
+    """Its goods disappear from the market; open orders go on. Raises ``WrongState``."""
+    if not reason.strip():
+        raise WrongState("a suspension needs a reason")
+    return _decide(admission, Admission.Status.SUSPENDED, reason, SellerSuspended)

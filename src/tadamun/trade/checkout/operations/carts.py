@@ -1,0 +1,101 @@
+"""Filling a basket. Unique pieces and editions are held while they lie in it, visibly and for a short time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tadamun.goods.catalogue.models import Variant
+from tadamun.goods.stock.operations import HELD_MODES, hold, release
+from tadamun.kernel import clock
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.markets.models import Market
+from tadamun.showcase.window.models import CatalogueRow
+from tadamun.showcase.window.prices import buyer_price
+from tadamun.trade.checkout.models import Cart, CartLine
+from tadamun.treasury.ledger.queries import rates_to
+
+MOST = 99
+
+
+class NotShown(ValueError):
+    """The variant is not on sale in this market."""
+
+
+def open_cart(market: Market, token: str = "") -> Cart:
+    """The open basket with this token, else a new one. A basket that became an order is never opened again."""
+    with scope(market_id=market.pk):
+        known = Cart.objects.filter(token=token, placed_at__isnull=True).first() if token else None
+        cart = known or Cart.objects.create(market=market)
+    cart.market = market
+    return cart
+
+
+def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
+    """Add so many. A unique piece stays one however often it is added. Raises ``stock.SoldOut`` and ``NotShown``."""
+    with transaction.atomic(), scope(market_id=cart.market_id):
+        if not (variant.active and CatalogueRow.objects.filter(product=variant.product_id).exists()):
+            raise NotShown(variant.sku)
+        line = CartLine.objects.filter(cart=cart, variant=variant).first()
+        wanted = min((line.quantity if line else 0) + max(quantity, 1), MOST)
+        return _set(cart, variant, line, wanted)
+
+
+def change_line(cart: Cart, variant: Variant, quantity: int) -> None:
+    """So many from now on; zero removes the line. Raises ``stock.SoldOut`` for a held piece that is gone."""
+    if quantity <= 0:
+        remove_line(cart, variant)
+        return
+    with transaction.atomic(), scope(market_id=cart.market_id):
+        line = CartLine.objects.filter(cart=cart, variant=variant).first()
+        if line:
+            _set(cart, variant, line, min(quantity, MOST))
+
+
+def _set(cart: Cart, variant: Variant, line: CartLine | None, quantity: int) -> CartLine:
+    market = cart.market
+    if variant.mode == Variant.Mode.UNIQUE:
+        quantity = 1
+    if variant.mode in HELD_MODES:
+        hold(variant, quantity, holder=str(cart.reference), minutes=market.policy.hold_minutes)
+    rates = rates_to(market.currency) if variant.currency != market.currency else {}
+    seen = buyer_price(variant.price, market.currency, rates).minor
+    _touch(cart)
+    if line is None:
+        return CartLine.objects.create(cart=cart, variant=variant, quantity=quantity, seen_minor=seen)
+    line.quantity, line.seen_minor = quantity, seen
+    line.save(update_fields=["quantity", "seen_minor"])
+    return line
+
+
+def remove_line(cart: Cart, variant: Variant) -> None:
+    """Take it out and give back what was held. Repeating it does nothing."""
+    with transaction.atomic(), scope(market_id=cart.market_id):
+        if CartLine.objects.filter(cart=cart, variant=variant).delete()[0]:
+            release(str(cart.reference), variant)
+            _touch(cart)
+
+
+def write_gift_note(cart: Cart, note: str) -> None:
+    """A note that travels with the parcel, at most 300 characters."""
+    with scope(market_id=cart.market_id):
+        cart.gift_note = note.strip()[:300]
+        cart.save(update_fields=["gift_note"])
+
+
+def accept_prices(cart: Cart) -> None:
+    """She has seen today's prices: they are those of the basket from now on."""
+    with transaction.atomic(), scope(market_id=cart.market_id):
+        rates = rates_to(cart.market.currency)
+        for line in CartLine.objects.select_related("variant").filter(cart=cart):
+            now = buyer_price(line.variant.price, cart.market.currency, rates).minor
+            CartLine.objects.filter(pk=line.pk).exclude(seen_minor=now).update(seen_minor=now)
+
+
+def forget_carts(before: datetime) -> int:
+    """Delete baskets untouched since then, and those that became orders: the order knows all it needs."""
+    with transaction.atomic(), everything("baskets of all markets end by the clock"):
+        return Cart.objects.filter(touched_at__lt=before).delete()[0]
+
+
+def _touch(cart: Cart) -> None:
+    Cart.objects.filter(pk=cart.pk).update(touched_at=clock.now())

@@ -1,0 +1,174 @@
+"""Placing an order: one transaction from basket to purchase. See docs/algorithms/placing.md."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tadamun.goods.stock.operations import SoldOut, take
+from tadamun.kernel import audit, clock
+from tadamun.kernel.codes import new_code
+from tadamun.kernel.context import current
+from tadamun.kernel.events import announce
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import LegalText, Market
+from tadamun.trade.checkout.models import Cart
+from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
+from tadamun.trade.checkout.quoting import Quote, QuotedLine, QuotedParcel, quote_cart
+from tadamun.trade.orders.events import PurchasePlaced
+from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
+from tadamun.trade.orders.states import derive
+from tadamun.trade.shipping.queries import Place, find_place
+from tadamun.treasury.payments.operations import start_payment
+from tadamun.treasury.payments.providers import PROVIDERS, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """What a buyer says of herself: five inputs at home, more abroad. ``phone`` is E.164."""
+
+    full_name: str
+    phone: str
+    city: str
+    address: str
+    landmark: str = ""
+    country: str = "MA"
+    postcode: str = ""
+    email: str = ""
+
+
+def place_order(
+    cart: Cart, *, buyer: Buyer, method: str, seen_total: Money, language: str, person: Person | None = None
+) -> Purchase:
+    """Make the purchase of a basket: goods taken, orders, lines, facts, payment and event, all or nothing.
+
+    Repeating it returns the purchase that is there. Raises ``CannotPlace`` with every reason; then nothing was written.
+    ``seen_total`` is the total the buyer saw: another one is refused.
+    """
+    with transaction.atomic(), scope(market_id=cart.market_id):
+        if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
+            return done
+        # Two posts of one basket: on PostgreSQL the second waits here for the first, on SQLite it waited at BEGIN.
+        Cart.objects.select_for_update().get(pk=cart.pk)
+        if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
+            return done
+        place = find_place(buyer.city, buyer.country, language)
+        quote = quote_cart(cart, place, language)
+        _refuse(quote, method, seen_total)
+        assert place is not None
+        return _write(quote, place, buyer, method, language, person)
+
+
+def _refuse(quote: Quote, method: str, seen_total: Money) -> None:
+    problems = [problem for problem in quote.problems if problem.blocking]
+    if quote.place is None:
+        problems.append(Problem(Code.NOT_DELIVERED_THERE))
+    if method not in quote.methods:
+        problems.append(Problem(Code.METHOD_NOT_OFFERED))
+    if quote.total != seen_total:
+        problems += [problem for problem in quote.problems if not problem.blocking]
+        problems.append(Problem(Code.TOTAL_CHANGED, before=seen_total, after=quote.total))
+    if problems:
+        raise CannotPlace(problems)
+
+
+def _write(
+    quote: Quote, place: Place, buyer: Buyer, method: str, language: str, person: Person | None
+) -> Purchase:
+    cart, market = quote.cart, quote.cart.market
+    code = new_code(6)
+    lines = [(line.variant, line.line.quantity) for parcel in quote.parcels for line in parcel.lines]
+    try:
+        take(lines, holder=str(cart.reference), reference=f"purchase:{code}")
+    except SoldOut as error:
+        # Somebody was faster between the quote and here; the transaction takes everything back.
+        raise CannotPlace([_problem(error)]) from error
+    purchase = Purchase.objects.create(
+        code=code, placed_from=str(cart.reference), market=market, person=person, language=language,
+        full_name=buyer.full_name, phone=buyer.phone, email=buyer.email, country=buyer.country,
+        city=place.code or buyer.city, city_name=place.name, address=buyer.address, landmark=buyer.landmark,
+        postcode=buyer.postcode, gift_note=cart.gift_note, method=method, currency=market.currency,
+        goods_minor=quote.goods.minor, delivery_minor=quote.delivery.minor, total_minor=quote.total.minor,
+        terms_version=_terms_version(),
+    )  # fmt: skip
+    provider = PROVIDERS[method]
+    orders = SellerOrder.objects.bulk_create(
+        _order(purchase, parcel, number, provider) for number, parcel in enumerate(quote.parcels, start=1)
+    )
+    Line.objects.bulk_create(
+        _line(order, line, position)
+        for order, parcel in zip(orders, quote.parcels, strict=True)
+        for position, line in enumerate(parcel.lines)
+    )
+    _facts(orders, provider, market)
+    start = provider.start(market, quote.total, code)
+    start_payment(
+        market, subject=str(purchase.reference), provider=method, amount=quote.total, due_at=start.due_at,
+        shares={str(order.reference): order.total for order in orders},
+    )  # fmt: skip
+    Cart.objects.filter(pk=cart.pk).update(placed_at=clock.now(), gift_note="")
+    announce(PurchasePlaced(market_id=market.pk, code=code))
+    audit.record("place_order", purchase.reference, market_id=market.pk, total=str(quote.total), orders=len(orders))
+    return purchase
+
+
+def _problem(error: SoldOut) -> Problem:
+    if error.left > 0:
+        return Problem(Code.FEWER_LEFT, error.variant.pk, left=error.left)
+    if error.until:
+        return Problem(Code.HELD_BY_ANOTHER, error.variant.pk, until=error.until)
+    return Problem(Code.SOLD_OUT, error.variant.pk)
+
+
+def _terms_version() -> int:
+    texts = LegalText.objects.filter(kind=LegalText.Kind.TERMS).order_by("-version")
+    return texts.values_list("version", flat=True).first() or 0
+
+
+def first_facts(provider: Provider, market: Market) -> tuple[str, ...]:
+    """What is true of an order as it is placed: what it waits for first."""
+    if provider.paid_before_dispatch:
+        return (Fact.Kind.PLACED, Fact.Kind.PAYMENT_AWAITED)
+    if market.policy.confirm_cash:
+        return (Fact.Kind.PLACED, Fact.Kind.CONFIRMATION_AWAITED)
+    return (Fact.Kind.PLACED,)
+
+
+def _order(purchase: Purchase, parcel: QuotedParcel, number: int, provider: Provider) -> SellerOrder:
+    assert parcel.delivery is not None
+    market = purchase.market
+    owed = parcel.seller_goods
+    fee = owed.share(parcel.fee_bp)
+    states = derive(first_facts(provider, market))
+    return SellerOrder(
+        code=f"{purchase.code}-{number}", purchase=purchase, market=market, organisation=parcel.organisation,
+        currency=purchase.currency, goods_minor=parcel.goods.minor, delivery_minor=parcel.delivery.fee.minor,
+        seller_currency=owed.currency, seller_minor=owed.minor, fee_minor=fee.minor,
+        fee_vat_minor=_vat_within(fee, market.policy.fee_vat_bp).minor, rate=parcel.lines[0].rate,
+        prepare_by=parcel.delivery.prepare_by, arrives_from=parcel.delivery.arrives_from,
+        arrives_to=parcel.delivery.arrives_to, money_state=states.money, goods_state=states.goods,
+    )  # fmt: skip
+
+
+def _vat_within(fee: Money, rate_bp: int) -> Money:
+    """The VAT that a fee contains: the fee is what is kept, tax included."""
+    return Money(fee.minor * rate_bp // (10_000 + rate_bp), fee.currency)
+
+
+def _line(order: SellerOrder, quoted: QuotedLine, position: int) -> Line:
+    variant = quoted.variant
+    return Line(
+        order=order, variant=variant, quantity=quoted.line.quantity, unit_minor=quoted.unit.minor,
+        seller_unit_minor=quoted.seller_unit.minor, titles=variant.product.titles, options=variant.options,
+        sku=variant.sku, mode=variant.mode, picture=quoted.picture, position=position,
+    )  # fmt: skip
+
+
+def _facts(orders: list[SellerOrder], provider: Provider, market: Market) -> None:
+    actor = str(current().actor)
+    Fact.objects.bulk_create(
+        Fact(order=order, kind=kind, key=kind, actor=actor)
+        for order in orders
+        for kind in first_facts(provider, market)
+    )

@@ -1,0 +1,33 @@
+"""What was held for a seller becomes hers when the return period ends."""
+
+from django.db import transaction
+from django.db.models import Sum
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import Posting, post
+
+
+def ripen(limit: int = 500) -> int:
+    """Post *held → payable* for each order whose time has come, once. Returns how many."""
+    count = 0
+    with everything("orders of all markets ripen by the clock"):
+        due = Entry.objects.filter(kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now())
+        done = Entry.objects.filter(kind="ripe").values("subject")
+        for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk")[:limit]:
+            count += _ripen_one(entry)
+    return count
+
+
+def _ripen_one(entry: Entry) -> int:
+    held = entry.credit
+    with transaction.atomic(), everything("one order of one market"):
+        taken = Entry.objects.filter(subject=entry.subject, debit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        left = Money(entry.amount_minor - taken, entry.currency)
+        if not left:
+            return 0
+        seller = held.organisation_id
+        posting = Posting("ripe", held.kind, Account.Kind.PAYABLE, left, debit_of=seller, credit_of=seller)
+        return post(held.market, key=f"ripe/{entry.key}", subject=entry.subject, postings=[posting])

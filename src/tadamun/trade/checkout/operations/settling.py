@@ -1,0 +1,144 @@
+"""From a placed order to a settled sale: order, stock, payment and ledger change together, in one transaction each."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from tadamun.goods.stock.operations import give_back
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
+from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.orders.states import G
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import capture_share, release_share
+from tadamun.treasury.payments.queries import payment_of
+
+A = Account.Kind
+
+
+class NotExpected(ValueError):
+    """No payment of that kind is awaited for the purchase; nothing was written."""
+
+
+def confirm_purchase(purchase: Purchase) -> int:
+    """The buyer confirms a cash order by one tap. Returns how many of its orders moved; repeating moves none."""
+    with transaction.atomic(), scope(market_id=purchase.market_id):
+        waiting = SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_CONFIRM)
+        return sum(record_fact(order, Fact.Kind.CONFIRMED) for order in waiting)
+
+
+def cancel_order(order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED) -> bool:
+    """Before dispatch: goods are free again, nothing is owed. Repeating does nothing. Raises ``orders.WrongState``."""
+    with transaction.atomic(), scope(market_id=order.market_id):
+        if not record_fact(order, kind, reason=reason):
+            return False
+        _undo_sale(order)
+        if payment := payment_of(str(order.purchase.reference)):
+            release_share(payment, str(order.reference), key=f"cancel/{order.code}")
+    return True
+
+
+def decline_order(order: SellerOrder, *, reason: str) -> bool:
+    """Its seller cannot. As a cancellation, said by her, with one of a few reasons. Raises ``orders.WrongState``."""
+    return cancel_order(order, reason=reason, kind=Fact.Kind.DECLINED)
+
+
+def _undo_sale(order: SellerOrder) -> None:
+    for line in Line.objects.select_related("variant__product__organisation").filter(order=order):
+        give_back(line.variant, line.quantity, reference=str(order.purchase.reference))
+
+
+def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
+    """A person at the market saw the money arrive: the orders go to their sellers. Repeating does nothing.
+
+    Raises ``NotExpected`` when the purchase awaits no transfer.
+    """
+    with transaction.atomic(), scope(market_id=purchase.market_id):
+        payment = payment_of(str(purchase.reference))
+        if payment is None or payment.provider != "bank_transfer" or payment.state == Payment.State.CANCELLED:
+            raise NotExpected(purchase.code)
+        settled = False
+        for order in SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_PAY).order_by("pk"):
+            if capture_share(payment, str(order.reference), key=f"transfer/{order.code}", reference=reference):
+                record_fact(order, Fact.Kind.PAID, reference=reference)
+                _post_received(order, A.BANK)
+                settled = True
+    return settled
+
+
+def deliver_order(order: SellerOrder, *, said_by: str = "") -> bool:
+    """It arrived. Cash is collected, the seller's earning is posted, fees are taken: see docs/algorithms/settling.md.
+
+    Repeating does nothing. Raises ``orders.WrongState``.
+    """
+    with transaction.atomic(), scope(market_id=order.market_id):
+        if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by):
+            return False
+        payment = payment_of(str(order.purchase.reference))
+        by_seller = order.market.policy.cash_collected_by == "seller"
+        cash = payment is not None and payment.provider == "cash_on_delivery"
+        if cash and payment and capture_share(payment, str(order.reference), key=f"cash/{order.code}"):
+            record_fact(order, Fact.Kind.PAID)
+            _post_received(order, A.CASH_WITH_SELLER if by_seller else A.CASH_WITH_CARRIER)
+        _post_earning(order, kept_cash=cash and by_seller)
+    return True
+
+
+def refuse_delivery(order: SellerOrder, *, reason: str = "") -> bool:
+    """The buyer did not take it: it comes back, nothing is owed for it. Raises ``orders.WrongState``."""
+    with transaction.atomic(), scope(market_id=order.market_id):
+        if not record_fact(order, Fact.Kind.REFUSED, reason=reason):
+            return False
+        _undo_sale(order)
+        if payment := payment_of(str(order.purchase.reference)):
+            release_share(payment, str(order.reference), key=f"refused/{order.code}")
+    return True
+
+
+def _post_received(order: SellerOrder, where: str) -> None:
+    """What the buyer paid: had by a bank, a carrier or the seller; owed to whom the sale will say."""
+    whose = order.organisation_id if where == A.CASH_WITH_SELLER else None
+    post(
+        order.market,
+        key=f"received/{order.code}",
+        subject=str(order.reference),
+        postings=[Posting("received", where, A.BUYERS, order.total, debit_of=whose)],
+    )
+
+
+def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
+    seller, goods = order.organisation_id, Money(order.goods_minor, order.currency)
+    owed = Money(order.seller_minor, order.seller_currency)
+    fee, vat = Money(order.fee_minor, owed.currency), Money(order.fee_vat_minor, owed.currency)
+    delivery = Money(order.delivery_minor, order.currency)
+    ripe = clock.now() + timedelta(days=order.market.policy.return_days)
+    hers = A.PAYABLE if kept_cash else A.HELD_FOR_SELLER
+    available = None if kept_cash else ripe
+    postings = _sale(goods, owed, hers, seller, available)
+    postings += [
+        Posting("fee", hers, A.FEES, fee - vat, debit_of=seller, available_at=available),
+        Posting("fee_vat", hers, A.FEE_VAT, vat, debit_of=seller, available_at=available),
+    ]
+    if kept_cash:
+        # She took the whole amount at the door and brought the parcel herself: what stays is the fee she owes.
+        postings += [
+            Posting("delivery", A.BUYERS, A.PAYABLE, delivery, credit_of=seller),
+            Posting("cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, order.total, debit_of=seller, credit_of=seller),
+        ]
+    else:
+        postings.append(Posting("delivery", A.BUYERS, A.DELIVERY, delivery))
+    post(order.market, key=f"earning/{order.code}", subject=str(order.reference), postings=postings)
+
+
+def _sale(goods: Money, owed: Money, hers: str, seller: int, available: datetime | None) -> list[Posting]:
+    """Through the exchange accounts when she named another currency than the buyer paid."""
+    if goods.currency == owed.currency:
+        return [Posting("sale", A.BUYERS, hers, goods, credit_of=seller, available_at=available)]
+    return [
+        Posting("sale", A.BUYERS, A.EXCHANGE, goods),
+        Posting("sale", A.EXCHANGE, hers, owed, credit_of=seller, available_at=available),
+    ]

@@ -1,0 +1,196 @@
+"""What a basket costs, from whom, when it arrives, and what stands in the way. Reads, never writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tadamun.goods.catalogue.models import ProductPicture, Variant
+from tadamun.goods.stock.models import Hold, Item
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money, total
+from tadamun.kernel.scopes import everything
+from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.queries import fee_bp
+from tadamun.showcase.window.models import CatalogueRow
+from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
+from tadamun.trade.checkout.models import Cart, CartLine
+from tadamun.trade.checkout.problems import Code, Problem
+from tadamun.trade.shipping.queries import Place
+from tadamun.trade.shipping.quoting import DeliveryQuote, quote_delivery
+from tadamun.treasury.ledger.queries import rates_to
+from tadamun.treasury.payments.providers import PROVIDERS
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """A line as it would be bought now. ``unit`` is what the buyer pays, ``seller_unit`` what its seller named."""
+
+    line: CartLine
+    variant: Variant
+    unit: Money
+    seller_unit: Money
+    rate: Decimal
+    picture: str
+    slug: str
+    title: str
+    problems: tuple[Problem, ...]
+    free: int
+    hold: Hold | None
+
+    @property
+    def amount(self) -> Money:
+        return self.unit * self.line.quantity
+
+    @property
+    def buyable(self) -> bool:
+        return not any(problem.blocking for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedParcel:
+    """One seller's part. ``delivery`` is ``None`` until a place is known or when it is not served."""
+
+    organisation: Organisation
+    lines: tuple[QuotedLine, ...]
+    delivery: DeliveryQuote | None
+    fee_bp: int
+
+    @property
+    def goods(self) -> Money:
+        return total([line.amount for line in self.lines if line.buyable], self.lines[0].unit.currency)
+
+    @property
+    def seller_goods(self) -> Money:
+        """The same in the seller's currency: a seller names all her prices in one."""
+        amounts = [line.seller_unit * line.line.quantity for line in self.lines if line.buyable]
+        return total(amounts, self.lines[0].seller_unit.currency)
+
+    @property
+    def lead_days(self) -> int:
+        made = [line.variant for line in self.lines if line.variant.mode == Variant.Mode.MADE_TO_ORDER]
+        return max((variant.lead_days_max for variant in made), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``methods`` are the ways to pay that are offered for this total and place."""
+
+    cart: Cart
+    parcels: tuple[QuotedParcel, ...]
+    place: Place | None
+    goods: Money
+    delivery: Money
+    problems: tuple[Problem, ...]
+    methods: tuple[str, ...]
+
+    @property
+    def total(self) -> Money:
+        return self.goods + self.delivery
+
+    @property
+    def count(self) -> int:
+        return sum(line.line.quantity for parcel in self.parcels for line in parcel.lines)
+
+    @property
+    def placeable(self) -> bool:
+        return bool(self.parcels) and self.place is not None and not any(p.blocking for p in self.problems)
+
+
+def quote_cart(cart: Cart, place: Place | None, language: str) -> Quote:
+    """The quote of a basket in the scope of its market: eight queries whatever the number of lines."""
+    market = cart.market
+    lines = list(CartLine.objects.filter(cart=cart).select_related("variant__product", "variant__organisation"))
+    quoted = _quote_lines(cart, lines, language)
+    parcels = _parcels(cart, quoted, place)
+    goods = total([parcel.goods for parcel in parcels], market.currency)
+    fees = [parcel.delivery.fee for parcel in parcels if parcel.delivery and parcel.goods]
+    delivery = total(fees, market.currency)
+    problems = [problem for line in quoted for problem in line.problems]
+    if not lines:
+        problems.append(Problem(Code.EMPTY))
+    country = place.country if place else "MA"
+    methods = tuple(
+        name for name, provider in PROVIDERS.items() if provider.offered(market, goods + delivery, country)
+    )
+    return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
+
+
+def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str) -> list[QuotedLine]:
+    market = cart.market
+    ids = [line.variant_id for line in lines]
+    products = {line.variant.product_id for line in lines}
+    rows = {row.product_id: row for row in CatalogueRow.objects.filter(language=language, product__in=products).defer("card", "search")}
+    with everything("a basket holds goods of several sellers"):
+        items = list(Item.objects.filter(variant__in=ids))
+        holds = list(Hold.objects.select_related("item").filter(item__variant__in=ids, expires_at__gt=clock.now()))
+        pictures = {
+            used.product_id: used.picture.key
+            for used in ProductPicture.objects.select_related("picture").filter(product__in=products).order_by("-position", "-pk")
+        }
+    rates = rates_to(market.currency) if any(line.variant.currency != market.currency for line in lines) else {}
+    quoted = []
+    for line in lines:
+        variant = line.variant
+        row = rows.get(variant.product_id)
+        try:
+            unit = buyer_price(variant.price, market.currency, rates)
+            rate = rate_of(variant.currency, market.currency, rates)
+        except NoRate:
+            row, unit, rate = None, Money(line.seen_minor, market.currency), Decimal(1)
+        mine = next((h for h in holds if h.item.variant_id == variant.pk and h.holder == str(cart.reference)), None)
+        theirs = [h for h in holds if h.item.variant_id == variant.pk and h.holder != str(cart.reference)]
+        on_hand = sum(item.on_hand for item in items if item.variant_id == variant.pk)
+        free = on_hand - sum(h.quantity for h in theirs)
+        quoted.append(
+            QuotedLine(
+                line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate,
+                picture=pictures.get(variant.product_id, ""), slug=row.slug if row else "",
+                title=row.title if row else "",
+                problems=tuple(_line_problems(line, row is not None and variant.active, unit, free, on_hand, theirs)),
+                free=free, hold=mine,
+            )
+        )  # fmt: skip
+    return quoted
+
+
+def _line_problems(
+    line: CartLine, shown: bool, unit: Money, free: int, on_hand: int, theirs: Sequence[Hold]
+) -> list[Problem]:
+    if not shown:
+        return [Problem(Code.GONE, line.variant_id)]
+    problems = []
+    if line.variant.mode != Variant.Mode.MADE_TO_ORDER and free < line.quantity:
+        if free <= 0 and theirs and on_hand > 0:
+            until = min(hold.expires_at for hold in theirs)
+            problems.append(Problem(Code.HELD_BY_ANOTHER, line.variant_id, until=until))
+        elif free <= 0:
+            problems.append(Problem(Code.SOLD_OUT, line.variant_id))
+        else:
+            problems.append(Problem(Code.FEWER_LEFT, line.variant_id, left=free))
+    if unit.minor != line.seen_minor:
+        seen = Money(line.seen_minor, unit.currency)
+        problems.append(Problem(Code.PRICE_CHANGED, line.variant_id, before=seen, after=unit))
+    return problems
+
+
+def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> tuple[QuotedParcel, ...]:
+    market = cart.market
+    by_seller: dict[int, list[QuotedLine]] = {}
+    for line in quoted:
+        by_seller.setdefault(line.variant.organisation_id, []).append(line)
+    admissions = {a.organisation_id: a for a in Admission.objects.filter(organisation__in=by_seller)}
+    parcels = []
+    for organisation_id, lines in by_seller.items():
+        bare = QuotedParcel(
+            lines[0].variant.organisation, tuple(lines), None,
+            fee_bp(admissions.get(organisation_id), market.policy.fee_bp),
+        )  # fmt: skip
+        if place is None or not bare.goods:
+            parcels.append(bare)
+            continue
+        weight = sum((line.variant.weight_g or 500) * line.line.quantity for line in lines if line.buyable)
+        delivery = quote_delivery(
+            market, place.zone, weight_g=weight, lead_days=bare.lead_days, goods=bare.goods, today=clock.today()
+        )
+        parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp))
+    return tuple(parcels)

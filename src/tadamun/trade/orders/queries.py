@@ -1,0 +1,40 @@
+"""Questions about orders."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Sum
+
+from tadamun.kernel.scopes import everything
+from tadamun.trade.orders.models import Purchase, SellerOrder
+from tadamun.trade.orders.states import derive
+
+
+def purchase_by_secret(secret: str) -> Purchase | None:
+    """The purchase of a tracking link, in the scope's market."""
+    return Purchase.objects.select_related("market").filter(secret=secret).first()
+
+
+def orders_of(purchase: Purchase) -> list[SellerOrder]:
+    """Its parts with lines, facts and parcel, in their order."""
+    rows = SellerOrder.objects.filter(purchase=purchase).select_related("organisation", "parcel")
+    return list(rows.prefetch_related("lines", "facts").order_by("pk"))
+
+
+def count_by_state() -> dict[str, int]:
+    """Goods state → how many orders stand there, in the scope."""
+    return dict(SellerOrder.objects.values_list("goods_state").annotate(Count("pk")).order_by())
+
+
+def verify_orders() -> Iterator[str]:
+    """Where states differ from facts, or amounts of a purchase from its orders."""
+    with everything("a check of the whole installation"):
+        for order in SellerOrder.objects.prefetch_related("facts").iterator(chunk_size=500):
+            states = derive([fact.kind for fact in order.facts.all()])
+            if (states.money, states.goods) != (order.money_state, order.goods_state):
+                yield f"order {order.code}: facts say {states}"
+        sums = Purchase.objects.annotate(goods_sum=Sum("orders__goods_minor"), part=Sum("orders__delivery_minor"))
+        for purchase in sums.iterator():
+            if (purchase.goods_minor, purchase.delivery_minor) != (purchase.goods_sum, purchase.part):
+                yield f"purchase {purchase.code}: its orders sum to {purchase.goods_sum} and {purchase.part}"
+
+

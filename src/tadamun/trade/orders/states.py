@@ -1,0 +1,72 @@
+"""The states of a seller order as data, derived from facts alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tadamun.trade.orders.models import Fact, SellerOrder
+
+G, M, K = SellerOrder.GoodsState, SellerOrder.MoneyState, Fact.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    money: str
+    goods: str
+
+
+# What each fact makes of the goods; a fact that is not named leaves them as they are.
+_GOODS = {
+    K.PLACED: G.TO_ACCEPT,
+    K.PAYMENT_AWAITED: G.TO_PAY,
+    K.CONFIRMATION_AWAITED: G.TO_CONFIRM,
+    K.CONFIRMED: G.TO_ACCEPT,
+    K.ACCEPTED: G.TO_PREPARE,
+    K.PACKED: G.TO_HAND_OVER,
+    K.HANDED_OVER: G.SHIPPED,
+    K.DELIVERED: G.DELIVERED,
+    K.REFUSED: G.RETURNED,
+    K.RETURNED: G.RETURNED,
+    K.DECLINED: G.CANCELLED,
+    K.CANCELLED: G.CANCELLED,
+}
+# From which states a fact may be written, and by whom it is usually said.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    K.CONFIRMED: (G.TO_CONFIRM,),
+    K.PAID: (G.TO_PAY, G.SHIPPED, G.DELIVERED),
+    K.ACCEPTED: (G.TO_ACCEPT,),
+    K.DECLINED: (G.TO_ACCEPT, G.TO_PREPARE),
+    K.PACKED: (G.TO_PREPARE,),
+    K.HANDED_OVER: (G.TO_HAND_OVER, G.TO_PREPARE),
+    K.DELIVERED: (G.SHIPPED,),
+    K.REFUSED: (G.SHIPPED,),
+    K.RETURNED: (G.DELIVERED,),
+    K.CANCELLED: (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER),
+}
+OPEN = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
+# The words a buyer sees for a purchase are those of its least advanced order.
+ADVANCE = (
+    G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED, G.DELIVERED, G.RETURNED, G.CANCELLED,
+)  # fmt: skip
+
+
+def derive(kinds: Sequence[str]) -> States:
+    """The states that follow from facts in their order. Pure; the only place that knows.
+
+    ``paid`` moves an order that waited for its money on to the seller.
+    """
+    goods, money = str(G.TO_ACCEPT), str(M.UNPAID)
+    for kind in kinds:
+        if kind == K.PAID:
+            money = M.PAID
+            goods = G.TO_ACCEPT if goods == G.TO_PAY else goods
+        else:
+            goods = _GOODS.get(K(kind), goods)
+    if money == M.PAID and goods in (G.CANCELLED, G.RETURNED):
+        money = M.REFUND_DUE
+    return States(money=str(money), goods=str(goods))
+
+
+def purchase_state(goods_states: Sequence[str]) -> str:
+    """One state for the whole purchase: the least advanced of its orders that are not cancelled."""
+    going = [state for state in goods_states if state != G.CANCELLED] or list(goods_states)
+    return min(going, key=lambda state: ADVANCE.index(G(state)))

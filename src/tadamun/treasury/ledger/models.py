@@ -1,0 +1,96 @@
+"""Accounts, entries and dated rates of exchange."""
+
+from django.db import models
+from django.utils import timezone
+
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import ScopedManager
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Organisation
+
+
+class Account(models.Model):
+    """A pot of one currency in one market. Its balance is what entries say, never a column.
+
+    ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
+    collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
+    ``fees``, ``fee_vat``: the market's own. ``exchange``: differences of rates. ``delivery``: for carriers.
+    """
+
+    class Kind(models.TextChoices):
+        BUYERS = "buyers"
+        CASH_WITH_CARRIER = "cash_with_carrier"
+        CASH_WITH_SELLER = "cash_with_seller"
+        BANK = "bank"
+        HELD_FOR_SELLER = "held_for_seller"
+        PAYABLE = "payable"
+        FEES = "fees"
+        FEE_VAT = "fee_vat"
+        EXCHANGE = "exchange"
+        DELIVERY = "delivery"
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="accounts")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="accounts")
+    kind = models.CharField(max_length=20, choices=Kind)
+    currency = models.CharField(max_length=3)
+
+    objects = ScopedManager["Account"](market="market", organisation="organisation")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["market", "organisation", "kind", "currency"],
+                nulls_distinct=False,
+                name="one_account_a_kind_and_currency",
+            )
+        ]
+
+
+class Entry(models.Model):
+    """An amount above zero moved from ``credit`` to ``debit``: what is credited is owed, what is debited is had.
+
+    Append-only. ``key`` makes posting the same fact twice impossible.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=30)
+    debit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="debits")
+    credit = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="credits")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    subject = models.CharField(max_length=80, help_text="reference of the seller order, refund, payout …")
+    available_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager["Entry"](market="debit__market")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="entry_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__gt=0, amount_minor__lte=10**12), name="an_entry_moves_something"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(debit=models.F("credit")), name="an_entry_has_two_accounts"
+            ),
+        ]
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+
+class Rate(models.Model):
+    """Units of ``quote`` for one unit of ``base`` on a day, by whom. Owner: everybody. Append-only in practice."""
+
+    base = models.CharField(max_length=3)
+    quote = models.CharField(max_length=3)
+    on = models.DateField()
+    rate = models.DecimalField(max_digits=18, decimal_places=8)
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["base", "quote", "on"], name="one_rate_a_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="a_rate_is_above_zero"),
+        ]

@@ -1,0 +1,72 @@
+"""The verbs of the book: posting and naming rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from tadamun.kernel.money import Money, exponent
+from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
+from tadamun.treasury.ledger.models import Account, Entry, Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An amount to move. ``debit`` and ``credit`` are account kinds; ``organisation_id`` whose, where the kind is hers."""
+
+    kind: str
+    debit: str
+    credit: str
+    amount: Money
+    debit_of: int | None = None
+    credit_of: int | None = None
+    available_at: datetime | None = None
+
+
+def account(market: Market, kind: str, currency: str, organisation_id: int | None = None) -> Account:
+    """The account of that kind and currency, made when it is first used."""
+    with scope(market_id=market.pk):
+        return Account.objects.get_or_create(
+            market=market, organisation_id=organisation_id, kind=kind, currency=currency
+        )[0]
+
+
+def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting]) -> int:
+    """Write the postings once: a repeat with the same key writes nothing. Amounts of zero are left out.
+
+    Must run inside the transaction of the operation that makes them true. Returns how many entries were written.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("money is posted inside the transaction of its operation")
+    with scope(market_id=market.pk):
+        if Entry.objects.filter(key__startswith=f"{key}/").exists():
+            return 0
+        rows = [
+            Entry(
+                key=f"{key}/{number}",
+                kind=posting.kind,
+                debit=account(market, posting.debit, posting.amount.currency, posting.debit_of),
+                credit=account(market, posting.credit, posting.amount.currency, posting.credit_of),
+                amount_minor=posting.amount.minor,
+                currency=posting.amount.currency,
+                subject=subject,
+                available_at=posting.available_at,
+            )
+            for number, posting in enumerate(postings)
+            if posting.amount.minor
+        ]
+        Entry.objects.bulk_create(rows)
+    return len(rows)
+
+
+def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) -> Rate:
+    """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it."""
+    exponent(base), exponent(quote)
+    with transaction.atomic():
+        row, _ = Rate.objects.update_or_create(base=base, quote=quote, on=on, defaults={"rate": rate, "source": source})
+        tags.bump("rates")
+    return row

@@ -1,0 +1,1 @@
+"""The market team's door."""

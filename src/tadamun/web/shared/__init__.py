@@ -1,0 +1,1 @@
+"""Under the doors: markets by host, languages, sign-in, portal, errors, health."""

@@ -1,0 +1,1 @@
+"""The buyer's door: public pages, basket, checkout, tracking, her account."""

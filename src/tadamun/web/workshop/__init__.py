@@ -1,0 +1,1 @@
+"""The seller's door: a phone-first desk."""
