@@ -1,8 +1,8 @@
 """``tadamun``: the command line of whoever runs a server.
 
-Exit codes: 0 done, 1 could not or found something wrong, 2 wrong usage. Results on standard output (``--json`` for
-machines), errors on standard error. The verbs live in ``commands/``, one a file; a verb's file and Django are
-loaded only when that verb runs, so that help is instant.
+Exit codes: 0 done, 1 could not or found something wrong, 2 wrong usage. Results on standard output
+(``--json`` for machines), errors on standard error. The verbs live in ``commands/``, one a file; a verb's
+file and Django are loaded only when that verb runs, so that help is instant.
 """
 
 import argparse
@@ -76,7 +76,9 @@ def build_parser(verb: str) -> tuple[argparse.ArgumentParser, Run | None]:
     """The parser with the arguments of ``verb`` alone, and the function that runs it."""
     parser = argparse.ArgumentParser(
         prog="tadamun",
-        description=_("Markets where artisans, cooperatives and associations sell to people at home and abroad."),
+        description=_(
+            "Markets where artisans, cooperatives and associations sell to people at home and abroad."
+        ),
         epilog=_("Settings are read from the environment: see docs/guide/deployment.md."),
     )
     parser.add_argument("--version", action="version", version=_version())

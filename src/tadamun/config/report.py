@@ -11,7 +11,10 @@ class Failed(Exception):
 
 
 class Report:
-    """Collects what a command has to say. With ``json`` the texts are silent and ``fields`` are printed at the end."""
+    """Collects what a command has to say.
+
+    With ``json`` the texts are silent and ``fields`` are printed at the end.
+    """
 
     def __init__(self, *, json: bool = False) -> None:
         self.json = json
@@ -34,11 +37,14 @@ class Report:
 
     def failed(self, failure: Failed) -> None:
         if self.json:
-            print(json.dumps({**self.fields, "error": str(failure)}, ensure_ascii=False, default=str), flush=True)
+            print(
+                json.dumps({**self.fields, "error": str(failure)}, ensure_ascii=False, default=str),
+                flush=True,
+            )
         print(f"tadamun: {failure}", file=sys.stderr, flush=True)
 
     def strong(self, text: str) -> str:
-        """The text in bold where a person reads it on a terminal and has not refused colours (no-color.org)."""
+        """The text in bold, where a person reads it on a terminal and has not refused (no-color.org)."""
         if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
             return f"\033[1m{text}\033[0m"
         return text

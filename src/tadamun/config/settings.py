@@ -43,12 +43,14 @@ SECRET_KEY = _secret_key()
 # TADAMUN_ORIGIN: scheme and port under which the world reaches this server, e.g. https://* or http://*:8000.
 # The host of each absolute link is the market's own first host; only scheme and port come from here.
 ORIGIN = os.environ.get("TADAMUN_ORIGIN", "http://*:8000")
-# TADAMUN_SINGLE_MARKET: slug of the one market that answers on every host; empty: markets by host, portal elsewhere.
+# TADAMUN_SINGLE_MARKET: slug of the one market that answers on every host; empty: markets by host, portal
+# elsewhere.
 SINGLE_MARKET = os.environ.get("TADAMUN_SINGLE_MARKET", "")
 SECURE = ORIGIN.startswith("https://")
 # Hosts are judged by the market middleware: an unknown host gets the portal, which contains no absolute link.
 ALLOWED_HOSTS = ["*"]
-# TADAMUN_PROXIES: number of trusted reverse proxies in front; the client's address is read that far from the right.
+# TADAMUN_PROXIES: number of trusted reverse proxies in front; the client's address is read that far from the
+# right.
 PROXIES = int(os.environ.get("TADAMUN_PROXIES", "0"))
 
 INSTALLED_APPS = [
@@ -91,14 +93,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def _database() -> dict[str, object]:
-    """DATABASE_URL: ``postgres://user:password@host:port/name`` (or ``?host=/socket/folder``). Unset: SQLite."""
+    """DATABASE_URL: ``postgres://user:password@host:port/name`` (or ``?host=/socket/folder``).
+
+    Unset: SQLite.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         return {
             "ENGINE": "tadamun.kernel.sqlite",
             "NAME": DATA / "tadamun.sqlite3",
             "OPTIONS": {
-                # DEFERRED turns a read into a write half-way and then fails at once under load; IMMEDIATE waits.
+                # DEFERRED turns a read into a write half-way and then fails at once under load; IMMEDIATE
+                # waits.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": (
@@ -140,7 +146,7 @@ MIDDLEWARE = [
     "tadamun.web.shared.middleware.OriginMiddleware",  # posts must come from our own pages
     "tadamun.web.shared.middleware.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "tadamun.web.shared.middleware.SignedInMiddleware",  # person, organisation; reads no session it was not sent
+    "tadamun.web.shared.middleware.SignedInMiddleware",  # person; reads no session it was not sent
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -180,7 +186,13 @@ COTTON_DIR = "components"
 LANGUAGE_CODE = "en"
 # The languages people read. Each market speaks some of them; `ar-ma` and `fr-ma` are Moroccan variants whose
 # catalogues hold only what differs.
-LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("en", "English"), ("ar-ma", "العربية"), ("fr-ma", "Français")]
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("fr", "Français"),
+    ("en", "English"),
+    ("ar-ma", "العربية"),
+    ("fr-ma", "Français"),
+]
 LOCALE_PATHS = [ROOT / "src" / "tadamun" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -209,7 +221,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CACHES = {
     # Counters of rate limits and codes are shared by the workers of one machine through files.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "counters"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "counters",
+    },
 }
 
 PAGE_CACHE = {
@@ -220,8 +235,8 @@ PAGE_CACHE = {
 # TADAMUN_INDEX: the folder of the search index, disposable.
 SEARCH_INDEX = Path(os.environ.get("TADAMUN_INDEX", DATA / "index"))
 
-# TADAMUN_SMTP_URL: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Unset: messages go to the demo's
-# mailbox page. TADAMUN_MAIL_FROM: the address of the sender.
+# TADAMUN_SMTP_URL: smtp://user:password@host:587 (STARTTLS) or smtps://…:465. Unset: messages go to the
+# demo's mailbox page. TADAMUN_MAIL_FROM: the address of the sender.
 SMTP_URL = os.environ.get("TADAMUN_SMTP_URL", "")
 MAIL_FROM = os.environ.get("TADAMUN_MAIL_FROM", "market@tadamun.invalid")
 # TADAMUN_SMS_URL: where an SMS is posted as JSON {"to", "text"}; TADAMUN_SMS_TOKEN: its bearer token.

@@ -1,7 +1,8 @@
-"""The verbs of ``tadamun``, one a file: ``add_arguments(parser)`` and ``run(arguments, report) -> exit code``.
+"""The verbs of ``tadamun``, one a file: ``add_arguments(parser)`` and ``run(arguments, report) -> exit
+code``.
 
-A command turns words into values, calls one operation or one function of ``config`` and reports. It imports Django
-and the rooms inside its functions, never at the top: help must not wait for them.
+A command turns words into values, calls one operation or one function of ``config`` and reports. It imports
+Django and the rooms inside its functions, never at the top: help must not wait for them.
 """
 
 import os
