@@ -1,0 +1,148 @@
+"""Tags and filters every template may use without loading them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tadamun.ui import values
+from tadamun.ui.cards import Picture, picture_html
+from tadamun.ui.fields import FieldParts, field_parts, form_errors
+from tadamun.ui.icons import icon_svg, sprite
+from tadamun.ui.motifs import avatar_svg, band_svg
+from tadamun.ui.paging import changed_query, pages_around
+from tadamun.ui.shares import share_bar
+
+register = template.Library()
+
+
+class SpriteNode(template.Node):
+    """Renders what it encloses, then the sprite of the icons that were used in it, wherever they came from."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        html = self.nodelist.render(context)
+        return mark_safe(html + sprite(html))
+
+
+@register.tag("sprite")
+def sprite_tag(parser: Parser, token: Token) -> SpriteNode:
+    """`{% sprite %}…{% endsprite %}` around the body of a page."""
+    nodelist = parser.parse(("endsprite",))
+    parser.delete_first_token()
+    return SpriteNode(nodelist)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", inline: bool = False) -> SafeString:
+    """A line icon; with `label` it speaks for itself, without it is silent."""
+    return mark_safe(icon_svg(name, inline=inline, label=conditional_escape(label)))
+
+
+@register.simple_tag
+def motif_band(seed: str, family: str, height: int = 14) -> SafeString:
+    """A strip of the tile made from `seed`."""
+    return band_svg(seed, family, height)
+
+
+@register.simple_tag
+def avatar(seed: str, family: str, size: str = "") -> SafeString:
+    """The round tile that stands for a person or group. `size`: `s`, `l` or empty."""
+    return avatar_svg(seed, family, size)
+
+
+@register.simple_tag
+def picture(value: Picture, sizes: str = "100vw", eager: bool = False) -> SafeString:
+    """A responsive picture."""
+    return picture_html(value, sizes, eager=eager)
+
+
+@register.simple_tag
+def attrs(given: Mapping[str, Any]) -> SafeString:
+    """What a component was given beyond what it declares, escaped; underscores are kept, dashes too."""
+    declared = getattr(given, "attrs_dict", None)
+    pairs: Mapping[str, Any] = declared() if declared is not None else given
+    parts = [
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in pairs.items()
+        if value is not None and value is not False
+    ]
+    return mark_safe("".join(parts))
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: object) -> str:
+    """The present query string with changes: `None` removes a parameter, a list repeats it.
+
+    Not marked safe: the template escapes the ampersands.
+    """
+    return changed_query(context["request"].GET, changes)
+
+
+@register.simple_tag(takes_context=True)
+def page_query(context: Context, param: str, number: int, step: int = 0) -> str:
+    """The present query string for another page of the same list; the first page carries no number."""
+    page = int(number) + step
+    return changed_query(context["request"].GET, {param: page if page > 1 else None})
+
+
+@register.simple_tag
+def page_numbers(number: int, last: int) -> list[int]:
+    """Numbers a pager shows; 0 stands for a gap."""
+    return pages_around(number, last)
+
+
+@register.simple_tag
+def step_marks(number: int, total: int) -> list[bool]:
+    """One mark per step, true up to the present one."""
+    return [step <= int(number) for step in range(1, int(total) + 1)]
+
+
+@register.simple_tag
+def share_bar_svg(parts: Iterable[tuple[Any, Any, Any]]) -> SafeString:
+    """The bar over the table of a share bar."""
+    return share_bar([percent for _, _, percent in parts])
+
+
+@register.simple_tag
+def describe_field(field: BoundField, hint: str = "", ltr: bool = False) -> FieldParts:
+    """What `c-field` needs: `{% describe_field field as part %}`."""
+    return field_parts(field, hint, ltr=ltr)
+
+
+@register.filter
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """(id, message) of every error of a form."""
+    return form_errors(form)
+
+
+@register.filter
+def isolate(value: object) -> SafeString:
+    """Keeps the direction of a value from disturbing the sentence around it."""
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def ltr(value: object) -> SafeString:
+    """For phones, dimensions and codes, which always run left to right."""
+    return format_html('<span dir="ltr">{}</span>', value)
+
+
+# Values in the locale of the page. The plain ones are for attributes and for `blocktranslate with`.
+register.simple_tag(values.money_html, takes_context=True, name="money")
+register.simple_tag(values.money_text, takes_context=True, name="plain_money")
+register.simple_tag(values.number_html, takes_context=True, name="number")
+register.simple_tag(values.number_text, takes_context=True, name="plain_number")
+register.simple_tag(values.percent_html, takes_context=True, name="percent")
+register.simple_tag(values.date_html, takes_context=True, name="date")
+register.simple_tag(values.date_text, takes_context=True, name="plain_date")
+register.simple_tag(values.instant_html, takes_context=True, name="instant")
+register.simple_tag(values.interval_html, takes_context=True, name="interval")
+register.simple_tag(values.words_html, takes_context=True, name="words")
