@@ -167,7 +167,9 @@ def test_a_total_she_has_not_seen_is_refused_and_nothing_is_written():
         cart = open_cart(market)
         add_to_cart(cart, variant_of(product))
         with pytest.raises(CannotPlace) as refusal:
-            place_order(cart, buyer=BUYER, method="cash_on_delivery", seen_total=Money(1, "MAD"), language="ar")
+            place_order(
+                cart, buyer=BUYER, method="cash_on_delivery", seen_total=Money(1, "MAD"), language="ar"
+            )
     assert [problem.code for problem in refusal.value.problems] == [Code.TOTAL_CHANGED]
     assert free(variant_of(product)) == 10
 
