@@ -71,3 +71,10 @@ def test_daily_follows_the_local_clock_over_its_change() -> None:
     second = paris.following(first, first)
     assert first == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert second == datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_plain_function_can_be_scheduled(empty_schedule: None) -> None:
+    work = every(seconds=60)(samples.plain)
+    assert work() == "plain"
+    assert work.retries == 0

@@ -10,7 +10,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from tadamun.kernel import clock
-from tadamun.kernel.jobs.decorators import Job
+from tadamun.kernel.jobs.decorators import Job, job
 from tadamun.kernel.jobs.models import ScheduledJob
 from tadamun.kernel.jobs.queue import State, enqueue
 
@@ -67,20 +67,24 @@ class Schedule:
     entries: ClassVar[dict[str, tuple[Job[[], Any], Rhythm]]] = {}
 
 
-def every(*, seconds: int) -> Callable[[Job[[], T]], Job[[], T]]:
-    """Run a job without arguments every so many seconds, the first time as soon as a worker starts."""
+def every(*, seconds: int) -> Callable[[Callable[[], T]], Job[[], T]]:
+    """Run a job every so many seconds, the first time as soon as a worker starts.
+
+    A plain function without arguments becomes a job that is not retried: its next turn comes anyway.
+    """
     return _scheduled(Every(seconds))
 
 
-def daily(*, hour: int, minute: int = 0, zone: str = "UTC") -> Callable[[Job[[], T]], Job[[], T]]:
-    """Run a job without arguments once a day at that local time of ``zone``."""
+def daily(*, hour: int, minute: int = 0, zone: str = "UTC") -> Callable[[Callable[[], T]], Job[[], T]]:
+    """Run a job or plain function once a day at that local time of ``zone``."""
     return _scheduled(Daily(hour, minute, zone))
 
 
-def _scheduled(rhythm: Rhythm) -> Callable[[Job[[], T]], Job[[], T]]:
-    def register(job: Job[[], T]) -> Job[[], T]:
-        Schedule.entries[job.module_path] = (job, rhythm)
-        return job
+def _scheduled(rhythm: Rhythm) -> Callable[[Callable[[], T]], Job[[], T]]:
+    def register(work: Callable[[], T]) -> Job[[], T]:
+        made = work if isinstance(work, Job) else job(retries=0)(work)
+        Schedule.entries[made.module_path] = (made, rhythm)
+        return made
 
     return register
 
@@ -96,12 +100,12 @@ def tick() -> int:
     now = clock.now()
     rows = dict(ScheduledJob.objects.filter(name__in=Schedule.entries).values_list("name", "next_at"))
     enqueued = 0
-    for name, (job, rhythm) in Schedule.entries.items():
+    for name, (work, rhythm) in Schedule.entries.items():
         due = rows.get(name)
         if due is None:
             due, _ = _first_seen(name, rhythm.first(now))
         if due <= now:
-            enqueued += _enqueue_once(name, job, due, rhythm.following(due, now))
+            enqueued += _enqueue_once(name, work, due, rhythm.following(due, now))
     return enqueued
 
 
@@ -110,11 +114,11 @@ def _first_seen(name: str, at: datetime) -> tuple[datetime, bool]:
     return row.next_at, created
 
 
-def _enqueue_once(name: str, job: Job[[], Any], due: datetime, following: datetime) -> bool:
+def _enqueue_once(name: str, work: Job[[], Any], due: datetime, following: datetime) -> bool:
     with transaction.atomic():
         if not ScheduledJob.objects.filter(name=name, next_at=due).update(next_at=following):
             return False
         if DBTaskResult.objects.filter(task_path=name, status__in=[State.READY, State.RUNNING]).exists():
             return False
-        enqueue(job)
+        enqueue(work)
         return True

@@ -4,6 +4,7 @@ import logging
 import time
 import uuid
 from datetime import timedelta
+from importlib import import_module
 from threading import Event
 
 from django.conf import settings
@@ -32,6 +33,7 @@ AFTER_TROUBLE = 2.0  # seconds to let a database come back
 def discover() -> None:
     """Import every app's ``jobs`` module: that is where jobs are registered and scheduled."""
     autodiscover_modules("jobs")
+    import_module("tadamun.kernel.pagecache.jobs")  # no app of its own, and it rests on this package
 
 
 def run_worker(
