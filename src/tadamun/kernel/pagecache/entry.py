@@ -31,7 +31,7 @@ _PREFIX: Final = struct.Struct("<4sII")  # mark, length of the JSON head, checks
 _MARK = b"TPC1"
 
 
-class Damaged(Exception):  # noqa: N818 — exceptions here say what happened
+class Damaged(Exception):
     """The file is not, or not wholly, a kept page."""
 
 

@@ -33,15 +33,12 @@ _CHANNEL: Final = "tadamun_tags"
 
 
 def join() -> None:
-    """Tell other machines of each bump from now on.
-
-    Called by every process that writes, when there are several.
-    """
+    """Tell other machines of each bump from now on. For every process that writes, if there are several."""
     announce_with(announce)
 
 
 def announce(tags: frozenset[str]) -> None:
-    """Write the row, in the caller's transaction if there is one, and wake those who listen when it commits."""
+    """Write the row, in the caller's transaction if there is one; its commit wakes those who listen."""
     look = versions.shared().look()
     TagBump.objects.create(tags=sorted(tags), machine=_name(look))
     if connection.vendor == "postgresql":
@@ -64,6 +61,7 @@ class Follower:
     def __init__(self, folder: Path, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.versions = versions.at(folder)
         self.stopped = Event()
+        self.thread = Thread(target=self.run, name="pagecache-follower", daemon=True)
         self._place = folder / "followed"
         self._lock = folder / "following"
         self._monotonic = monotonic
@@ -79,6 +77,7 @@ class Follower:
             with contextlib.suppress(OSError), self._alone():
                 self._follow()
             self.stopped.wait(POLL)
+        connection.close()
 
     def poll(self) -> int:
         """Look once and apply what is new; returns how many rows were.
@@ -194,5 +193,5 @@ def start() -> Follower:
     Of a machine's processes one works, the others stand by.
     """
     follower = Follower(Path(settings.PAGE_CACHE["FOLDER"]))
-    Thread(target=follower.run, name="pagecache-follower", daemon=True).start()
+    follower.thread.start()
     return follower

@@ -37,7 +37,7 @@ class Recording:
         read.
         """
         look = versions.look()
-        if look is None or look is not self._look:
+        if look is None or self._look is None or look.identity != self._look.identity:
             return None
         pairs = look.pairs(self.tags)
         if any(number > self._began for _, number in pairs):

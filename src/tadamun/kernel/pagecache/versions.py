@@ -131,22 +131,29 @@ class Versions:
             os.close(handle)
 
     def _open(self) -> Look | None:
-        for _ in range(3):  # another process may make, replace or remove it between our steps
-            try:
-                look = _map(self._name)
-            except FileNotFoundError:
-                look = None
-            except OSError:
-                logger.warning("the versions file cannot be opened; pages are not kept", exc_info=True)
-                return None
-            if look:
-                self._look = look
-                return look
-            if not self._make():
-                return None
-        return None
+        try:
+            look = _map(self._name) or self._made_by_one()
+        except OSError:
+            logger.warning("the versions file cannot be opened or made; pages are not kept", exc_info=True)
+            return None
+        self._look = look
+        return look
 
-    def _make(self) -> bool:
+    def _made_by_one(self) -> Look | None:
+        """Make the file, once however many find it missing together: each new file forgets all pages."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(f"{self._name}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            look = _map(self._name)
+            if look is None:
+                self._make()
+                look = _map(self._name)
+            return look
+        finally:
+            os.close(handle)
+
+    def _make(self) -> None:
         """Put a new file in place, all slots at one random number, so that no older page matches.
 
         Written out whole: in a file with holes, a full disk would kill the process at its first bump.
@@ -155,16 +162,10 @@ class Versions:
         words = [_MAGIC_WORD, start, start] + [0] * (_HEAD - 3) + [start] * SLOTS
         new = self.path.with_name(f"versions.{secrets.token_hex(6)}")
         try:
-            new.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                new.write_bytes(struct.pack(f"={len(words)}Q", *words))
-                new.replace(self.path)
-            finally:
-                new.unlink(missing_ok=True)
-        except OSError:
-            logger.warning("the versions file cannot be made; pages are not kept", exc_info=True)
-            return False
-        return True
+            new.write_bytes(struct.pack(f"={len(words)}Q", *words))
+            new.replace(self.path)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def _read(handle: int, word: int) -> int:
@@ -173,8 +174,11 @@ def _read(handle: int, word: int) -> int:
 
 
 def _map(name: str) -> Look | None:
-    """The file in memory; None if it is not a versions file."""
-    handle = os.open(name, os.O_RDONLY)
+    """The file in memory; None if there is none or it is not a versions file."""
+    try:
+        handle = os.open(name, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
     try:
         stat = os.fstat(handle)
         if stat.st_size != _SIZE or _read(handle, _MAGIC) != _MAGIC_WORD:

@@ -1,0 +1,1 @@
+"""The page cache: kept pages, their freshness, several workers, several machines."""
