@@ -1,7 +1,20 @@
 """Every door's addresses, in one place."""
 
-from django.urls import URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLResolver] = [
+from tadamun.web.shared import errors
+from tadamun.web.shared.languages import under_language
+
+urlpatterns = [
     path("motif/", include("tadamun.ui.urls")),
+    path("", include("tadamun.web.shared.urls")),
+    under_language(
+        path("workshop/", include("tadamun.web.workshop.urls")),
+        path("office/", include("tadamun.web.backoffice.urls")),
+        path("", include("tadamun.web.storefront.urls")),
+    ),
 ]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -28,11 +28,39 @@ def confirmation(market: Market, language: str, secret: str) -> str:
     return absolute(market, f"/{language}/orders/{secret}/confirmation/")
 
 
+def short_order(market: Market, secret: str) -> str:
+    """The tracking page in few letters, for messages: leads there in the buyer's language."""
+    return absolute(market, f"/o/{secret}")
+
+
+def short_confirmation(market: Market, secret: str) -> str:
+    return absolute(market, f"/c/{secret}")
+
+
+def page(market: Market, language: str, kind: str) -> str:
+    """A legal text: ``terms``, ``privacy``, ``legal``, ``delivery`` or ``about``."""
+    return absolute(market, f"/{language}/pages/{kind}/")
+
+
+def workshop(market: Market, language: str) -> str:
+    return absolute(market, f"/{language}/workshop/")
+
+
+def workshop_product(market: Market, language: str, code: str) -> str:
+    return absolute(market, f"/{language}/workshop/products/{code}/")
+
+
 def workshop_order(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/workshop/orders/{code}/")
 
 
 def register() -> None:
     register_links(
-        {"product": product, "order": order, "confirmation": confirmation, "workshop_order": workshop_order}
-    )
+        {
+            builder.__name__: builder
+            for builder in (
+                product, order, confirmation, short_order, short_confirmation, page,
+                workshop, workshop_product, workshop_order,
+            )
+        }
+    )  # fmt: skip

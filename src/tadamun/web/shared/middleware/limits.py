@@ -1,0 +1,54 @@
+"""How often one address may do what costs us or others something."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from tadamun.web.shared import errors
+from tadamun.web.shared.limits import TooOften, limit
+from tadamun.web.shared.requests import in_market
+
+# Address names → (times, seconds). A family behind one address, or a village behind one relay, must still be able to buy.
+PER_CLIENT: dict[str, tuple[int, int]] = {
+    "storefront:search": (120, 60),
+    "storefront:suggestions": (240, 60),
+    "storefront:basket_lines": (60, 60),
+    "storefront:basket_line": (120, 60),
+    "storefront:checkout": (30, 60),
+    "storefront:sign_in": (30, 600),
+    "storefront:sign_in_code": (30, 600),
+    "backoffice:imports": (30, 60),
+}
+POSTS = (240, 60)
+
+
+class RateLimitMiddleware:
+    """Counts before the view runs; a view may count more with ``limits.limit`` and let ``TooOften`` rise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, plain: HttpRequest, _view: object, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        request = in_market(plain)
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        rule = PER_CLIENT.get(name) or (POSTS if request.method == "POST" else None)
+        if rule is None:
+            return None
+        try:
+            limit(
+                f"client:{request.client}:{name if name in PER_CLIENT else 'post'}",
+                times=rule[0],
+                seconds=rule[1],
+            )
+        except TooOften as refusal:
+            return errors.too_often(request, refusal.wait)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return errors.too_often(request, exception.wait) if isinstance(exception, TooOften) else None

@@ -1,0 +1,52 @@
+"""What machines that watch the server ask."""
+
+import hmac
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from tadamun.kernel import health, metrics
+from tadamun.web.shared import errors
+from tadamun.web.shared.requests import in_market
+
+_UNKEPT = {"Cache-Control": "no-store"}
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """This process answers."""
+    status, text = health.liveness()
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=_UNKEPT)
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """It can do its work; 503 sends visitors elsewhere."""
+    status, text = health.readiness()
+    return HttpResponse(text, status=status, content_type="application/json", headers=_UNKEPT)
+
+
+def may_watch(request: HttpRequest) -> bool:
+    """From this machine without a proxy between, or with the bearer token of the setting."""
+    said = str(request.META.get("HTTP_AUTHORIZATION", ""))
+    token = str(getattr(settings, "METRICS_TOKEN", ""))
+    if token and hmac.compare_digest(said.encode(), f"Bearer {token}".encode()):
+        return True
+    try:
+        local = ip_address(in_market(request).client).is_loopback
+    except ValueError:
+        return False
+    return local and "HTTP_X_FORWARDED_FOR" not in request.META
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Prometheus text."""
+    if not may_watch(request):
+        return errors.forbidden(request)
+    status, text = metrics.render()
+    return HttpResponse(
+        text, status=status, content_type="text/plain; version=0.0.4; charset=utf-8", headers=_UNKEPT
+    )
