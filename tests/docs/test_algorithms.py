@@ -1,0 +1,58 @@
+"""The worked tables of docs/algorithms are run."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tadamun.kernel.money import Money
+from tadamun.showcase.window.prices import buyer_price
+from tadamun.trade.checkout.operations.placing import _vat_within
+from tadamun.treasury.ledger.queries import DatedRate
+
+FOLDER = Path(__file__).parents[2] / "docs" / "algorithms"
+
+
+def rows(name: str, heading: str) -> list[list[str]]:
+    return list(_rows(name, heading))
+
+
+def _rows(name: str, heading: str) -> Iterator[list[str]]:
+    """The cells of the table whose first heading is ``heading``."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading} |"))
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            return
+        yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def money(text: str, currency: str = "") -> Money:
+    amount, *named = text.split()
+    return Money.of(amount, named[0] if named else currency)
+
+
+@pytest.mark.parametrize("cells", rows("splitting.md", "amount"))
+def test_splitting(cells: list[str]) -> None:
+    whole = money(cells[0])
+    parts = whole.split([int(word) for word in re.split(r",\s*", cells[1])])
+    assert parts == [money(word, whole.currency) for word in re.split(r",\s*", cells[2])]
+
+
+@pytest.mark.parametrize("cells", rows("pricing.md", "seller names"))
+def test_conversion(cells: list[str]) -> None:
+    price = money(cells[0])
+    rates = {price.currency: DatedRate(Decimal(cells[1]), date(2026, 11, 22))}
+    assert buyer_price(price, "MAD", rates) == money(cells[3])
+
+
+@pytest.mark.parametrize("cells", rows("pricing.md", "goods"))
+def test_fee(cells: list[str]) -> None:
+    goods = money(cells[0])
+    fee = goods.share(int(cells[1]))
+    assert fee == money(cells[2], goods.currency)
+    assert _vat_within(fee, 2000) == money(cells[3], goods.currency)
+    assert goods - fee == money(cells[4])
