@@ -31,7 +31,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photograph in several files. `width` and `height` are those of the whole, for the space it will take."""
+    """A photograph in several files. `width` and `height` are the whole picture's, to keep its space."""
 
     alt: str
     width: int
@@ -69,7 +69,7 @@ def _srcset(sources: Iterable[Source]) -> str:
 
 
 def picture_html(picture: Picture, sizes: str, *, eager: bool = False) -> SafeString:
-    """A `<picture>` offering each media type, best first as given, the last one as the fallback everybody reads.
+    """A `<picture>` offering each media type, best first as given, the last one for everybody.
 
     Not eager: loaded when it comes near the screen. Raises ValueError for a picture without files.
     """
@@ -122,6 +122,6 @@ def render_card(card: Card) -> SafeString:
     return mark_safe(
         f'<li class="card"><div class="card-photo">{_photo(card)}</div>'
         f'<a href="{escape(card.url)}"{lang}><bdi>{escape(card.title)}</bdi></a>'
-        f'<p class="by"><bdi>{escape(card.maker)}</bdi>{place}</p>'
+        f'<p class="muted"><bdi>{escape(card.maker)}</bdi>{place}</p>'
         f'<p class="price"><bdi>{escape(card.price)}</bdi></p>{tags}</li>'
     )

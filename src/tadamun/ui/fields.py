@@ -43,7 +43,9 @@ def field_parts(field: BoundField, hint: str = "", *, ltr: bool = False) -> Fiel
     words = hint or str(field.help_text)
     hint_id = f"{name}-hint" if words else ""
     error_id = f"{name}-error" if field.errors else ""
-    attrs = {"aria-describedby": f"{hint_id} {error_id}".strip()} if words or field.errors else {}
+    attrs: dict[str, str | bool] = {}
+    if words or field.errors:
+        attrs["aria-describedby"] = f"{hint_id} {error_id}".strip()
     if field.errors:
         attrs["aria-invalid"] = "true"
     direction = "ltr" if ltr else _direction(widget)
@@ -66,10 +68,17 @@ def field_parts(field: BoundField, hint: str = "", *, ltr: bool = False) -> Fiel
     )
 
 
-def form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """Every error of a form in the order of its fields: (id of the control or empty, message)."""
-    found = [("", str(message)) for message in form.non_field_errors()]
+def _first_control(field: BoundField) -> str:
+    """Id a link can lead to: a group of choices has none of its own, its first choice has."""
+    if isinstance(field.field.widget, _GROUPS) and len(field):
+        return field[0].id_for_label
+    return field.id_for_label or ""
+
+
+def form_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """Every error of a form in the order of its fields: (id of the control or empty, message, label)."""
+    found = [("", str(message), "") for message in form.non_field_errors()]
     for field in form:
-        target = field.id_for_label or field.auto_id or ""
-        found += [(target, str(message)) for message in field.errors]
+        target = _first_control(field)
+        found += [(target, str(message), str(field.label)) for message in field.errors]
     return found

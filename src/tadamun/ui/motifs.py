@@ -1,5 +1,5 @@
-"""Geometry made from a name: the same seed and family always give the same tile, so that every market, shop and
-certificate has its own border, avatar and placeholder without any picture.
+"""Geometry made from a name: the same seed and family always give the same tile, so that every market,
+shop and certificate has its own border, avatar and placeholder without any picture.
 
 Tiles are 48 units square, of one colour, and continue on all sides. Families are *inspired by* what they are
 named after; which of them stands for a region is chosen with its artisans.
@@ -71,7 +71,7 @@ def _runs(row: Iterable[bool]) -> list[tuple[int, int]]:
 
 
 def _kilim(dice: random.Random) -> str:
-    """Stepped lozenges: 8 × 8 cells, filled where the Manhattan distance from the centre falls in even bands."""
+    """Stepped lozenges: 8 × 8 cells filled where the Manhattan distance from the centre is in even bands."""
     step, shift, hollow = dice.choice((1.5, 2, 2.5, 3)), dice.choice((0, 1, 2, 3)), dice.choice((0, 2, 3))
     path = []
     for y in range(8):
@@ -82,7 +82,7 @@ def _kilim(dice: random.Random) -> str:
 
 
 def _tatreez(dice: random.Random) -> str:
-    """Cross-stitch: a random triangle of 8 × 8 cells, mirrored in eight directions, each cell a small cross."""
+    """Cross-stitch: a random triangle of 8 × 8 cells in eight mirrors, each cell a small cross."""
     triangle = {(x, y): dice.random() < 0.46 for x in range(8) for y in range(x + 1)}
     path = []
     for y in range(16):
@@ -129,7 +129,7 @@ BAND = 14
 """Height of the band under the bar, in CSS pixels."""
 
 BAND_TILES = {"zellige": 14, "kilim": 14, "tatreez": 28, "khaima": 42}
-"""How large a tile is drawn in the band: fine families show their middle only, tent bands one of their three rows."""
+"""How large a tile is in the band: fine families show their middle, tent bands one of their rows."""
 
 
 @lru_cache(maxsize=512)
@@ -166,8 +166,8 @@ def band_svg(seed: str, family: str, height: int = BAND) -> SafeString:
     middle = (height - repeat) / 2
     return mark_safe(
         f'<svg class="band-art" width="100%" height="{height}" fill="currentColor" aria-hidden="true"><defs>'
-        f'<pattern id="{name}" y="{middle:g}" width="{repeat}" height="{repeat}" patternUnits="userSpaceOnUse" '
-        f'viewBox="0 0 {SIZE} {SIZE}">{tile(seed, family)}</pattern></defs>'
+        f'<pattern id="{name}" y="{middle:g}" width="{repeat}" height="{repeat}" '
+        f'patternUnits="userSpaceOnUse" viewBox="0 0 {SIZE} {SIZE}">{tile(seed, family)}</pattern></defs>'
         f'<rect width="100%" height="100%" fill="url(#{name})"/></svg>'
     )
 

@@ -1,6 +1,7 @@
-"""One style sheet per door, inlined in every page of it: no request stands between the reader and the page.
+"""One style sheet per door, inlined in every page of it: no request stands between reader and page.
 
-The folder of a file under `data/css/` is its cascade layer. Tokens are made from `tokens.py` and a market's theme.
+The folder of a file under `data/css/` is its cascade layer; layers rank in the order they come in. Tokens are
+made from `tokens.py` and a market's theme.
 """
 
 import base64
@@ -19,14 +20,35 @@ from tadamun.ui.tokens import DARK, LIGHT
 
 FOLDER = Path(__file__).parent / "data" / "css"
 
-_ORDER = "@layer reset,tokens,base,components,doors;"
 _BASE = ("reset/reset", "base/type", "base/layout")
 _EVERYWHERE = ("bar", "actions", "search", "forms", "choices", "marks", "panels")
 _COMPONENTS: dict[str, tuple[str, ...]] = {
-    "storefront": (*_EVERYWHERE, "photos", "cards", "paging"),
-    "checkout": (*_EVERYWHERE, "photos", "timeline"),
-    "workshop": (*_EVERYWHERE, "photos", "timeline", "paging", "items", "dialog"),
-    "backoffice": (*_EVERYWHERE, "photos", "timeline", "paging", "items", "dialog", "tables"),
+    "storefront": (*_EVERYWHERE, "photos", "cards", "paging", "shares"),
+    "checkout": (*_EVERYWHERE, "answers", "lines", "photos", "timeline"),
+    "workshop": (
+        *_EVERYWHERE,
+        "answers",
+        "lines",
+        "photos",
+        "timeline",
+        "paging",
+        "items",
+        "dialog",
+        "shares",
+    ),
+    "backoffice": (
+        *_EVERYWHERE,
+        "answers",
+        "lines",
+        "photos",
+        "timeline",
+        "paging",
+        "tabs",
+        "items",
+        "dialog",
+        "tables",
+        "shares",
+    ),
 }
 DOORS = frozenset(_COMPONENTS)
 
@@ -44,12 +66,16 @@ def minify(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r"(?<=[\w-]): ", ":", css)
-    return css.replace(";}", "}").strip()
+    css = re.sub(r"(?<=[ :(,-])0\.", ".", css)
+    css = re.sub(r"""=["']([\w-]+)["']\]""", r"=\1]", css)
+    for long, short in ((";}", "}"), ("@media (", "@media("), ("* + *", "*+*"), (" / ", "/"), (" !", "!")):
+        css = css.replace(long, short)
+    return css.strip()
 
 
 @cache
 def _sheet(door: str) -> str:
-    """All files of a door, in their layers, without the tokens. Raises KeyError for a door that does not exist."""
+    """All files of a door, in their layers, without the tokens. Raises KeyError for an unknown door."""
     names = [*_BASE, *(f"components/{name}" for name in _COMPONENTS[door]), f"doors/{door}"]
     layers: dict[str, list[str]] = {}
     for name in names:
@@ -76,11 +102,11 @@ def theme_css(theme: Theme) -> str:
     dark = _declarations(DARK, theme.accent_dark, "dark")
     tile = motif_url(theme.motif_family, theme.motif_seed)
     return (
+        f":root{{--radius:{theme.radius.lstrip('0') or '0'}rem;--tile:url({tile});"
+        f"--tile-size:{BAND_TILES[theme.motif_family]}px}}"
         f":root,[data-theme=light]{{{light}}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-theme]){{{dark}}}}}"
         f"[data-theme=dark]{{{dark}}}"
-        f":root{{--radius:{theme.radius.lstrip('0') or '0'}rem;--tile:url({tile});"
-        f"--tile-size:{BAND_TILES[theme.motif_family]}px}}"
     )
 
 
@@ -90,6 +116,6 @@ def style_for(door: str, theme: Theme) -> Style:
 
     Raises KeyError for an unknown door, ValueError for a theme that is not one.
     """
-    css = f"{_ORDER}@layer tokens{{{theme_css(theme)}}}{_sheet(door)}"
+    css = f"@layer tokens{{{theme_css(theme)}}}{_sheet(door)}"
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return Style(mark_safe(css), f"'sha256-{digest}'")

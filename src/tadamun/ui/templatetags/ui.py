@@ -16,13 +16,13 @@ from tadamun.ui.fields import FieldParts, field_parts, form_errors
 from tadamun.ui.icons import icon_svg, sprite
 from tadamun.ui.motifs import avatar_svg, band_svg
 from tadamun.ui.paging import changed_query, pages_around
-from tadamun.ui.shares import share_bar
+from tadamun.ui.shares import share_bar, share_mark
 
 register = template.Library()
 
 
 class SpriteNode(template.Node):
-    """Renders what it encloses, then the sprite of the icons that were used in it, wherever they came from."""
+    """Renders what it encloses, then the sprite of the icons used in it, wherever they came from."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -111,6 +111,9 @@ def share_bar_svg(parts: Iterable[tuple[Any, Any, Any]]) -> SafeString:
     return share_bar([percent for _, _, percent in parts])
 
 
+register.simple_tag(share_mark)
+
+
 @register.simple_tag
 def describe_field(field: BoundField, hint: str = "", ltr: bool = False) -> FieldParts:
     """What `c-field` needs: `{% describe_field field as part %}`."""
@@ -118,8 +121,8 @@ def describe_field(field: BoundField, hint: str = "", ltr: bool = False) -> Fiel
 
 
 @register.filter
-def errors_of(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """(id, message) of every error of a form."""
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """(id, message, label) of every error of a form."""
     return form_errors(form)
 
 

@@ -62,7 +62,10 @@ function armSuggestions(input) {
   list.hidden = true;
   list.ariaLabel = input.ariaLabel;
   input.after(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-controls": list.id, "aria-expanded": "false", "aria-autocomplete": "list" })) input.setAttribute(name, value);
+  input.role = "combobox";
+  input.ariaAutoComplete = "list";
+  input.ariaExpanded = "false";
+  input.setAttribute("aria-controls", list.id);
   const show = (open) => {
     list.hidden = !open;
     input.ariaExpanded = String(open);
