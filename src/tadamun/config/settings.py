@@ -6,6 +6,7 @@ Nothing needs to be set to try Tadamun: data then live in ``var/`` beside the cl
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -227,7 +228,7 @@ CACHES = {
     },
 }
 
-PAGE_CACHE = {
+PAGE_CACHE: dict[str, Any] = {
     # TADAMUN_PAGE_CACHE=0 turns the page cache off (to measure what a page costs without it).
     "ENABLED": _flag("TADAMUN_PAGE_CACHE", True),
     "FOLDER": DATA / "pages",
@@ -245,6 +246,9 @@ SMS_TOKEN = os.environ.get("TADAMUN_SMS_TOKEN", "")
 # TADAMUN_WHATSAPP_URL and TADAMUN_WHATSAPP_TOKEN: messages endpoint of a WhatsApp Cloud number.
 WHATSAPP_URL = os.environ.get("TADAMUN_WHATSAPP_URL", "")
 WHATSAPP_TOKEN = os.environ.get("TADAMUN_WHATSAPP_TOKEN", "")
+# TADAMUN_WHATSAPP_TEMPLATE: name of an approved template with one variable; unset: plain text, which WhatsApp
+# takes for a day after the reader wrote first.
+WHATSAPP_TEMPLATE = os.environ.get("TADAMUN_WHATSAPP_TEMPLATE", "")
 # TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown.
 DEMO = _flag("TADAMUN_DEMO", True)
 

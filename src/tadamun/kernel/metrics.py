@@ -15,7 +15,7 @@ from tadamun.kernel.jobs.queue import due
 from tadamun.kernel.pagecache.counters import metrics as page_cache_counts
 from tadamun.kernel.tally import Tally
 
-DOORS = ("storefront", "workshop", "backoffice", "counter", "api", "files", "other")
+DOORS = ("storefront", "checkout", "workshop", "backoffice", "counter", "api", "files")
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)  # seconds
 
@@ -35,7 +35,7 @@ def _tally() -> Tally:
 
 def count_request(door: str, status: int, seconds: float) -> None:
     """One request was answered. Costs about a microsecond; never raises."""
-    base = (DOORS.index(door) if door in DOORS else len(DOORS) - 1) * _PER_DOOR
+    base = (DOORS.index(door) if door in DOORS else 0) * _PER_DOOR
     _tally().add(
         (base + min(max(status // 100, 1), 5) - 1, 1),
         (base + _BUCKETS_AT + bisect_left(BOUNDS, seconds), 1),

@@ -102,7 +102,9 @@ class ScopedManager(_Base[_M]):
         self.market, self.organisation, self.through = market, organisation, through
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return type(self)(market=self.market, organisation=self.organisation, through=self.through)
+        kind: Any = type(self)  # django-stubs' plugin fails on a manager made through its own class
+        made: Self = kind(market=self.market, organisation=self.organisation, through=self.through)
+        return made
 
     def get_queryset(self) -> models.QuerySet[_M]:
         here = _scope.get()

@@ -1,0 +1,94 @@
+"""Stored pictures and sounds, served by the application itself where no other server stands in front.
+
+Their names are random and never used again for other bytes, so a browser may keep them for ever. Only names
+of the shape we write are looked up: no path leaves the media folder, and nothing but pictures and sounds is
+ever sent.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+TYPES = {
+    "avif": "image/avif",
+    "webp": "image/webp",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "opus": "audio/ogg",
+    "ogg": "audio/ogg",
+    "m4a": "audio/mp4",
+}
+NAME = re.compile(rf"(?:[a-z0-9-]{{1,60}}/){{1,3}}[a-z0-9-]{{1,60}}\.({'|'.join(TYPES)})")
+RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+class Media:
+    """Answers below ``prefix`` from ``folder``; passes the rest on."""
+
+    def __init__(self, app: Application, *, prefix: str, folder: Path) -> None:
+        self.app = app
+        self.prefix = prefix
+        self.folder = folder
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith(self.prefix):
+            return self.app(environ, start_response)
+        named = NAME.fullmatch(path[len(self.prefix) :])
+        if named is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return _nothing(start_response)
+        try:
+            handle = os.open(self.folder / named.group(), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            return _nothing(start_response)
+        with os.fdopen(handle, "rb") as file:
+            size = os.fstat(handle).st_size
+            first, last = _wanted(environ.get("HTTP_RANGE", ""), size)
+            headers = _headers(TYPES[named[1]], size, first, last)
+            whole = last - first + 1 == size
+            start_response("200 OK" if whole else "206 Partial Content", headers)
+            if environ["REQUEST_METHOD"] == "HEAD":
+                return [b""]
+            file.seek(first)
+            return [file.read(last - first + 1)]
+
+
+def _wanted(header: str, size: int) -> tuple[int, int]:
+    """First and last byte: players of sound ask for pieces.
+
+    What cannot be understood means the whole file.
+    """
+    asked = RANGE.fullmatch(header)
+    if asked is None or size == 0 or not any(asked.groups()):
+        return 0, size - 1
+    if not asked[1]:
+        return max(0, size - int(asked[2])), size - 1
+    first, last = int(asked[1]), min(int(asked[2] or size - 1), size - 1)
+    return (first, last) if first <= last else (0, size - 1)
+
+
+def _headers(kind: str, size: int, first: int, last: int) -> list[tuple[str, str]]:
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Length", str(last - first + 1)),
+        ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("Accept-Ranges", "bytes"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Content-Security-Policy", "default-src 'none'"),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ]
+    if last - first + 1 != size:
+        headers.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+    return headers
+
+
+def _nothing(start_response: StartResponse) -> Iterable[bytes]:
+    start_response("404 Not Found", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+    return [b""]
