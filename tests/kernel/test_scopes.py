@@ -23,7 +23,7 @@ OUTSIDE = {
     "messages",
     "account",
     "mfa",
-    "django_tasks_db",
+    "django_tasks_database",
 }
 
 pytestmark = pytest.mark.django_db
