@@ -1,0 +1,99 @@
+"""What must be remembered across a whole file, kept on disk: which keys were seen where, and rows that wait for others."""
+
+import pickle
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Self
+
+
+class _Scratch:
+    """A private SQLite database in a temporary file that disappears when closed."""
+
+    _tables: str
+
+    def __init__(self) -> None:
+        # An empty name is a temporary file of SQLite's own; small ones never reach the disk.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        self._database.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + self._tables + "BEGIN;"
+        )
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Seen(_Scratch):
+    """Keys of several kinds and the row where each came first."""
+
+    _tables = "CREATE TABLE seen (kind TEXT, key TEXT, row INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+
+    def first(self, kind: str, key: str, row: int) -> int:
+        """0 when the key is new (it is remembered now), else the row where it came first."""
+        cursor = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (kind, key, row))
+        if cursor.rowcount:
+            return 0
+        found = self._database.execute(
+            "SELECT row FROM seen WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return int(found[0])
+
+    def unique(self, kind: str, key: str) -> str:
+        """The key, or with ``-2``, ``-3`` … when it came before: the same for the same file."""
+        count = 1
+        candidate = key
+        while self.first(kind, candidate, count):
+            count += 1
+            candidate = f"{key}-{count}"
+        return candidate
+
+
+class Family(_Scratch):
+    """Parents and children that may stand anywhere in a file, brought together after the last row."""
+
+    _tables = (
+        "CREATE TABLE parent (number INTEGER PRIMARY KEY, row BLOB);"
+        "CREATE TABLE name (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"
+        "CREATE TABLE child (number INTEGER PRIMARY KEY, key TEXT, row BLOB);"
+    )
+
+    def add_parent(self, number: int, keys: list[str], row: Any) -> None:
+        self._database.execute("INSERT INTO parent VALUES (?, ?)", (number, _packed(row)))
+        for key in keys:
+            self._database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (key, number))
+
+    def add_child(self, number: int, key: str, row: Any) -> None:
+        self._database.execute("INSERT INTO child VALUES (?, ?, ?)", (number, key, _packed(row)))
+
+    def families(self) -> Iterator[tuple[Any, list[Any]]]:
+        """Each parent with its children, both in the order of the file."""
+        self._database.execute("CREATE INDEX child_key ON child (key, number)")
+        self._database.execute("CREATE INDEX name_number ON name (number)")
+        with closing(self._database.execute("SELECT number, row FROM parent ORDER BY number")) as parents:
+            for number, row in parents:
+                children = self._database.execute(
+                    "SELECT child.row FROM name JOIN child USING (key) WHERE name.number = ? ORDER BY child.number",
+                    (number,),
+                )
+                yield _unpacked(row), [_unpacked(child) for (child,) in children]
+
+    def orphans(self) -> Iterator[tuple[Any, str]]:
+        """The children whose parent never came, with the key they gave for it."""
+        query = "SELECT row, key FROM child WHERE key NOT IN (SELECT key FROM name) ORDER BY number"
+        with closing(self._database.execute(query)) as orphans:
+            for row, key in orphans:
+                yield _unpacked(row), key
+
+
+def _packed(row: Any) -> bytes:
+    return pickle.dumps(row, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(blob: bytes) -> Any:
+    return pickle.loads(blob)  # noqa: S301 (written by this process into a database no one else can open)
