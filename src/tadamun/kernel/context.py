@@ -18,7 +18,8 @@ class Context:
     request_id: str = ""
 
 
-_current: ContextVar[Context] = ContextVar("context", default=Context())
+_NOBODY = Context()
+_current: ContextVar[Context] = ContextVar("context", default=_NOBODY)
 
 
 def current() -> Context:

@@ -74,7 +74,9 @@ def _format_money(minor: int, currency: str, locale: str, digits: str | None) ->
     else:
         pattern = pattern.replace(".00", "." + "0" * places)
     if pattern.startswith("¤#"):
-        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")  # CLDR's currency spacing, which Babel leaves out
+        pattern = pattern.replace(
+            "¤#", "¤\N{NO-BREAK SPACE}#"
+        )  # CLDR's currency spacing, which Babel leaves out
     text = format_currency(
         money.major,
         currency,
@@ -91,8 +93,12 @@ def format_date(value: date | datetime, locale: str, style: str = "long", digits
     return _plain(babel_date(value, format=style, locale=_locale(locale)), locale, digits)
 
 
-def format_instant(value: datetime, locale: str, zone: str, style: str = "medium", digits: str | None = None) -> str:
-    return _plain(babel_datetime(value, format=style, tzinfo=get_timezone(zone), locale=_locale(locale)), locale, digits)
+def format_instant(
+    value: datetime, locale: str, zone: str, style: str = "medium", digits: str | None = None
+) -> str:
+    return _plain(
+        babel_datetime(value, format=style, tzinfo=get_timezone(zone), locale=_locale(locale)), locale, digits
+    )
 
 
 def format_interval(start: date, end: date, locale: str, digits: str | None = None) -> str:

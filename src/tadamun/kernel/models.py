@@ -55,6 +55,6 @@ class NumberSeries(models.Model):
     last = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(last__gte=0), name="number_series_counts_up")]
-
-
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=0), name="number_series_counts_up")
+        ]

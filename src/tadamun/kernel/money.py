@@ -6,7 +6,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Self
 
 # Minor-unit exponents, ISO 4217: the dinar of Jordan has three decimals.
-EXPONENTS = {"MAD": 2, "EUR": 2, "USD": 2, "ILS": 2, "JOD": 3, "GBP": 2, "CAD": 2, "AED": 2, "SAR": 2, "XOF": 0}
+EXPONENTS = {
+    "MAD": 2,
+    "EUR": 2,
+    "USD": 2,
+    "ILS": 2,
+    "JOD": 3,
+    "GBP": 2,
+    "CAD": 2,
+    "AED": 2,
+    "SAR": 2,
+    "XOF": 0,
+}
 # Fits a signed 64-bit column with room for sums of a million rows.
 MAX_MINOR = 10**12
 

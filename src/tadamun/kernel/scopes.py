@@ -77,7 +77,9 @@ class ScopedQuerySet(models.QuerySet[_M]):
                 asked = kwargs.get(field, kwargs.get(f"{field}_id"))
                 asked = getattr(asked, "pk", asked)
                 if asked is not None and allowed is not None and asked != allowed:
-                    raise CrossScope(f"{self.model.__name__}: {field} {asked} asked for in the scope of {allowed}")
+                    raise CrossScope(
+                        f"{self.model.__name__}: {field} {asked} asked for in the scope of {allowed}"
+                    )
         super()._filter_or_exclude_inplace(negate, args, kwargs)  # type: ignore[misc]
 
 

@@ -14,7 +14,9 @@ Text = dict[str, Any]  # {"ar": "…", "fr": "…", "_how": {"fr": "machine"}}
 LANGUAGES = ("ar", "fr", "en")
 
 
-def chosen(text: Mapping[str, Any] | None, language: str, fallbacks: Iterable[str] = LANGUAGES) -> tuple[str, str]:
+def chosen(
+    text: Mapping[str, Any] | None, language: str, fallbacks: Iterable[str] = LANGUAGES
+) -> tuple[str, str]:
     """The words and the language they are in: the one asked for, else the first fallback that has any."""
     if not text:
         return "", language

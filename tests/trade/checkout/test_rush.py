@@ -13,6 +13,8 @@ import pytest
 
 from tests.conftest import program_environment
 
+RUSH = [sys.executable, "-m", "tests.trade.checkout.rush"]
+
 pytestmark = pytest.mark.concurrent
 
 
@@ -28,7 +30,7 @@ def _crowd(stage: dict[str, int], environment: dict[str, str], processes: int, b
     start_at = str(time.time() + 3)
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.trade.checkout.rush", str(stage["market"]), str(stage["variant"]), str(buyers), start_at],
+            [*RUSH, str(stage["market"]), str(stage["variant"]), str(buyers), start_at],
             env=program_environment(environment), stdout=subprocess.PIPE, text=True,
         )
         for _ in range(processes)
@@ -69,7 +71,7 @@ def test_a_worker_killed_while_placing_leaves_all_or_nothing(installation: dict[
     for pause in (0.05, 0.08, 0.15):
         start_at = time.time() + 4
         victim = subprocess.Popen(
-            [sys.executable, "-m", "tests.trade.checkout.rush", str(stage["market"]), str(stage["variant"]), "20", str(start_at)],
+            [*RUSH, str(stage["market"]), str(stage["variant"]), "20", str(start_at)],
             env=program_environment(installation), stdout=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(max(0.0, start_at - time.time()) + pause)

@@ -36,7 +36,9 @@ class Picture(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "digest"], name="a_picture_is_kept_once"),
-            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="a_picture_has_a_size"),
+            models.CheckConstraint(
+                condition=models.Q(width__gt=0, height__gt=0), name="a_picture_has_a_size"
+            ),
         ]
 
 
@@ -62,7 +64,9 @@ class Product(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="products")
-    external_id = models.CharField(max_length=200, blank=True, help_text="handle in the file it was imported from")
+    external_id = models.CharField(
+        max_length=200, blank=True, help_text="handle in the file it was imported from"
+    )
     craft = models.CharField(max_length=60, help_text="slug of taxonomy")
     titles = TranslatedTextField()
     stories = TranslatedTextField()
@@ -115,7 +119,9 @@ class ProductPicture(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["product", "picture"], name="a_picture_once_per_product")]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "picture"], name="a_picture_once_per_product")
+        ]
 
 
 class Variant(models.Model):
@@ -175,13 +181,13 @@ class Piece(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.AVAILABLE)
     sold_to = models.CharField(max_length=80, blank=True, help_text="reference of the seller order")
 
-    objects = ScopedManager["Piece"](
-        organisation="variant__organisation", through=f"variant__{BY_ADMISSION}"
-    )
+    objects = ScopedManager["Piece"](organisation="variant__organisation", through=f"variant__{BY_ADMISSION}")
 
     class Meta:
         ordering = ["serial"]
-        constraints = [models.UniqueConstraint(fields=["variant", "serial"], name="a_serial_once_per_variant")]
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "serial"], name="a_serial_once_per_variant")
+        ]
 
 
 class Listing(models.Model):
@@ -239,8 +245,12 @@ class Slug(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["market", "language", "path"], name="a_slug_once_per_market_and_language"),
             models.UniqueConstraint(
-                fields=["market", "language", "product"], condition=models.Q(current=True), name="one_current_slug"
+                fields=["market", "language", "path"], name="a_slug_once_per_market_and_language"
+            ),
+            models.UniqueConstraint(
+                fields=["market", "language", "product"],
+                condition=models.Q(current=True),
+                name="one_current_slug",
             ),
         ]

@@ -30,7 +30,9 @@ class Location(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"], condition=models.Q(kind="workshop"), name="one_workshop_an_organisation"
+                fields=["organisation"],
+                condition=models.Q(kind="workshop"),
+                name="one_workshop_an_organisation",
             )
         ]
 

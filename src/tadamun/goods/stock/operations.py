@@ -34,7 +34,10 @@ def workshop(organisation: Organisation) -> Location:
 
 
 def receive(
-    organisation: Organisation, quantities: Mapping[int, int], reason: str = Movement.Reason.MADE, reference: str = ""
+    organisation: Organisation,
+    quantities: Mapping[int, int],
+    reason: str = Movement.Reason.MADE,
+    reference: str = "",
 ) -> None:
     """Set the first stock of new variants (variant key → quantity), in bulk. Variants that have an item are refused."""
     if not quantities:
@@ -51,7 +54,9 @@ def receive(
             for item in items
             if item.on_hand
         )
-        product_ids = Variant.objects.filter(pk__in=quantities).values_list("product_id", flat=True).distinct()
+        product_ids = (
+            Variant.objects.filter(pk__in=quantities).values_list("product_id", flat=True).distinct()
+        )
         products_changed(organisation, product_ids)
 
 
@@ -70,7 +75,9 @@ def set_quantity(
         if not delta:
             return
         # The condition refuses a count below what baskets hold; it also refuses a count made on an old number.
-        changed = Item.objects.filter(pk=item.pk, on_hand=item.on_hand, held__lte=quantity).update(on_hand=quantity)
+        changed = Item.objects.filter(pk=item.pk, on_hand=item.on_hand, held__lte=quantity).update(
+            on_hand=quantity
+        )
         if not changed:
             raise SoldOut(variant, item.on_hand - item.held)
         _moved(item, delta, reason, reference)
@@ -109,14 +116,18 @@ def hold(variant: Variant, quantity: int, *, holder: str, minutes: int) -> Hold:
 
 def _grasp(variant: Variant, quantity: int) -> Item | None:
     for item in Item.objects.filter(variant=variant).order_by("pk"):
-        if Item.objects.filter(pk=item.pk, on_hand__gte=F("held") + quantity).update(held=F("held") + quantity):
+        if Item.objects.filter(pk=item.pk, on_hand__gte=F("held") + quantity).update(
+            held=F("held") + quantity
+        ):
             return item
     return None
 
 
 def _prolong(mine: Hold, quantity: int, expires: datetime) -> Hold:
     more = quantity - mine.quantity
-    if more and not Item.objects.filter(pk=mine.item_id, on_hand__gte=F("held") + more).update(held=F("held") + more):
+    if more and not Item.objects.filter(pk=mine.item_id, on_hand__gte=F("held") + more).update(
+        held=F("held") + more
+    ):
         raise _sold_out(mine.item.variant)
     mine.quantity, mine.expires_at = quantity, expires
     mine.save(update_fields=["quantity", "expires_at"])
@@ -170,7 +181,9 @@ def take(lines: Sequence[tuple[Variant, int]], *, holder: str, reference: str) -
     with everything("a purchase takes goods of several sellers"):
         holds = {
             mine.item_id: mine
-            for mine in Hold.objects.filter(holder=holder, item__variant__in=[variant.pk for variant, _ in stocked])
+            for mine in Hold.objects.filter(
+                holder=holder, item__variant__in=[variant.pk for variant, _ in stocked]
+            )
         }
         items: dict[int, list[Item]] = {}
         for item in Item.objects.filter(variant__in=[variant.pk for variant, _ in stocked]).order_by("pk"):
@@ -209,7 +222,9 @@ def _take_one(variant: Variant, quantity: int, items: Sequence[Item], holds: Map
 def _sell_pieces(stocked: Sequence[tuple[Variant, int]], reference: str) -> None:
     for variant, quantity in stocked:
         if variant.mode in HELD_MODES:
-            free_pieces = Piece.objects.filter(variant=variant, state=Piece.State.AVAILABLE).order_by("serial")
+            free_pieces = Piece.objects.filter(variant=variant, state=Piece.State.AVAILABLE).order_by(
+                "serial"
+            )
             chosen = list(free_pieces.values_list("pk", flat=True)[:quantity])
             Piece.objects.filter(pk__in=chosen).update(state=Piece.State.SOLD, sold_to=reference)
 
@@ -238,5 +253,7 @@ def give_back(variant: Variant, quantity: int, *, reference: str) -> None:
             return
         Item.objects.filter(pk=item.pk).update(on_hand=F("on_hand") + quantity)
         _moved(item, quantity, Movement.Reason.RETURNED, reference)
-        Piece.objects.filter(variant=variant, sold_to=reference).update(state=Piece.State.AVAILABLE, sold_to="")
+        Piece.objects.filter(variant=variant, sold_to=reference).update(
+            state=Piece.State.AVAILABLE, sold_to=""
+        )
         product_changed(variant.product)

@@ -11,7 +11,9 @@ from tadamun.kernel.scopes import everything
 
 def on_hand(variant_ids: Iterable[int]) -> dict[int, int]:
     """Variant → how many lie anywhere, held ones included: what a catalogue calls available."""
-    return dict(Item.objects.filter(variant__in=variant_ids).values_list("variant_id").annotate(Sum("on_hand")))
+    return dict(
+        Item.objects.filter(variant__in=variant_ids).values_list("variant_id").annotate(Sum("on_hand"))
+    )
 
 
 def free_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:

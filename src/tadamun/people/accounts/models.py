@@ -16,9 +16,9 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Someone who can sign in. Written by ``accounts.operations``. An erased person keeps her row, without her data."""
 
-    phone = models.CharField(max_length=20, null=True, unique=True, help_text="E.164")  # noqa: DJ001
+    phone = models.CharField(max_length=20, null=True, unique=True, help_text="E.164")
     phone_verified_at = models.DateTimeField(null=True)
-    email = models.EmailField(null=True, unique=True)  # noqa: DJ001
+    email = models.EmailField(null=True, unique=True)
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, default="ar")
     is_active = models.BooleanField(default=True)

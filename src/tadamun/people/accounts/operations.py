@@ -31,10 +31,16 @@ def register_person(phone: str, *, name: str = "", language: str = "ar", verifie
         )
         if made:
             audit.record("register_person", person.reference)
-        if verified and person.phone_verified_at is None:
-            person.phone_verified_at = clock.now()
-            person.save(update_fields=["phone_verified_at"])
+        if verified:
+            verify_phone(person)
     return person
+
+
+def verify_phone(person: Person) -> None:
+    """She proved that the phone is hers. Repeating it does nothing."""
+    if person.phone_verified_at is None:
+        person.phone_verified_at = clock.now()
+        person.save(update_fields=["phone_verified_at"])
 
 
 def change_person(person: Person, *, display_name: str | None = None, language: str | None = None) -> Person:
@@ -48,7 +54,14 @@ def change_person(person: Person, *, display_name: str | None = None, language: 
 
 
 def keep_address(
-    person: Person, *, full_name: str, phone: str, city: str, address: str, landmark: str = "", country: str = "MA"
+    person: Person,
+    *,
+    full_name: str,
+    phone: str,
+    city: str,
+    address: str,
+    landmark: str = "",
+    country: str = "MA",
 ) -> Address:
     """Remember an address for next time; the same one again only becomes the newest."""
     kept, _ = Address.objects.update_or_create(

@@ -141,4 +141,6 @@ class TeamMember(models.Model):
     objects = ScopedManager["TeamMember"](market="market")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["market", "person"], name="one_role_a_person_and_market")]
+        constraints = [
+            models.UniqueConstraint(fields=["market", "person"], name="one_role_a_person_and_market")
+        ]

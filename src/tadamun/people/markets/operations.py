@@ -34,7 +34,9 @@ def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> N
     audit.record(action, market.reference, market_id=market.pk, reason=reason, **changes)
 
 
-def open_market(slug: str, *, currency: str, languages: Sequence[str], hosts: Sequence[str], **fields: Any) -> Market:
+def open_market(
+    slug: str, *, currency: str, languages: Sequence[str], hosts: Sequence[str], **fields: Any
+) -> Market:
     """Make a market. Raises ``NotEditable`` for an unknown field, ``IntegrityError`` for a slug or host in use."""
     exponent(currency)
     _refuse(fields)
@@ -74,7 +76,8 @@ def set_hosts(market: Market, hosts: Sequence[str]) -> None:
     with transaction.atomic():
         market.hosts.all().delete()
         MarketHost.objects.bulk_create(
-            MarketHost(market=market, host=host.lower(), position=position) for position, host in enumerate(hosts)
+            MarketHost(market=market, host=host.lower(), position=position)
+            for position, host in enumerate(hosts)
         )
         _changed(market, "set_hosts", hosts=list(hosts))
 

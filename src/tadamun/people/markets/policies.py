@@ -32,7 +32,11 @@ class Policies:
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Unknown keys are ignored, so that an older row keeps working."""
         known = {field.name for field in fields(cls)}
-        kept = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items() if key in known}
+        kept: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in values.items()
+            if key in known
+        }
         return cls(**kept)
 
     def as_dict(self) -> dict[str, Any]:

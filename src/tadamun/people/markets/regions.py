@@ -25,7 +25,9 @@ class Region:
 
 @cache
 def regions() -> dict[str, Region]:
-    data = json.loads(files("tadamun.people.markets").joinpath("data/regions.json").read_text(encoding="utf-8"))
+    data = json.loads(
+        files("tadamun.people.markets").joinpath("data/regions.json").read_text(encoding="utf-8")
+    )
     return {
         row["code"]: Region(row["code"], row["country"], row["parent"] or "", row["names"])
         for row in data["subdivisions"]

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class SellersConfig(AppConfig):
     name = "tadamun.people.sellers"
     label = "sellers"
+
+    def ready(self) -> None:
+        from tadamun.people.sellers import reactions  # noqa: F401  registers them

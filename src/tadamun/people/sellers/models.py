@@ -127,6 +127,7 @@ class Admission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "market"], name="one_admission_a_market"),
             models.CheckConstraint(
-                condition=models.Q(fee_bp__isnull=True) | models.Q(fee_bp__lte=10_000), name="a_fee_is_at_most_the_whole"
+                condition=models.Q(fee_bp__isnull=True) | models.Q(fee_bp__lte=10_000),
+                name="a_fee_is_at_most_the_whole",
             ),
         ]

@@ -53,7 +53,9 @@ def change_organisation(organisation: Organisation, **fields: Any) -> Organisati
 def add_member(organisation: Organisation, person: Person, role: str = Member.Role.OWNER) -> Member:
     """A person acts for the organisation from now on. Repeating it changes at most her role."""
     with transaction.atomic(), scope(organisation_id=organisation.pk):
-        member, _ = Member.objects.update_or_create(organisation=organisation, person=person, defaults={"role": role})
+        member, _ = Member.objects.update_or_create(
+            organisation=organisation, person=person, defaults={"role": role}
+        )
         audit.record("add_member", organisation.reference, person=str(person.reference), role=role)
     return member
 
@@ -97,7 +99,12 @@ def _decide(admission: Admission, status: str, reason: str, kind: type[Organisat
     with transaction.atomic(), everything("an admission is written by its key"):
         admission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
         _announce(admission.organisation, kind, admission.market_id)
-        audit.record(f"admission_{status}", admission.organisation.reference, market_id=admission.market_id, reason=reason)
+        audit.record(
+            f"admission_{status}",
+            admission.organisation.reference,
+            market_id=admission.market_id,
+            reason=reason,
+        )
     return admission
 
 

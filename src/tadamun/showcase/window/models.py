@@ -47,6 +47,8 @@ class CatalogueRow(models.Model):
     class Meta:
         indexes = [models.Index(fields=["product"], name="row_product")]
         constraints = [
-            models.UniqueConstraint(fields=["market", "language", "product"], name="one_row_a_market_and_language"),
+            models.UniqueConstraint(
+                fields=["market", "language", "product"], name="one_row_a_market_and_language"
+            ),
             models.UniqueConstraint(fields=["market", "language", "slug"], name="one_row_a_slug"),
         ]

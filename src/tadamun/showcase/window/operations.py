@@ -39,14 +39,20 @@ def _rebuild(product_ids: Sequence[int]) -> int:
     allocate(_wanted(batch), batch.slugs)
     rows = [row for source in batch.sources for row in rows_of(source, batch)]
     here = {(row.market_id, row.language, row.product_id) for row in rows}
-    before = list(CatalogueRow.objects.filter(product__in=product_ids).values_list("pk", "market_id", "language", "product_id"))
+    before = list(
+        CatalogueRow.objects.filter(product__in=product_ids).values_list(
+            "pk", "market_id", "language", "product_id"
+        )
+    )
     gone = [pk for pk, *key in before if tuple(key) not in here]
     if gone:
         CatalogueRow.objects.filter(pk__in=gone).delete()
     CatalogueRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["market", "language", "product"], update_fields=WRITTEN
     )
-    pairs = {(row.market_id, row.product_id) for row in rows} | {(market, product) for _, market, _, product in before}
+    pairs = {(row.market_id, row.product_id) for row in rows} | {
+        (market, product) for _, market, _, product in before
+    }
     _tell(pairs, rows, batch)
     return len(rows)
 
@@ -62,7 +68,12 @@ def _wanted(batch: Batch) -> Iterator[tuple[int, str, int, str, str]]:
 def _tell(pairs: set[tuple[int, int]], rows: Sequence[CatalogueRow], batch: Batch) -> None:
     if not pairs:
         return
-    crafts = {f"craft:{market}:{craft}" for row in rows for market in (row.market_id,) for craft in row.facets["craft"]}
+    crafts = {
+        f"craft:{market}:{craft}"
+        for row in rows
+        for market in (row.market_id,)
+        for craft in row.facets["craft"]
+    }
     organisations = {f"org:{source.product.organisation_id}" for source in batch.sources}
     products = {f"product:{product}" for _, product in pairs}
     listings = {f"listing:{market}" for market, _ in pairs}
@@ -95,7 +106,11 @@ def verify_rows() -> Iterator[str]:
             if allocate_missing:
                 yield f"{len(allocate_missing)} products have no address"
                 continue
-            wanted = {(row.market_id, row.language, row.product_id): row for s in batch.sources for row in rows_of(s, batch)}
+            wanted = {
+                (row.market_id, row.language, row.product_id): row
+                for s in batch.sources
+                for row in rows_of(s, batch)
+            }
             for row in CatalogueRow.objects.filter(product__in=chunk):
                 twin = wanted.pop((row.market_id, row.language, row.product_id), None)
                 if twin is None:

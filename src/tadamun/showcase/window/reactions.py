@@ -18,14 +18,22 @@ def rebuild_changed(event: ProductsChanged) -> None:
 def rebuild_organisation(event: OrganisationChanged) -> None:
     """At once for what a seller usually has; a seller of thousands is followed by the worker."""
     with everything("all products of one seller"):
-        ids = list(Product.objects.filter(organisation=event.organisation_id).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        ids = list(
+            Product.objects.filter(organisation=event.organisation_id)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:CHUNK]
+        )
     rebuild_rows(ids)
 
 
 @reaction(OrganisationChanged, SellerAdmitted, SellerSuspended, when="later")
 def rebuild_rest_of_organisation(event: OrganisationChanged) -> None:
     with everything("all products of one seller"):
-        ids = list(Product.objects.filter(organisation=event.organisation_id).order_by("pk").values_list("pk", flat=True)[CHUNK:])
+        ids = list(
+            Product.objects.filter(organisation=event.organisation_id)
+            .order_by("pk")
+            .values_list("pk", flat=True)[CHUNK:]
+        )
     rebuild_rows(ids)
 
 

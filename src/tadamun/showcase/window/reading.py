@@ -46,9 +46,13 @@ def read_batch(product_ids: Sequence[int]) -> Batch:
     for variant in Variant.objects.filter(product__in=ids, active=True).order_by("position", "pk"):
         sources[variant.product_id].variants.append(variant)
     stock = on_hand([variant.pk for source in sources.values() for variant in source.variants])
-    for used in ProductPicture.objects.select_related("picture").filter(product__in=ids).order_by("-position", "-pk"):
+    for used in (
+        ProductPicture.objects.select_related("picture").filter(product__in=ids).order_by("-position", "-pk")
+    ):
         sources[used.product_id].picture = used
-    links = Product.makers.through._default_manager.filter(product_id__in=ids).values_list("product_id", "maker_id")
+    links = Product.makers.through._default_manager.filter(product_id__in=ids).values_list(
+        "product_id", "maker_id"
+    )
     pairs = list(links)
     makers = {maker.pk: maker for maker in Maker.objects.filter(pk__in={maker for _, maker in pairs})}
     for product_id, maker_id in pairs:

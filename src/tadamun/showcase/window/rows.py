@@ -97,7 +97,9 @@ def card_html(source: Source, market: Market, language: str, slug: str, price: M
             maker=maker or product.organisation.name(language),
             place=region_name(product.region or product.organisation.region, language),
             price=_("from %(price)s") % {"price": shown} if dearest != price else shown,
-            photo=shown_picture(used.picture, words(used.alt, language) or title, CARD_WIDTHS) if used else None,
+            photo=shown_picture(used.picture, words(used.alt, language) or title, CARD_WIDTHS)
+            if used
+            else None,
             tags=tags,
             title_lang=title_language if title_language != language else "",
             placeholder=motif_url(str(market.theme.get("motif", "zellige")), product.organisation.code),
@@ -129,5 +131,3 @@ def rows_of(source: Source, batch: Batch) -> Iterator[CatalogueRow]:
                 rank=1 if market.pk in source.featured else 0,
                 published_at=product.published_at or product.created_at,
             )  # fmt: skip
-
-

@@ -16,7 +16,9 @@ def slug_text(title: str) -> str:
     return words[:80].strip("-")
 
 
-def allocate(wanted: Iterable[tuple[int, str, int, str, str]], known: dict[tuple[int, str, int], str]) -> None:
+def allocate(
+    wanted: Iterable[tuple[int, str, int, str, str]], known: dict[tuple[int, str, int], str]
+) -> None:
     """Give each (market, language, product, title, code) its slug in ``known``, writing new and changed ones.
 
     The product's code at the end makes it unique without a search.
@@ -33,7 +35,9 @@ def allocate(wanted: Iterable[tuple[int, str, int, str, str]], known: dict[tuple
         known[key] = path
         new.append(Slug(market_id=market_id, language=language, product_id=product_id, path=path))
     for market_id, language, product_id in changed:
-        Slug.objects.filter(market_id=market_id, language=language, product_id=product_id).update(current=False)
+        Slug.objects.filter(market_id=market_id, language=language, product_id=product_id).update(
+            current=False
+        )
         # A title that returns to what it was gets its old address back as the current one.
         path = known[(market_id, language, product_id)]
         Slug.objects.filter(market_id=market_id, language=language, product_id=product_id, path=path).delete()

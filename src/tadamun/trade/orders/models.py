@@ -21,7 +21,9 @@ class Purchase(models.Model):
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
-    secret = models.CharField(max_length=30, unique=True, default=new_secret, help_text="of the tracking link")
+    secret = models.CharField(
+        max_length=30, unique=True, default=new_secret, help_text="of the tracking link"
+    )
     placed_from = models.CharField(max_length=80, unique=True)
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="purchases")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="purchases")
@@ -111,7 +113,9 @@ class SellerOrder(models.Model):
     seller_minor = models.BigIntegerField(help_text="the goods in the currency the seller named")
     fee_minor = models.BigIntegerField(help_text="the market's fee on them, same currency, VAT included")
     fee_vat_minor = models.BigIntegerField(default=0)
-    rate = models.DecimalField(max_digits=18, decimal_places=8, default=1, help_text="currency for one seller_currency")
+    rate = models.DecimalField(
+        max_digits=18, decimal_places=8, default=1, help_text="currency for one seller_currency"
+    )
     prepare_by = models.DateField()
     arrives_from = models.DateField()
     arrives_to = models.DateField()
@@ -127,9 +131,13 @@ class SellerOrder(models.Model):
             models.Index(fields=["market", "goods_state", "-placed_at"], name="order_market"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["purchase", "organisation"], name="one_order_a_seller_and_purchase"),
+            models.UniqueConstraint(
+                fields=["purchase", "organisation"], name="one_order_a_seller_and_purchase"
+            ),
             models.CheckConstraint(
-                condition=models.Q(goods_minor__gt=0, delivery_minor__gte=0, seller_minor__gt=0, fee_minor__gte=0),
+                condition=models.Q(
+                    goods_minor__gt=0, delivery_minor__gte=0, seller_minor__gt=0, fee_minor__gte=0
+                ),
                 name="an_order_has_goods",
             ),
             models.CheckConstraint(
@@ -172,7 +180,9 @@ class Line(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "variant"], name="a_variant_once_per_order"),
-            models.CheckConstraint(condition=models.Q(quantity__gt=0, unit_minor__gt=0), name="a_line_has_goods"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0, unit_minor__gt=0), name="a_line_has_goods"
+            ),
         ]
 
 

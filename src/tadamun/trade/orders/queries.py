@@ -32,9 +32,9 @@ def verify_orders() -> Iterator[str]:
             states = derive([fact.kind for fact in order.facts.all()])
             if (states.money, states.goods) != (order.money_state, order.goods_state):
                 yield f"order {order.code}: facts say {states}"
-        sums = Purchase.objects.annotate(goods_sum=Sum("orders__goods_minor"), part=Sum("orders__delivery_minor"))
+        sums = Purchase.objects.annotate(
+            goods_sum=Sum("orders__goods_minor"), part=Sum("orders__delivery_minor")
+        )
         for purchase in sums.iterator():
             if (purchase.goods_minor, purchase.delivery_minor) != (purchase.goods_sum, purchase.part):
                 yield f"purchase {purchase.code}: its orders sum to {purchase.goods_sum} and {purchase.part}"
-
-

@@ -16,7 +16,9 @@ class Zone(models.Model):
     code = models.CharField(max_length=8)
     names = TranslatedTextField()
     countries = models.JSONField(default=list)
-    is_default = models.BooleanField(default=False, help_text="where a place of its countries that nobody listed lies")
+    is_default = models.BooleanField(
+        default=False, help_text="where a place of its countries that nobody listed lies"
+    )
     fee_minor = models.BigIntegerField(help_text="for one parcel up to included_g, market's currency")
     fee_per_kg_minor = models.BigIntegerField(default=0, help_text="for each started kilogram above")
     included_g = models.PositiveIntegerField(default=2000)
@@ -31,7 +33,9 @@ class Zone(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["market", "code"], name="a_zone_once_per_market"),
             models.CheckConstraint(
-                condition=models.Q(days_min__lte=models.F("days_max"), fee_minor__gte=0, fee_per_kg_minor__gte=0),
+                condition=models.Q(
+                    days_min__lte=models.F("days_max"), fee_minor__gte=0, fee_per_kg_minor__gte=0
+                ),
                 name="a_zone_has_a_price_and_days",
             ),
         ]

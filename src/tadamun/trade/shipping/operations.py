@@ -30,7 +30,9 @@ def draw_zone(
             },
         )  # fmt: skip
         tags.bump(f"market:{market.pk}")
-        audit.record("draw_zone", market.reference, market_id=market.pk, zone=code, fee=fee_minor, days=list(days))
+        audit.record(
+            "draw_zone", market.reference, market_id=market.pk, zone=code, fee=fee_minor, days=list(days)
+        )
     return zone
 
 
@@ -55,7 +57,9 @@ def hand_over(order: SellerOrder, *, carrier: str, number: str = "") -> Parcel:
         written = record_fact(order, Fact.Kind.HANDED_OVER, carrier=carrier, number=number)
         if not written:
             return Parcel.objects.get(order=order)
-        parcel, _ = Parcel.objects.update_or_create(order=order, defaults={"carrier": carrier, "number": number.strip()})
+        parcel, _ = Parcel.objects.update_or_create(
+            order=order, defaults={"carrier": carrier, "number": number.strip()}
+        )
     return parcel
 
 

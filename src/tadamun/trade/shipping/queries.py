@@ -37,7 +37,9 @@ def find_city(text: str) -> City | None:
     if city or not text:
         return city
     wanted = _plain(text)
-    return next((row for row in cities() if wanted in {_plain(str(name)) for name in row.names.values()}), None)
+    return next(
+        (row for row in cities() if wanted in {_plain(str(name)) for name in row.names.values()}), None
+    )
 
 
 def default_zone(country: str) -> Zone | None:

@@ -30,7 +30,9 @@ class Account(models.Model):
         DELIVERY = "delivery"
 
     market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="accounts")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="accounts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="accounts"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     currency = models.CharField(max_length=3)
 
@@ -68,7 +70,8 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["subject"], name="entry_subject")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(amount_minor__gt=0, amount_minor__lte=10**12), name="an_entry_moves_something"
+                condition=models.Q(amount_minor__gt=0, amount_minor__lte=10**12),
+                name="an_entry_moves_something",
             ),
             models.CheckConstraint(
                 condition=~models.Q(debit=models.F("credit")), name="an_entry_has_two_accounts"

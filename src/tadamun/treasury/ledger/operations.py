@@ -30,8 +30,12 @@ class Posting:
 def account(market: Market, kind: str, currency: str, organisation_id: int | None = None) -> Account:
     """The account of that kind and currency, made when it is first used."""
     with scope(market_id=market.pk):
+        # A lookup by None is IS NULL; get_or_create survives two first postings at once.
         return Account.objects.get_or_create(
-            market=market, organisation_id=organisation_id, kind=kind, currency=currency
+            market=market,
+            organisation_id=organisation_id,
+            kind=kind,
+            currency=currency,  # type: ignore[misc]
         )[0]
 
 
@@ -67,6 +71,8 @@ def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) ->
     """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it."""
     exponent(base), exponent(quote)
     with transaction.atomic():
-        row, _ = Rate.objects.update_or_create(base=base, quote=quote, on=on, defaults={"rate": rate, "source": source})
+        row, _ = Rate.objects.update_or_create(
+            base=base, quote=quote, on=on, defaults={"rate": rate, "source": source}
+        )
         tags.bump("rates")
     return row

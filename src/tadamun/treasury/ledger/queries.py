@@ -39,10 +39,10 @@ class MoneyToCome:
 
 def _balances(organisation_id: int, kind: str) -> dict[str, int]:
     accounts = Account.objects.filter(organisation_id=organisation_id, kind=kind)
-    credits = Entry.objects.filter(credit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
-    debits = Entry.objects.filter(debit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
-    result = dict(credits)
-    for currency, amount in debits:
+    owed = Entry.objects.filter(credit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
+    had = Entry.objects.filter(debit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
+    result = dict(owed)
+    for currency, amount in had:
         result[currency] = result.get(currency, 0) - amount
     return result
 

@@ -31,7 +31,9 @@ class Payment(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject"], name="payment_subject")]
-        constraints = [models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="a_payment_is_above_zero")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount_minor__gt=0), name="a_payment_is_above_zero")
+        ]
 
     @property
     def amount(self) -> Money:

@@ -88,4 +88,3 @@ def _derive(payment: Payment) -> None:
     else:
         payment.state = Payment.State.WAITING
     payment.save(update_fields=["state"])
-

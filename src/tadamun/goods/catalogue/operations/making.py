@@ -118,16 +118,24 @@ def create_products(organisation: Organisation, drafts: Sequence[ProductDraft]) 
         )
         through = Product.makers.through
         through._default_manager.bulk_create(
-            through(product_id=product.pk, maker_id=maker) for product, draft in pairs for maker in draft.makers
+            through(product_id=product.pk, maker_id=maker)
+            for product, draft in pairs
+            for maker in draft.makers
         )
         products_changed(organisation, [product.pk for product in products])
-        audit.record("create_products", organisation.reference, products=[product.code for product in products][:50])
+        audit.record(
+            "create_products", organisation.reference, products=[product.code for product in products][:50]
+        )
     return products
 
 
 def _product(organisation: Organisation, draft: ProductDraft) -> Product:
     return Product(
-        organisation=organisation, code=new_code(8), published_at=clock.now(), review=draft.review, **_written(draft)
+        organisation=organisation,
+        code=new_code(8),
+        published_at=clock.now(),
+        review=draft.review,
+        **_written(draft),
     )
 
 

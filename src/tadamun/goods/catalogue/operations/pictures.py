@@ -77,7 +77,7 @@ def store_picture(organisation: Organisation, data: bytes) -> Picture:
     key = new_code(12).lower()
     widths = write_files(image, key, ("webp", "jpeg"))
     with transaction.atomic(), scope(organisation_id=organisation.pk):
-        picture, made = Picture.objects.get_or_create(
+        picture, _ = Picture.objects.get_or_create(
             organisation=organisation,
             digest=digest,
             defaults={

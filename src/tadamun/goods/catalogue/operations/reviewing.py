@@ -13,7 +13,17 @@ from tadamun.kernel.context import current
 from tadamun.kernel.events import announce
 from tadamun.kernel.scopes import scope
 
-REVIEWED_FIELDS = {"titles", "stories", "care", "attributes", "materials", "labels", "tags", "craft", "region"}
+REVIEWED_FIELDS = {
+    "titles",
+    "stories",
+    "care",
+    "attributes",
+    "materials",
+    "labels",
+    "tags",
+    "craft",
+    "region",
+}
 
 
 class WrongState(ValueError):

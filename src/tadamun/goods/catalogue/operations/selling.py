@@ -21,7 +21,9 @@ def change_price(variant: Variant, price: Money) -> Variant:
         before, variant.price_minor = variant.price_minor, price.minor
         variant.save(update_fields=["price_minor"])
         product_changed(variant.product)
-        audit.record("change_price", variant.product.reference, sku=variant.sku, before=before, after=price.minor)
+        audit.record(
+            "change_price", variant.product.reference, sku=variant.sku, before=before, after=price.minor
+        )
     return variant
 
 
@@ -59,7 +61,7 @@ def _list(product: Product, market: Market, **override: bool) -> None:
     with transaction.atomic(), scope(market_id=market.pk, organisation_id=product.organisation_id):
         Listing.objects.update_or_create(product=product, market=market, defaults=override)
         product_changed(product)
-        audit.record("list_product", product.reference, market_id=market.pk, **override)
+        audit.record("list_product", product.reference, market_id=market.pk, override=override)
 
 
 def hide_in_market(product: Product, market: Market, hidden: bool = True) -> None:

@@ -12,7 +12,11 @@ class CashOnDelivery:
     def offered(self, market: Market, total: Money, country: str) -> bool:
         """At home only, up to the market's ceiling."""
         policy = market.policy
-        return policy.cash_on_delivery and country in market.sell_countries and total.minor <= policy.cash_ceiling_minor
+        return (
+            policy.cash_on_delivery
+            and country in market.sell_countries
+            and total.minor <= policy.cash_ceiling_minor
+        )
 
     def start(self, market: Market, amount: Money, reference: str) -> Start:
         return Start({})

@@ -17,7 +17,11 @@ class BankTransfer:
         return market.policy.bank_transfer and bool(market.fact("rib"))
 
     def start(self, market: Market, amount: Money, reference: str) -> Start:
-        details = {"holder": market.fact("legal_name"), "bank": market.fact("bank"), "rib": market.fact("rib")}
+        details = {
+            "holder": market.fact("legal_name"),
+            "bank": market.fact("bank"),
+            "rib": market.fact("rib"),
+        }
         return Start(
             {**{key: str(value) for key, value in details.items()}, "reference": reference},
             due_at=clock.now() + timedelta(days=market.policy.transfer_days),

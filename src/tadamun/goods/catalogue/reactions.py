@@ -1,0 +1,66 @@
+"""What a seller is told when her product was looked at."""
+
+from django.utils.translation import gettext as _
+
+from tadamun.goods.catalogue.events import ProductApproved, ProductSentBack, ProductSubmitted
+from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.kernel.events import reaction
+from tadamun.kernel.links import link
+from tadamun.kernel.scopes import everything
+from tadamun.kernel.text import words
+from tadamun.people.markets.models import Market
+from tadamun.people.notices.operations import occasion
+from tadamun.people.notices.segments import fitted
+from tadamun.people.notices.voice import Said, Voice
+from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.notices import tell_organisation
+
+
+@reaction(ProductApproved, ProductSentBack, when="later")
+def tell_of_review(event: ProductSubmitted) -> None:
+    with everything("one product of one seller"):
+        product = Product.objects.select_related("organisation").get(code=event.code)
+        market = _market_of(product, event.market_id)
+        reason = _reason(product) if isinstance(event, ProductSentBack) else ""
+    if market is None:
+        return
+    tell_organisation(
+        product.organisation,
+        market,
+        key=f"review/{occasion(event)}",
+        kind="product_sent_back" if reason else "product_approved",
+        subject_ref=str(product.reference),
+        compose=lambda voice: _said(product, reason, voice),
+    )
+
+
+def _market_of(product: Product, market_id: int) -> Market | None:
+    """Where it was decided; else, when nobody's request did, the first market that admitted its seller."""
+    admitted = Admission.objects.select_related("market").filter(organisation=product.organisation)
+    if market_id:
+        admitted = admitted.filter(market=market_id)
+    found = admitted.order_by("pk").first()
+    return found.market if found else None
+
+
+def _reason(product: Product) -> str:
+    if product.review == Product.Review.SENT_BACK:
+        return product.review_reason
+    edits = ProductEdit.objects.filter(product=product, state=ProductEdit.State.SENT_BACK).order_by(
+        "-decided_at"
+    )
+    return edits.values_list("reason", flat=True).first() or "—"
+
+
+def _said(product: Product, reason: str, voice: Voice) -> Said:
+    title = words(product.titles, voice.language, voice.market.languages)
+    address = link("workshop_product", market=voice.market, language=voice.language, code=product.code)
+
+    def text(title: str) -> str:
+        names = {"title": title, "shop": voice.shop, "reason": reason, "link": address}
+        if reason:
+            return _("Your product “%(title)s” needs a correction: %(reason)s %(link)s") % names
+        return _("Your product “%(title)s” is now on sale on %(shop)s. %(link)s") % names
+
+    heading = _("A product needs a correction") if reason else _("A product of yours is on sale")
+    return Said(heading, fitted(text, title), address, text(title))
