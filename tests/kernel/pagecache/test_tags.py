@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from tadamun.kernel.pagecache import tags, versions
+from tadamun.kernel.pagecache import counters, tags, versions
 
 
 class Rollback(Exception):
@@ -137,3 +137,15 @@ class TestBump:
         with transaction.atomic():
             transaction.on_commit(lambda: tags.bump("rates"))
         assert sequence() == before + 1
+
+    def test_nothing_is_owed_after_commit_or_rollback(self, folder: Path) -> None:
+        with transaction.atomic():
+            with pytest.raises(Rollback), transaction.atomic():
+                tags.bump("product:42")
+                raise Rollback
+            tags.bump("product:7")
+            assert counters.at(folder).total("owed") == 1
+        with pytest.raises(Rollback), transaction.atomic():
+            tags.bump("product:42")
+            raise Rollback
+        assert counters.at(folder).total("owed") == 0

@@ -1,12 +1,16 @@
 """A worker process of its own: the cache before a page that shows the price written in a file."""
 
+import os
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.pagecache.answers import Environ, StartResponse
@@ -14,7 +18,7 @@ from tests.kernel.pagecache.site import Reply, cache_for, visit
 
 
 def serve(folder: Path, price: Path, pipe: Connection) -> None:
-    """Do what the pipe says: visit the page, or write a price and bump, as an operation does."""
+    """Do what the pipe says: visit the page, or write a price and bump in a transaction."""
     settings.configure(
         USE_TZ=True,
         PAGE_CACHE={"FOLDER": folder},
@@ -29,12 +33,19 @@ def serve(folder: Path, price: Path, pipe: Connection) -> None:
 
     cache = cache_for(page, folder)
     while (order := pipe.recv()) is not None:
-        if order == "visit":
-            pipe.send(visit(cache))
-        else:
-            price.write_text(order)
-            tags.bump("product:42")
-            pipe.send(None)
+        match order:
+            case "visit":
+                pipe.send(visit(cache))
+            case ("change", text):
+                with transaction.atomic():
+                    price.write_text(text)
+                    tags.bump("product:42")
+                pipe.send(None)
+            case ("change and die", text):
+                with transaction.atomic():
+                    price.write_text(text)
+                    transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
+                    tags.bump("product:42")
 
 
 class Worker:
@@ -51,13 +62,18 @@ class Worker:
         return reply
 
     def change(self, price: str) -> None:
-        self._ask(price)
+        self._ask(("change", price))
+
+    def change_and_die(self, price: str) -> None:
+        """Commit the change, and be killed before the bump."""
+        self.pipe.send(("change and die", price))
 
     def stop(self) -> None:
-        self.pipe.send(None)
+        with suppress(BrokenPipeError):
+            self.pipe.send(None)
         self.process.join(20)
 
-    def _ask(self, order: str) -> Any:
+    def _ask(self, order: object) -> Any:
         self.pipe.send(order)
         assert self.pipe.poll(30)
         return self.pipe.recv()

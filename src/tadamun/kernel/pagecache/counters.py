@@ -7,14 +7,15 @@ import mmap
 import os
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Final, Literal, get_args
 
 from django.conf import settings
 
-Count = Literal["hit", "miss", "stale", "stored", "bypass", "bytes"]
+Count = Literal["hit", "miss", "stale", "stored", "bypass", "bytes", "owed"]
 
 _NAMES: Final = get_args(Count)
+_OWED: Final = _NAMES.index("owed")
 _WIDTH: Final = 8  # words a row
 _ROWS: Final = 64
 _ROW_BYTES: Final = _WIDTH * 8
@@ -29,12 +30,15 @@ class Counters:
 
     The row is claimed by a record lock, which ends with the process; the next to claim it adds to what it
     finds, so sums never fall. ``bytes`` is no count but the size of the folder as far as known; it also goes
-    down.
+    down. ``owed`` are the bumps a process has promised to transactions that have not ended; what a dead
+    process leaves there tells that a change may have been committed and never said.
     """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "counters"
-        self._lock = Lock()
+        # Reentrant, because an owed bump may be given up by the garbage collector in the middle of an
+        # addition.
+        self._lock = RLock()
         self._words: memoryview | None = None
         self._row = 0
         self._identity = (0, 0, 0)
@@ -60,7 +64,27 @@ class Counters:
     def totals(self) -> dict[str, int]:
         self.attach()
         with self._lock:
-            return {name: self._sum(index) for index, name in enumerate(_NAMES)}
+            return {name: self._sum(index) for index, name in enumerate(_NAMES) if index != _OWED}
+
+    def died_owing(self) -> bool:
+        """Whether a process died with bumps owed. The answer is yes once, to one who asks."""
+        self.attach()
+        with self._lock, contextlib.suppress(OSError):
+            return self._strike_out()
+        return False
+
+    def _strike_out(self) -> bool:
+        words = self._words
+        struck = False
+        if words is None:
+            return False
+        for row in range(_ROWS):
+            at = row * _WIDTH + _OWED
+            if words[at] and row * _WIDTH != self._row and _lock(self._handle, row):
+                struck = struck or words[at] != 0  # another may have struck it out before we had the lock
+                words[at] = 0
+                fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, row * _ROW_BYTES)
+        return struck
 
     def attach(self) -> None:
         """Open the file, anew if it was removed or this process was forked.
@@ -90,31 +114,50 @@ class Counters:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            missing = _SIZE - os.fstat(handle).st_size
-            if missing:
-                # Written, not grown: a hole would kill the process if the disk were full at the first count.
-                os.ftruncate(handle, _SIZE - max(missing, 0))
-                os.pwrite(handle, b"\0" * max(missing, 0), _SIZE - max(missing, 0))
-            self._words = memoryview(mmap.mmap(handle, _SIZE)).cast("Q")
+            _fill(handle)
+            words = memoryview(mmap.mmap(handle, _SIZE)).cast("Q")
+            self._row = _claim_row(handle, words) * _WIDTH
         except OSError:
             os.close(handle)
             raise
-        self._handle = handle
-        self._row = _claim_row(handle) * _WIDTH
+        self._handle, self._words = handle, words
         stat = os.fstat(handle)
         self._identity = (stat.st_dev, stat.st_ino, os.getpid())
 
 
-def _claim_row(handle: int) -> int:
+def _fill(handle: int) -> None:
+    """Make the file as long as it must be, once, whoever comes together.
+
+    Written, not grown: a hole would kill the process if the disk were full at its first count.
+    """
+    fcntl.lockf(handle, fcntl.LOCK_EX, 1, _SIZE)
+    try:
+        missing = _SIZE - os.fstat(handle).st_size
+        if missing > 0:
+            os.pwrite(handle, b"\0" * missing, _SIZE - missing)
+        elif missing < 0:
+            os.ftruncate(handle, _SIZE)
+    finally:
+        fcntl.lockf(handle, fcntl.LOCK_UN, 1, _SIZE)
+
+
+def _claim_row(handle: int, words: memoryview) -> int:
+    """A row nobody has, and in which no dead process left a debt: that is for ``died_owing`` to find."""
     for row in range(_ROWS):
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, row * _ROW_BYTES)
-        except OSError as error:
-            if error.errno not in {errno.EACCES, errno.EAGAIN}:
-                raise
-        else:
+        if words[row * _WIDTH + _OWED] == 0 and _lock(handle, row):
             return row
     return os.getpid() % _ROWS  # more workers than rows: two share one and may lose a count
+
+
+def _lock(handle: int, row: int) -> bool:
+    """Take the record lock of a row; False if another process has it."""
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, row * _ROW_BYTES)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EAGAIN}:
+            return False
+        raise
+    return True
 
 
 @lru_cache(maxsize=64)

@@ -138,7 +138,9 @@ class Follower:
             return
         self._floor = place
         # A process killed between commit and bump left its row: our own rows are repaired as well, once.
-        self._apply(rows.filter(id__gt=place))
+        missed = rows.filter(id__gt=place)
+        self._seen.update(missed.values_list("id", flat=True))
+        self._apply(missed)
 
     def _move_floor(self, now: float) -> None:
         highest = max(self._seen, default=self._floor)

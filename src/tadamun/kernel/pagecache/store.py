@@ -96,6 +96,8 @@ class Swept(NamedTuple):
 def sweep(limit: int | None = None, store: Store | None = None) -> Swept:
     """Remove what may not be shown any more, then the oldest until nine tenths of ``limit`` bytes remain."""
     store = store or ours()
+    if counters.at(store.folder).died_owing():
+        versions.at(store.folder).forget()
     limit = store.limit if limit is None else limit
     look, now = versions.at(store.folder).look(), clock.now().timestamp()
     kept: list[tuple[float, int, str]] = []

@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from itertools import islice
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
+from tadamun.kernel.pagecache import counters
 from tadamun.kernel.pagecache.versions import Look, Pairs, Versions, shared
 
 _LOOKED_BACK = 32  # bumps of one transaction among which duplicates are sought
@@ -99,13 +102,23 @@ def announce_with(announce: Callable[[frozenset[str]], None] | None) -> None:
 
 
 class _AtCommit:
-    """The bump that a transaction owes. Compared by Django's list of what to do on commit."""
+    """The bump that a transaction owes, from the promise until it is done or rolled back.
+
+    Noted in the shared counters for as long as it exists, so that the death of this process between commit
+    and bump is found out by another.
+    """
 
     def __init__(self, tags: set[str]) -> None:
         self.tags = tags
+        self._counters = counters.at(Path(settings.PAGE_CACHE["FOLDER"]))
+        self._counters.attach()
+        self._counters.add("owed")
 
     def __call__(self) -> None:
         shared().bump(self.tags)
+
+    def __del__(self) -> None:
+        self._counters.add("owed", -1)
 
 
 def bump(*tags: str) -> None:

@@ -80,7 +80,8 @@ class PageCache:
         self._personal = re.compile(rf"(?:^|;)\s*{re.escape(session_cookie)}\s*=")
         self._looks = count(1)
         self._unkept: OrderedDict[Key, float] = OrderedDict()
-        self.counters.attach()
+        if self.counters.died_owing():
+            self.versions.forget()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
