@@ -45,5 +45,7 @@ class CartLine(models.Model):
         ordering = ["added_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant"], name="a_variant_once_per_cart"),
-            models.CheckConstraint(condition=models.Q(quantity__gt=0, quantity__lte=999), name="a_cart_line_has_goods"),
+            models.CheckConstraint(
+                condition=models.Q(quantity__gt=0, quantity__lte=999), name="a_cart_line_has_goods"
+            ),
         ]

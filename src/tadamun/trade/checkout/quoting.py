@@ -99,7 +99,9 @@ class Quote:
 def quote_cart(cart: Cart, place: Place | None, language: str) -> Quote:
     """The quote of a basket in the scope of its market: eight queries whatever the number of lines."""
     market = cart.market
-    lines = list(CartLine.objects.filter(cart=cart).select_related("variant__product", "variant__organisation"))
+    lines = list(
+        CartLine.objects.filter(cart=cart).select_related("variant__product", "variant__organisation")
+    )
     quoted = _quote_lines(cart, lines, language)
     parcels = _parcels(cart, quoted, place)
     goods = total([parcel.goods for parcel in parcels], market.currency)
@@ -119,15 +121,26 @@ def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str) -> list[Q
     market = cart.market
     ids = [line.variant_id for line in lines]
     products = {line.variant.product_id for line in lines}
-    rows = {row.product_id: row for row in CatalogueRow.objects.filter(language=language, product__in=products).defer("card", "search")}
+    rows = {
+        row.product_id: row
+        for row in CatalogueRow.objects.filter(language=language, product__in=products).defer(
+            "card", "search"
+        )
+    }
     with everything("a basket holds goods of several sellers"):
         items = list(Item.objects.filter(variant__in=ids))
-        holds = list(Hold.objects.select_related("item").filter(item__variant__in=ids, expires_at__gt=clock.now()))
+        holds = list(
+            Hold.objects.select_related("item").filter(item__variant__in=ids, expires_at__gt=clock.now())
+        )
         pictures = {
             used.product_id: used.picture.key
-            for used in ProductPicture.objects.select_related("picture").filter(product__in=products).order_by("-position", "-pk")
+            for used in ProductPicture.objects.select_related("picture")
+            .filter(product__in=products)
+            .order_by("-position", "-pk")
         }
-    rates = rates_to(market.currency) if any(line.variant.currency != market.currency for line in lines) else {}
+    rates = (
+        rates_to(market.currency) if any(line.variant.currency != market.currency for line in lines) else {}
+    )
     quoted = []
     for line in lines:
         variant = line.variant
@@ -137,7 +150,9 @@ def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str) -> list[Q
             rate = rate_of(variant.currency, market.currency, rates)
         except NoRate:
             row, unit, rate = None, Money(line.seen_minor, market.currency), Decimal(1)
-        mine = next((h for h in holds if h.item.variant_id == variant.pk and h.holder == str(cart.reference)), None)
+        mine = next(
+            (h for h in holds if h.item.variant_id == variant.pk and h.holder == str(cart.reference)), None
+        )
         theirs = [h for h in holds if h.item.variant_id == variant.pk and h.holder != str(cart.reference)]
         on_hand = sum(item.on_hand for item in items if item.variant_id == variant.pk)
         free = on_hand - sum(h.quantity for h in theirs)
@@ -190,7 +205,12 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
             continue
         weight = sum((line.variant.weight_g or 500) * line.line.quantity for line in lines if line.buyable)
         delivery = quote_delivery(
-            market, place.zone, weight_g=weight, lead_days=bare.lead_days, goods=bare.goods, today=clock.today()
+            market,
+            place.zone,
+            weight_g=weight,
+            lead_days=bare.lead_days,
+            goods=bare.goods,
+            today=clock.today(),
         )
         parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp))
     return tuple(parcels)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tadamun.kernel.scopes import everything
+from tadamun.people.accounts.models import Person
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.orders.states import derive
 
@@ -18,6 +19,14 @@ def orders_of(purchase: Purchase) -> list[SellerOrder]:
     """Its parts with lines, facts and parcel, in their order."""
     rows = SellerOrder.objects.filter(purchase=purchase).select_related("organisation", "parcel")
     return list(rows.prefetch_related("lines", "facts").order_by("pk"))
+
+
+def purchases_of(person: Person) -> QuerySet[Purchase]:
+    """Hers: made signed in, or with the phone she proved to be hers. Newest first, in the scope."""
+    mine = Q(person=person)
+    if person.phone and person.phone_verified_at:
+        mine |= Q(phone=person.phone)
+    return Purchase.objects.filter(mine).order_by("-placed_at", "-pk")
 
 
 def count_by_state() -> dict[str, int]:

@@ -1,6 +1,12 @@
 """The verbs from basket to settled sale."""
 
-from tadamun.trade.checkout.operations.carts import add_to_cart, change_line, open_cart, remove_line, write_gift_note
+from tadamun.trade.checkout.operations.carts import (
+    add_to_cart,
+    change_line,
+    open_cart,
+    remove_line,
+    write_gift_note,
+)
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
 from tadamun.trade.checkout.operations.settling import (
     cancel_order,

@@ -109,7 +109,9 @@ def _write(
     )  # fmt: skip
     Cart.objects.filter(pk=cart.pk).update(placed_at=clock.now(), gift_note="")
     announce(PurchasePlaced(market_id=market.pk, code=code))
-    audit.record("place_order", purchase.reference, market_id=market.pk, total=str(quote.total), orders=len(orders))
+    audit.record(
+        "place_order", purchase.reference, market_id=market.pk, total=str(quote.total), orders=len(orders)
+    )
     return purchase
 
 

@@ -14,7 +14,9 @@ def ripen(limit: int = 500) -> int:
     """Post *held → payable* for each order whose time has come, once. Returns how many."""
     count = 0
     with everything("orders of all markets ripen by the clock"):
-        due = Entry.objects.filter(kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now())
+        due = Entry.objects.filter(
+            kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
+        )
         done = Entry.objects.filter(kind="ripe").values("subject")
         for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk")[:limit]:
             count += _ripen_one(entry)
@@ -24,7 +26,10 @@ def ripen(limit: int = 500) -> int:
 def _ripen_one(entry: Entry) -> int:
     held = entry.credit
     with transaction.atomic(), everything("one order of one market"):
-        taken = Entry.objects.filter(subject=entry.subject, debit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        taken = (
+            Entry.objects.filter(subject=entry.subject, debit=held).aggregate(sum=Sum("amount_minor"))["sum"]
+            or 0
+        )
         left = Money(entry.amount_minor - taken, entry.currency)
         if not left:
             return 0

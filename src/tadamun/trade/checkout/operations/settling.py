@@ -63,7 +63,9 @@ def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
             raise NotExpected(purchase.code)
         settled = False
         for order in SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_PAY).order_by("pk"):
-            if capture_share(payment, str(order.reference), key=f"transfer/{order.code}", reference=reference):
+            if capture_share(
+                payment, str(order.reference), key=f"transfer/{order.code}", reference=reference
+            ):
                 record_fact(order, Fact.Kind.PAID, reference=reference)
                 _post_received(order, A.BANK)
                 settled = True
@@ -127,7 +129,9 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
         # She took the whole amount at the door and brought the parcel herself: what stays is the fee she owes.
         postings += [
             Posting("delivery", A.BUYERS, A.PAYABLE, delivery, credit_of=seller),
-            Posting("cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, order.total, debit_of=seller, credit_of=seller),
+            Posting(
+                "cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, order.total, debit_of=seller, credit_of=seller
+            ),
         ]
     else:
         postings.append(Posting("delivery", A.BUYERS, A.DELIVERY, delivery))

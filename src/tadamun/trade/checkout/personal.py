@@ -1,0 +1,69 @@
+"""Everything an installation knows of a buyer, for her to take away."""
+
+from typing import Any
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything
+from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.queries import own_data
+from tadamun.people.notices.models import Message
+from tadamun.trade.orders.models import Purchase
+from tadamun.trade.orders.queries import purchases_of
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """Her account, purchases and messages in every market, as plain values for JSON."""
+    with everything("a person's own data in all markets"):
+        purchases = purchases_of(person).select_related("market").prefetch_related("orders__lines")
+        messages = Message.objects.filter(to__in=[to for to in (person.phone, person.email) if to]).order_by(
+            "pk"
+        )
+        return {
+            "made_at": clock.now().isoformat(),
+            "person": own_data(person),
+            "purchases": [_purchase(purchase) for purchase in purchases],
+            "messages": [
+                {
+                    "at": row.created_at.isoformat(),
+                    "channel": row.channel,
+                    "title": row.title,
+                    "text": row.text,
+                }
+                for row in messages
+            ],
+        }
+
+
+def _purchase(purchase: Purchase) -> dict[str, Any]:
+    return {
+        "market": purchase.market.slug,
+        "number": purchase.code,
+        "placed_at": purchase.placed_at.isoformat(),
+        "method": purchase.method,
+        "total": str(purchase.total),
+        "delivery": str(purchase.delivery),
+        "name": purchase.full_name,
+        "phone": purchase.phone,
+        "email": purchase.email,
+        "address": purchase.address,
+        "landmark": purchase.landmark,
+        "postcode": purchase.postcode,
+        "city": purchase.city_name,
+        "country": purchase.country,
+        "gift_note": purchase.gift_note,
+        "orders": [
+            {
+                "number": order.code,
+                "state": order.goods_state,
+                "lines": [
+                    {
+                        "titles": line.titles, "quantity": line.quantity, "sku": line.sku,
+                        "unit_price": str(Money(line.unit_minor, order.currency)),
+                    }
+                    for line in order.lines.all()
+                ],
+            }
+            for order in purchase.orders.all()
+        ],
+    }  # fmt: skip

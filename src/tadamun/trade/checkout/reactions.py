@@ -1,0 +1,129 @@
+"""Who is told what when an order is placed or moves. Each message is kept under a key, so nobody is told twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from tadamun.kernel.events import reaction
+from tadamun.kernel.scopes import scope
+from tadamun.people.notices.models import Message
+from tadamun.people.notices.operations import phone_channel, send_notice
+from tadamun.people.notices.voice import Said, voice_of
+from tadamun.people.sellers.notices import tell_organisation
+from tadamun.trade.checkout import letters
+from tadamun.trade.checkout.letters import Told
+from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
+from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
+from tadamun.trade.orders.queries import orders_of
+from tadamun.trade.orders.states import G, M
+
+K = Fact.Kind
+
+
+@reaction(PurchasePlaced, when="later")
+def tell_of_purchase(event: PurchasePlaced) -> None:
+    """The buyer that it was received; sellers who need wait for nothing."""
+    with scope(market_id=event.market_id):
+        purchase = Purchase.objects.select_related("market").get(code=event.code)
+        told = _told(purchase)
+        _tell_buyer(told, "placed", purchase.code, letters.placed, urgent=True)
+        for order in told.orders:
+            if order.goods_state == G.TO_ACCEPT:
+                _tell_seller_of(order)
+
+
+@reaction(OrderMoved, when="later")
+def tell_of_move(event: OrderMoved) -> None:
+    with scope(market_id=event.market_id):
+        tell = _BY_FACT.get(event.fact)
+        if tell is None or (event.fact == K.PAID and event.goods != G.TO_ACCEPT):
+            return  # cash paid at the door needs no message
+        purchase = Purchase.objects.select_related("market").get(orders__code=event.code)
+        told = _told(purchase)
+        tell(told, next(order for order in told.orders if order.code == event.code))
+
+
+def _told(purchase: Purchase) -> Told:
+    orders = orders_of(purchase)
+    for order in orders:
+        order.purchase, order.market = purchase, purchase.market
+    return Told(purchase, orders, voice_of(purchase.market, purchase.language))
+
+
+def _tell_buyer(
+    told: Told, kind: str, code: str, compose: Callable[[Told], Said], *, urgent: bool = False
+) -> None:
+    """By phone, and by e-mail when she gave one. Nothing once her data are erased."""
+    purchase, market = told.purchase, told.voice.market
+    if not purchase.phone:
+        return
+    with told.voice.speaking():
+        said = compose(told)
+    ways = [(phone_channel(), purchase.phone, said.short)]
+    if purchase.email:
+        ways.append((Message.Channel.EMAIL, purchase.email, said.long or said.short))
+    for channel, to, text in ways:
+        send_notice(
+            market=market, key=f"{kind}/{code}/{channel}", kind=f"order_{kind}", channel=channel, to=to,
+            language=told.voice.language, title=said.title, text=text, link=said.link,
+            subject_ref=str(purchase.reference), urgent=urgent,
+        )  # fmt: skip
+
+
+def _confirmed(told: Told, order: SellerOrder) -> None:
+    _tell_buyer(told, "confirmed", told.purchase.code, letters.confirmed, urgent=True)
+    _tell_seller_of(order)
+
+
+def _paid(told: Told, order: SellerOrder) -> None:
+    _tell_buyer(told, "paid", told.purchase.code, letters.paid)
+    _tell_seller_of(order)
+
+
+def _declined(told: Told, order: SellerOrder) -> None:
+    _tell_buyer(told, "declined", order.code, lambda t: letters.declined(t, order))
+
+
+def _cancelled(told: Told, order: SellerOrder) -> None:
+    facts = {fact.kind: fact for fact in order.facts.all()}
+    reason = str(facts[K.CANCELLED].detail.get("reason", "")) if K.CANCELLED in facts else ""
+    if reason == "no_answer" and order.money_state == M.UNPAID:
+        _tell_buyer(told, "unanswered", told.purchase.code, letters.unanswered)
+    else:
+        _tell_buyer(told, "cancelled", order.code, lambda t: letters.cancelled(t, order))
+    waited = K.CONFIRMATION_AWAITED in facts or K.PAYMENT_AWAITED in facts
+    if not waited or K.CONFIRMED in facts or K.PAID in facts:  # else she never heard of it
+        tell_organisation(
+            order.organisation, order.market, key=f"withdrawn/{order.code}", kind="order_withdrawn",
+            subject_ref=str(order.reference), compose=lambda voice: letters.order_withdrawn(order, voice),
+        )  # fmt: skip
+
+
+def _handed_over(told: Told, order: SellerOrder) -> None:
+    fact = next(fact for fact in order.facts.all() if fact.kind == K.HANDED_OVER)
+    carrier, number = str(fact.detail.get("carrier", "")), str(fact.detail.get("number", ""))
+    _tell_buyer(told, "handed_over", order.code, lambda t: letters.handed_over(t, order, carrier, number))
+
+
+def _delivered(told: Told, order: SellerOrder) -> None:
+    _tell_buyer(told, "delivered", order.code, lambda t: letters.delivered(t, order))
+
+
+def _tell_seller_of(order: SellerOrder) -> None:
+    """That an order waits for her answer, and until when."""
+    since = max((fact.at for fact in order.facts.all()), default=order.placed_at)
+    until = since + timedelta(hours=order.market.policy.accept_hours)
+    tell_organisation(
+        order.organisation, order.market, key=f"new_order/{order.code}", kind="new_order",
+        subject_ref=str(order.reference),
+        compose=lambda voice: letters.new_order(order, voice.day(until), voice),
+    )  # fmt: skip
+
+
+_BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
+    K.CONFIRMED: _confirmed,
+    K.PAID: _paid,
+    K.DECLINED: _declined,
+    K.CANCELLED: _cancelled,
+    K.HANDED_OVER: _handed_over,
+    K.DELIVERED: _delivered,
+}

@@ -1,0 +1,73 @@
+"""Where allauth meets our persons: phones, codes, and no words of its own."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import CharField
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from tadamun.kernel.codes import new_secret
+from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.operations import verify_phone
+from tadamun.people.accounts.queries import person_by_phone
+from tadamun.people.notices.operations import CODE_KIND, phone_channel, send_notice
+from tadamun.web.shared import errors
+from tadamun.web.shared.markets import host_of
+from tadamun.web.shared.phones import PhoneField
+from tadamun.web.shared.requests import in_market
+
+DIGITS = 6
+
+
+class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Persons by phone. Our pages speak for themselves, so allauth's messages are dropped."""
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return in_market(request).client
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """There is no form to sign up: a phone that proved itself is enough."""
+        return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        return errors.forbidden(request)
+
+    def phone_form_field(self, **kwargs: Any) -> CharField:
+        return PhoneField(**kwargs)
+
+    def generate_phone_verification_code(self, *, user: AbstractBaseUser | None, phone: str) -> str:
+        return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+
+    def send_verification_code_sms(
+        self, user: AbstractBaseUser | None, phone: str, code: str, **kwargs: Any
+    ) -> None:
+        """In the language of the page. The last line lets the phone fill the code in by itself (WICG, SMS one-time codes)."""
+        request = in_market(self.request)
+        shop = request.market.name(request.language)
+        words = _("%(code)s is your code for %(shop)s. Give it to nobody.") % {"code": code, "shop": shop}
+        send_notice(
+            market=request.market, key=f"code/{new_secret()}", kind=CODE_KIND, channel=phone_channel(), to=phone,
+            language=request.language, title=_("Your code"), urgent=True,
+            text=f"{words}\n@{host_of(request.META)} #{code}",
+        )  # fmt: skip
+
+    def get_user_by_phone(self, phone: str) -> Person | None:
+        return person_by_phone(phone)
+
+    def get_phone(self, user: AbstractBaseUser) -> tuple[str, bool] | None:
+        if not isinstance(user, Person) or not user.phone:
+            return None
+        return user.phone, user.phone_verified_at is not None
+
+    def set_phone(self, user: AbstractBaseUser, phone: str, verified: bool) -> None:
+        raise NotImplementedError("a person's phone never changes: another phone is another person")
+
+    def set_phone_verified(self, user: AbstractBaseUser, phone: str) -> None:
+        if isinstance(user, Person) and user.phone == phone:
+            verify_phone(user)
