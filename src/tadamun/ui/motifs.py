@@ -81,15 +81,19 @@ def _kilim(dice: random.Random) -> str:
     return f'<path d="{"".join(path)}"/>'
 
 
+def _crosses(x: int, y: int, count: int) -> str:
+    """A row of small crosses as two zigzags, which takes half the bytes of single strokes."""
+    falling = " ".join("3 3" if step % 2 == 0 else "3-3" for step in range(count))
+    rising = " ".join("3-3" if step % 2 == 0 else "3 3" for step in range(count))
+    return f"M{x} {y}l{falling}M{x} {y + 3}l{rising}"
+
+
 def _tatreez(dice: random.Random) -> str:
     """Cross-stitch: a random triangle of 8 × 8 cells in eight mirrors, each cell a small cross."""
     triangle = {(x, y): dice.random() < 0.46 for x in range(8) for y in range(x + 1)}
-    path = []
-    for y in range(16):
-        for x in range(16):
-            across, down = min(x, 15 - x), min(y, 15 - y)
-            if triangle[max(across, down), min(across, down)]:
-                path.append(f"M{x * 3} {y * 3}l3 3m0-3l-3 3")
+    half = [[triangle[max(x, y), min(x, y)] for x in range(8)] for y in range(8)]
+    rows = [row + row[::-1] for row in (*half, *half[::-1])]
+    path = [_crosses(start * 3, y * 3, count) for y, row in enumerate(rows) for start, count in _runs(row)]
     return f'<path fill="none" stroke="currentColor" stroke-width="1.2" d="{"".join(path)}"/>'
 
 

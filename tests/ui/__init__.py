@@ -1,0 +1,1 @@
+"""The design system: what it draws, what it refuses, what it weighs."""
