@@ -97,7 +97,11 @@ def _product(handle: str, rows: list[Row], notes: Notes, defaults: Defaults) -> 
     names = tuple(first.get(field) or _first_of(rows, field) for field in _OPTION_NAMES)
     sold = [first, *(row for row in rows[1:] if _is_variant(row))]
     plain_one = len(sold) == 1 and (names[0].casefold(), first.get("option1_value").casefold()) in _NO_OPTION
-    used = () if plain_one else tuple(n for n in _OPTIONS if names[n - 1] or _first_of(sold, _OPTION_VALUES[n - 1]))
+    used = (
+        ()
+        if plain_one
+        else tuple(n for n in _OPTIONS if names[n - 1] or _first_of(sold, _OPTION_VALUES[n - 1]))
+    )
     for n in used:
         if not names[n - 1]:
             notes.add(first, f"option{n}_name", "option_unnamed")
@@ -172,9 +176,9 @@ def _images(rows: list[Row], notes: Notes, language: str) -> tuple[ImageRef, ...
             if image := notes.image(row, "image", source, {language: alt} if alt else {}):
                 placed[source] = (_position(row.get("image_position")), order, image)
     for order, row in enumerate(rows):
-        if (source := row.get("variant_image")) and source not in placed:
-            if image := notes.image(row, "variant_image", source):
-                placed[source] = (_LAST, order, image)
+        source = row.get("variant_image")
+        if source and source not in placed and (image := notes.image(row, "variant_image", source)):
+            placed[source] = (_LAST, order, image)
     return tuple(image for _, _, image in sorted(placed.values(), key=lambda entry: entry[:2]))
 
 
