@@ -45,12 +45,13 @@ class Plan:
 class JobWorker:
     """The job worker's process: forked from this one, watched, and started anew after growing pauses."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, jobs: bool) -> None:
+        self._jobs = jobs
         self._stopping = threading.Event()
         self._process: BaseProcess | None = None
 
     def start(self) -> None:
-        self._process = _fork()
+        self._process = self._fork()
         threading.Thread(target=self._watch, name="job-worker-watch", daemon=True).start()
 
     def tell_to_stop(self) -> None:
@@ -83,19 +84,18 @@ class JobWorker:
             )
             if self._stopping.wait(pause):
                 return
-            self._process = _fork()
+            self._process = self._fork()
+
+    def _fork(self) -> BaseProcess:
+        # Forked, not started: it shares the memory of what is already loaded, about sixty megabytes.
+        process = multiprocessing.get_context("fork").Process(target=_work, args=(self._jobs,), name="tadamun-jobs")
+        process.start()
+        return process
 
 
-def _fork() -> BaseProcess:
-    # Forked, not started: it shares the memory of what is already loaded, about sixty megabytes.
-    process = multiprocessing.get_context("fork").Process(target=_work, name="tadamun-jobs")
-    process.start()
-    return process
-
-
-def _work() -> None:
+def _work(jobs: bool) -> None:
     end_with_parent()
-    work_until_told()
+    work_until_told(jobs=jobs)
 
 
 class Server(MPServer):
@@ -130,7 +130,7 @@ def serve(plan: Plan, *, ready: Callable[[], None]) -> None:
     """
     _claim(plan)
     get_resolver().url_patterns  # noqa: B018 (imports every view, once for all workers)
-    jobs = JobWorker()
+    jobs = JobWorker(jobs=plan.jobs)
     server = Server(plan, jobs)
 
     def before_workers() -> None:
@@ -138,8 +138,7 @@ def serve(plan: Plan, *, ready: Callable[[], None]) -> None:
         gc.collect()
         gc.freeze()  # what is loaded stays shared, for the collector will not touch it
         os.environ["TADAMUN_SUPERVISOR"] = str(os.getpid())
-        if plan.jobs:
-            jobs.start()
+        jobs.start()
         threading.Thread(target=_announce, args=(plan, ready), daemon=True).start()
 
     server.on_startup(before_workers)

@@ -244,6 +244,8 @@ PAGE_CACHE: dict[str, Any] = {
     "ENABLED": _flag("TADAMUN_PAGE_CACHE", True),
     "FOLDER": DATA / "pages",
 }
+# TADAMUN_SEVERAL_MACHINES=0 on PostgreSQL when one machine serves: changes are then not told to others.
+SEVERAL_MACHINES = _flag("TADAMUN_SEVERAL_MACHINES", bool(os.environ.get("DATABASE_URL")))
 # TADAMUN_INDEX: the folder of the search index, disposable.
 SEARCH_INDEX = Path(os.environ.get("TADAMUN_INDEX", DATA / "index"))
 

@@ -1,39 +1,65 @@
-"""A process of workers: one thread per queue, so that slow pictures never delay a message."""
+"""A process of workers: one thread per queue, so that slow pictures never delay a message.
+
+Beside them one thread keeps this machine's search index up to date. That is done on every machine that serves,
+whether it does jobs or not.
+"""
 
 import signal
 import threading
+from collections.abc import Callable
 
 from django.conf import settings
 
 from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.pagecache import peers
+from tadamun.showcase.search.jobs import follow_outbox, watch
 
 
 def work_what_is_due() -> int:
     """Do what is due now and return how many jobs that were."""
-    return run_worker(once=True)
+    join_machines()
+    done = run_worker(once=True)
+    follow_outbox()
+    return done
 
 
-def work_until_told(stop: threading.Event | None = None) -> int:
+def join_machines() -> None:
+    """Tell other machines what changes here. For every process that writes."""
+    if settings.SEVERAL_MACHINES:
+        peers.join()
+
+
+def work_until_told(*, jobs: bool = True) -> int:
     """Work until SIGTERM or SIGINT, then finish the jobs in hand; returns how many were done.
 
-    Must be called in the main thread, because signals are.
+    Without ``jobs`` only the index is kept. Must be called in the main thread, because signals are.
     """
-    stop = stop or threading.Event()
+    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    queues = [str(name) for name in settings.TASKS["default"]["QUEUES"]]
-    done: dict[str, int] = {}
+    join_machines()
+    done: list[int] = []
+    threads = [_started("index", lambda: watch(stop), stop)]
+    queues = [str(name) for name in settings.TASKS["default"]["QUEUES"]] if jobs else []
+    for queue in queues:
+        threads.append(_started(queue, lambda queue=queue: done.append(_work(queue, queues[0], stop)), stop))
+    for thread in threads:
+        thread.join()
+    return sum(done)
 
-    def work(queue: str) -> None:
-        # One thread minds the schedule, or each would look at it every second.
+
+def _work(queue: str, first: str, stop: threading.Event) -> int:
+    # One thread minds the schedule, or each would look at it every second.
+    return run_worker(queues=(queue,), scheduled=queue == first, stop=stop)
+
+
+def _started(name: str, work: Callable[[], object], stop: threading.Event) -> threading.Thread:
+    def run() -> None:
         try:
-            done[queue] = run_worker(queues=(queue,), scheduled=queue == queues[0], stop=stop)
+            work()
         finally:
             stop.set()  # a thread that dies takes the process with it: whoever supervises starts anew
 
-    threads = [threading.Thread(target=work, args=(queue,), name=f"worker-{queue}") for queue in queues]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done.values())
+    thread = threading.Thread(target=run, name=f"worker-{name}")
+    thread.start()
+    return thread

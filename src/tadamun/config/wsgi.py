@@ -23,9 +23,14 @@ def build() -> Application:
     """Put the layers together. Opens shared files: to be called in the process that will answer."""
     django = get_wsgi_application()
     # Imported here: they read models, which are ready only now.
+    from tadamun.config.work import join_machines
+    from tadamun.kernel.pagecache import peers
     from tadamun.kernel.pagecache.wsgi import PageCache
     from tadamun.web.shared.page_key import page_key
 
+    join_machines()
+    if settings.SEVERAL_MACHINES:
+        peers.start()
     pages = PageCache(
         django,
         key_of=page_key,

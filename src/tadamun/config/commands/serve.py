@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     start_django()
     from tadamun.config.addresses import addresses
     from tadamun.config.prepare import apply_migrations, collect_static
+    from tadamun.config.running import at_work
     from tadamun.config.serve import AddressInUse, Plan, default_workers, serve
 
     for name in apply_migrations():
@@ -46,7 +47,8 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
         report.say(_("Stop with Ctrl-C."))
 
     try:
-        serve(plan, ready=ready)
+        with at_work():
+            serve(plan, ready=ready)
     except AddressInUse as error:
         raise Failed(_("Nobody else may use this address: %s") % error) from error
     return 0

@@ -14,9 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, report: Report) -> int:
     """SIGTERM lets the current job end, then the command ends with 0."""
     start_django()
+    from tadamun.config.running import at_work
     from tadamun.config.work import work_until_told, work_what_is_due
 
-    done = work_what_is_due() if arguments.once else work_until_told()
+    with at_work():
+        done = work_what_is_due() if arguments.once else work_until_told()
     report.add(done=done)
     report.say(_("jobs done: %d") % done)
     return 0

@@ -1,0 +1,26 @@
+"""``tadamun demo``"""
+
+import argparse
+from gettext import gettext as _
+
+from tadamun.config.commands import start_django
+from tadamun.config.report import Report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--if-empty", action="store_true", help=_("do nothing when there is a market already"))
+    parser.add_argument("--products", type=int, metavar="N", help=_("this many products instead of a few hundred"))
+
+
+def run(arguments: argparse.Namespace, report: Report) -> int:
+    from tadamun.config import messages
+
+    messages.compile_all(stale_only=True)
+    start_django()
+    from tadamun.config.demo import make
+    from tadamun.config.prepare import apply_migrations
+
+    apply_migrations()
+    made = make(products=arguments.products, if_empty=arguments.if_empty, progress=report.say)
+    report.add(made=made)
+    return 0
