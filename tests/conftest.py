@@ -12,6 +12,25 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests import template
+
+
+def _test_database() -> Path:
+    return Path(settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite begin from a copy of a migrated database, if one was kept."""
+    return connection.vendor == "sqlite" and template.copy_to(_test_database())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
+    """Keep the database that was migrated for this run, for the runs to come."""
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        template.keep(_test_database())
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _flush_may_delete(request: pytest.FixtureRequest) -> Iterator[None]:
@@ -28,7 +47,11 @@ def _flush_may_delete(request: pytest.FixtureRequest) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
-        return [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *statements, *(sql for _, sql in triggers)]
+        return [
+            *(f'DROP TRIGGER "{name}"' for name, _ in triggers),
+            *statements,
+            *(sql for _, sql in triggers),
+        ]
 
     connection.ops.sql_flush = with_triggers_away
     yield
@@ -43,6 +66,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         environment["DATABASE_URL"] = _new_database(f"template_{os.getpid()}")
     else:
         environment = {"TADAMUN_DATA": str(tmp_path_factory.mktemp("template"))}
+        template.copy_to(Path(environment["TADAMUN_DATA"]) / "tadamun.sqlite3")
     run_program("migrate", environment=environment)
     return environment
 
@@ -58,11 +82,15 @@ def installation(empty_database: dict[str, str], tmp_path: Path) -> dict[str, st
     environment = {"TADAMUN_DATA": str(data)}
     if "DATABASE_URL" in empty_database:
         template = urlsplit(empty_database["DATABASE_URL"]).path.lstrip("/")
-        environment["DATABASE_URL"] = _new_database(f"test_{data.parent.name}_{os.getpid()}", template=template)
+        environment["DATABASE_URL"] = _new_database(
+            f"test_{data.parent.name}_{os.getpid()}", template=template
+        )
     return environment
 
 
-def run_program(*arguments: str, environment: dict[str, str], check: bool = True) -> subprocess.CompletedProcess[str]:
+def run_program(
+    *arguments: str, environment: dict[str, str], check: bool = True
+) -> subprocess.CompletedProcess[str]:
     """Run ``tadamun`` with these arguments in that environment and wait for its end."""
     return subprocess.run(
         [sys.executable, "-m", "tadamun.config.cli", *arguments],
