@@ -6,9 +6,11 @@ from http import HTTPStatus
 
 import pytest
 from django.http import Http404  # noqa: TID251 - the answer of the one view of the design
+from django.urls import Resolver404, resolve
 from lxml import etree
 
 from tadamun.ui.motifs import FAMILIES, avatar_svg, band_svg, motif, motif_svg_document, motif_url
+from tadamun.ui.themes import Theme
 from tadamun.ui.views import motif_tile
 from tests.ui.pages import request_for
 
@@ -65,6 +67,22 @@ def test_a_tile_is_served_to_be_kept() -> None:
     assert response.status_code == HTTPStatus.OK
     assert response["Content-Type"] == "image/svg+xml"
     assert "immutable" in response["Cache-Control"]
+
+
+def test_a_tile_may_be_served_in_a_colour() -> None:
+    address = Theme(accent="#9A3B1E", motif_family="kilim", motif_seed="x-1").icon_url
+    match = resolve(address.removeprefix("/motif"), "tadamun.ui.urls")
+    response = match.func(request_for(address), **match.kwargs)
+    assert b"#9a3b1e" in response.content
+    assert (
+        resolve(motif_url("kilim", "x-1").removeprefix("/motif"), "tadamun.ui.urls").kwargs["seed"] == "x-1"
+    )
+
+
+@pytest.mark.parametrize("address", ["/kilim/x/red.svg", "/kilim/x/12345.svg", "/kilim/x%22.svg"])
+def test_no_other_colour_is_served(address: str) -> None:
+    with pytest.raises(Resolver404):
+        resolve(address, "tadamun.ui.urls")
 
 
 @pytest.mark.parametrize(("family", "seed"), [("paisley", "x"), ("kilim", "x" * 65)])

@@ -158,9 +158,9 @@ def motif_svg_document(seed: str, family: str, colour: str = "#857a6a") -> str:
     )
 
 
-def motif_url(family: str, seed: str) -> str:
-    """Where the tile is served (`tadamun.ui.urls`); the same for ever, so caches may keep it."""
-    return f"/motif/{family}/{seed}.svg"
+def motif_url(family: str, seed: str, colour: str = "") -> str:
+    """Where the tile is served (`tadamun.ui.urls`), in `#rrggbb` or a quiet grey; caches may keep it for ever."""
+    return f"/motif/{family}/{seed}{'/' if colour else ''}{colour[1:]}.svg"
 
 
 def band_svg(seed: str, family: str, height: int = BAND) -> SafeString:

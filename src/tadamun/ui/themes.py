@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
-from tadamun.ui.motifs import FAMILIES
+from tadamun.ui.motifs import FAMILIES, motif_url
 from tadamun.ui.tokens import DARK, GROUNDS, LIGHT
 
 RADII = ("0", "0.5", "1")
@@ -38,6 +38,11 @@ class Theme:
         if unknown := sorted(set(values) - names):
             raise ValueError(f"a theme has no {', '.join(unknown)}")
         return cls(**{name: str(value) for name, value in values.items()})
+
+    @property
+    def icon_url(self) -> str:
+        """The market's tile in its accent, for the browser's tab."""
+        return motif_url(self.motif_family, self.motif_seed, self.accent.lower())
 
     def as_dict(self) -> dict[str, str]:
         """The six values, for storing."""
