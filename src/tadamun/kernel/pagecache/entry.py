@@ -3,13 +3,14 @@
 import json
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Final
 
 import brotli
 
-from tadamun.kernel.pagecache.versions import Look, Pairs
+from tadamun.kernel.pagecache.versions import Look, Pairs, comparison
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -54,10 +55,12 @@ class Entry:
     tags: tuple[str, ...]
     quality: int = BROTLI_AT_ONCE
     size: int = field(init=False)
+    unbumped: Callable[[memoryview], bool] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # The constant is what Python needs around the bytes, measured roughly.
         object.__setattr__(self, "size", len(self.identity) + len(self.gzip) + len(self.brotli) + 3_000)
+        object.__setattr__(self, "unbumped", comparison(self.pairs))
 
     def in_time(self, now: float, grace: float = 0.0) -> bool:
         """Whether the clock allows it.
@@ -67,7 +70,7 @@ class Entry:
         return self.made_at - 1.0 <= now < self.fresh_until + grace
 
     def is_fresh(self, look: Look, now: float) -> bool:
-        return self.in_time(now) and look.matches(self.pairs)
+        return self.in_time(now) and self.unbumped(look.words)
 
     def body(self, coding: str) -> tuple[bytes, str]:
         """The bytes and the Content-Encoding for what the client accepts: ``br``, ``gzip`` or nothing."""

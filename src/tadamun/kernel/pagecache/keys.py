@@ -1,6 +1,7 @@
 """What names a page."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -38,6 +39,11 @@ def canonical_query(query: str, allowed: Collection[str]) -> str | None:
         return ""
     if len(query) > LONGEST_QUERY:
         return None
+    return _canonical(query, allowed if isinstance(allowed, frozenset) else frozenset(allowed))
+
+
+@lru_cache(maxsize=1_024)  # at most 4 MB; most visitors ask for the same pages in the same words
+def _canonical(query: str, allowed: frozenset[str]) -> str | None:
     try:
         text = query.encode("latin-1").decode("utf-8", "replace")
         fields = parse_qsl(text, max_num_fields=MOST_FIELDS)
