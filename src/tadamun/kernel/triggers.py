@@ -25,7 +25,8 @@ class AppendOnly(Operation):
             schema_editor.execute(
                 "CREATE OR REPLACE FUNCTION tadamun_append_only() RETURNS trigger AS $$ BEGIN "
                 "RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
-                "END $$ LANGUAGE plpgsql"
+                "END $$ LANGUAGE plpgsql",
+                params=None,  # else the driver reads the % of RAISE as a placeholder
             )
             for verb in ("UPDATE", "DELETE"):
                 what = verb + (of_columns if verb == "UPDATE" else "")
