@@ -4,6 +4,7 @@ import argparse
 from gettext import gettext as _
 
 from tadamun.config.commands import start_django
+from tadamun.config.compiled import compile_if_stale
 from tadamun.config.report import Report
 
 
@@ -13,9 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, report: Report) -> int:
-    from tadamun.config import messages
-
-    messages.compile_all(stale_only=True)
+    compile_if_stale()
     start_django()
     from tadamun.config.demo import make
     from tadamun.config.prepare import apply_migrations

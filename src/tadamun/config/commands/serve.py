@@ -5,6 +5,7 @@ import os
 from gettext import gettext as _
 
 from tadamun.config.commands import start_django
+from tadamun.config.compiled import compile_if_stale
 from tadamun.config.report import Failed, Report
 
 
@@ -19,9 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, report: Report) -> int:
-    from tadamun.config import messages
-
-    messages.compile_all(stale_only=True)
+    compile_if_stale()
     os.environ.setdefault("TADAMUN_ORIGIN", f"http://*:{arguments.port}")
     start_django()
     from tadamun.config.addresses import addresses

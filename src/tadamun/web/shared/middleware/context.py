@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.context import acting
-from tadamun.kernel.metrics import count_request
 from tadamun.kernel.references import Reference
 from tadamun.web.shared.doors import door_of
 from tadamun.web.shared.requests import in_market
@@ -45,7 +44,6 @@ class RequestContextMiddleware:
             response = self.get_response(request)
             seconds = time.perf_counter() - began
             response.headers["X-Request-Id"] = request.request_id
-            count_request(request.door, response.status_code, seconds)
             self._tell(request, response.status_code, seconds)
         return response
 
