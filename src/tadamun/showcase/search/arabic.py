@@ -28,7 +28,9 @@ _WHOLE: Final = frozenset(
     الوان نبات بنات تافراوت مرايا هدايا زوايا حنا
     """.split()  # noqa: SIM905 — a list of words reads better without commas
 )
-_OWN_ARTICLE: Final = frozenset({"الات", "الوان", "الماس", "الياف", "البوم", "الما", "الف", "الم", "اله"})
+# Words that begin like the article: machines and instruments, colours, fibres.
+_OWN_ARTICLE: Final = frozenset({"الات", "الماس", "البوم", "الما", "الف", "الم", "اله"})
+_OWN_BEGINNINGS: Final = ("الوان", "الياف")
 
 
 def is_arabic(folded: str) -> bool:
@@ -55,7 +57,7 @@ def readings(folded: str) -> tuple[str, ...]:
 
 
 def without_article(folded: str) -> str:
-    if folded in _OWN_ARTICLE:
+    if folded in _OWN_ARTICLE or folded.startswith(_OWN_BEGINNINGS):
         return folded
     for article in _ARTICLES:
         rest = len(folded) - len(article)

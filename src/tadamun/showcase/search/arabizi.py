@@ -31,7 +31,8 @@ _SINGLES: Final = str.maketrans(
     {"2": "a", "3": "a", "6": "t", "7": "h", "9": "k", "g": "k", "q": "k", "c": "k", "v": "f", "p": "b"}
 ) | {ord("x"): "ks"}
 _VOWELS = "aeiou"
-_INITIAL_U = re.compile(rf"^u(?=[{_VOWELS}])")
+_GLIDING_U = re.compile(rf"u(?=[{_VOWELS}])")
+_GLIDING_I = re.compile(rf"(?<=[au])i(?=[{_VOWELS}])")
 _DOUBLED = re.compile(r"([^\W\d_])\1+")
 _ARABIZI_DIGITS = re.compile(r"[235789]")
 
@@ -69,7 +70,7 @@ def _romanised(latin: str) -> str:
         latin = latin.replace(written, sound)
     if len(latin) > 2 and latin.endswith("h"):
         latin = latin[:-1]
-    return _INITIAL_U.sub("w", latin.translate(_SINGLES))
+    return _GLIDING_I.sub("y", _GLIDING_U.sub("w", latin.translate(_SINGLES)))
 
 
 def _key(sounds: str) -> str:
@@ -79,9 +80,7 @@ def _key(sounds: str) -> str:
 
 
 def _consonants(sounds: str, *, glides: bool = False) -> str:
-    """What is left without vowels. ``glides`` keeps a y or w between vowels: too short a word needs every
-    letter.
-    """
+    """What is left without vowels. ``glides`` keeps a y or w beside a long vowel: too short a word needs it."""
     kept = []
     for at, sound in enumerate(sounds):
         if at == 0:
@@ -89,7 +88,7 @@ def _consonants(sounds: str, *, glides: bool = False) -> str:
         elif sound in _VOWELS:
             continue
         elif sound in "yw":
-            if glides and sounds[at - 1] in "au":
+            if glides and (sounds[at - 1] in "au" or sounds[at + 1 : at + 2] == "a"):
                 kept.append(sound)
         else:
             kept.append(sound)
