@@ -236,7 +236,7 @@ def _unpack(source: Path, staging: Path) -> Manifest:
 
 
 def _known_migrations() -> set[str]:
-    return {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_initial=True).disk_migrations}
+    return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
 
 
 def _put_sqlite(saved: Path) -> None:

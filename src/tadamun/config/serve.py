@@ -88,7 +88,9 @@ class JobWorker:
 
     def _fork(self) -> BaseProcess:
         # Forked, not started: it shares the memory of what is already loaded, about sixty megabytes.
-        process = multiprocessing.get_context("fork").Process(target=_work, args=(self._jobs,), name="tadamun-jobs")
+        process = multiprocessing.get_context("fork").Process(
+            target=_work, args=(self._jobs,), name="tadamun-jobs"
+        )
         process.start()
         return process
 

@@ -8,6 +8,7 @@ from tadamun.web.shared.languages import under_language
 urlpatterns = [
     path("motif/", include("tadamun.ui.urls")),
     path("", include("tadamun.web.shared.urls")),
+    path("", include("tadamun.web.storefront.short_urls")),
     under_language(
         path("workshop/", include("tadamun.web.workshop.urls")),
         path("office/", include("tadamun.web.backoffice.urls")),

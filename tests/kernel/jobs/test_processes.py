@@ -56,7 +56,9 @@ def test_two_workers_do_each_job_once(installation: Environment, worker: Worker,
     assert sorted(map(int, lines.read_text().splitlines())) == list(range(60))
 
 
-def test_a_killed_worker_s_job_is_done_by_the_next(installation: Environment, worker: Worker, tmp_path: Path) -> None:
+def test_a_killed_worker_s_job_is_done_by_the_next(
+    installation: Environment, worker: Worker, tmp_path: Path
+) -> None:
     enqueue(installation, "die_once", str(tmp_path))
     assert worker().wait(timeout=60) == -signal.SIGKILL
     time.sleep(1.1)  # the lease is one second, and nothing can announce that it is over

@@ -102,7 +102,9 @@ def test_a_result_that_json_cannot_say_is_a_failure_not_a_crash() -> None:
     assert samples.did == ["next"]
 
 
-@pytest.mark.parametrize("path", ["tests.kernel.jobs.samples.gone", "no.such.module", "tests.kernel.jobs.samples.not_a_job"])
+@pytest.mark.parametrize(
+    "path", ["tests.kernel.jobs.samples.gone", "no.such.module", "tests.kernel.jobs.samples.not_a_job"]
+)
 def test_an_unknown_job_is_a_dead_letter_not_a_crash(path: str) -> None:
     enqueue(samples.note, "x")
     DBTaskResult.objects.update(task_path=path)

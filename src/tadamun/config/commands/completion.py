@@ -43,7 +43,9 @@ def options_of(module: str) -> list[str]:
     """The options of one verb, as its own file declares them."""
     parser = argparse.ArgumentParser()
     importlib.import_module(f"tadamun.config.commands.{module}").add_arguments(parser)
-    return sorted({option for action in parser._actions for option in action.option_strings if option[:2] == "--"})
+    return sorted(
+        {option for action in parser._actions for option in action.option_strings if option[:2] == "--"}
+    )
 
 
 def script(shell: str) -> str:

@@ -9,8 +9,12 @@ from tadamun.config.report import Report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--if-empty", action="store_true", help=_("do nothing when there is a market already"))
-    parser.add_argument("--products", type=int, metavar="N", help=_("this many products instead of a few hundred"))
+    parser.add_argument(
+        "--if-empty", action="store_true", help=_("do nothing when there is a market already")
+    )
+    parser.add_argument(
+        "--products", type=int, metavar="N", help=_("this many products instead of a few hundred")
+    )
 
 
 def run(arguments: argparse.Namespace, report: Report) -> int:

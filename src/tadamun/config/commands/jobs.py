@@ -10,7 +10,9 @@ from tadamun.config.report import Failed, Report
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", choices=["list", "revive"], default="list")
-    parser.add_argument("identifiers", nargs="*", metavar="ID", help=_("dead jobs; all of them when none is named"))
+    parser.add_argument(
+        "identifiers", nargs="*", metavar="ID", help=_("dead jobs; all of them when none is named")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("change nothing"))
 
 

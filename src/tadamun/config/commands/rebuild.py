@@ -10,7 +10,9 @@ PARTS = ("window", "index", "pages")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("parts", nargs="*", metavar="PART", help=_("window, index or pages; all when none is named"))
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=_("window, index or pages; all when none is named")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("change nothing"))
 
 

@@ -1,0 +1,245 @@
+"""What must be true of the source, each law a function that yields what breaks it."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from tests.architecture.sources import ROOT, SRC, Module, at, below, calls, files, functions, modules
+
+Law = Callable[[], Iterator[str]]
+
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 60
+LONGEST_VIEW = 40
+LONGEST_TEMPLATE = 160
+LONGEST_STYLE = 200
+
+VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
+VAGUE_VERBS = re.compile(r"^_?(handle|process|manage)(_|$)")
+# Words of others: Shopify calls a product's address its handle, Django names the hooks of a middleware.
+BORROWED = re.compile(r"^goods/imports/.*handle|^web/shared/middleware/.*process_(view|exception)")
+# Drawings are long lists of strokes.
+LONG = re.compile(r"^config/demo/pictures/")
+
+
+# -- the database --------------------------------------------------------------------------------------------
+
+
+def foreign_keys_import_their_class() -> Iterator[str]:
+    """A foreign key that names its class in a string hides an import, and with it an arrow of the map."""
+    for module in modules():
+        for call in calls(module):
+            name = _called(call)
+            if name in {"ForeignKey", "OneToOneField", "ManyToManyField"} and call.args:
+                target = call.args[0]
+                if isinstance(target, ast.Constant) and target.value != "self":
+                    yield f"{at(module, call)}: {name}({target.value!r})"
+            if name in {"get_model", "get_registered_model"}:
+                yield f"{at(module, call)}: {name}()"
+
+
+def no_signals() -> Iterator[str]:
+    """A signal calls without being seen to call."""
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                ("django.dispatch", "django.db.models.signals", "django.core.signals")
+            ):
+                yield f"{at(module, node)}: from {node.module}"
+
+
+WRITES = {
+    "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "update", "delete", "raw_update",
+}  # fmt: skip
+QUERYSET = re.compile(r"\.objects\b|_manager\b|\.(filter|exclude|all|order_by|using|select_for_update)\(")
+# Kernel keeps its own rows; a backup moves whole tables.
+WRITERS = re.compile(r"(^|/)operations(/|\.py$)|^kernel/|^config/backup\.py$")
+ALSO_WRITE = {
+    "showcase/window/slugs.py": "a part of window.operations, which alone calls it",
+    "people/notices/delivery.py": "notes what became of a message, outside the transaction of any operation",
+}
+READ_EVERYTHING = {
+    "web/storefront/thumbnails.py": "pictures are public; their keys come from the buyer's own lines",
+}
+
+
+def only_operations_write() -> Iterator[str]:
+    """Views, forms, jobs and the rest call an operation.
+
+    Whoever seeks what changes a row looks in one place.
+    """
+    for module in modules():
+        if WRITERS.search(module.name) or module.name in ALSO_WRITE:
+            continue
+        for call in calls(module):
+            if not isinstance(call.func, ast.Attribute):
+                continue
+            receiver = ast.unparse(call.func.value)
+            saves = call.func.attr == "save" and not call.args and not receiver.startswith("super(")
+            writes = call.func.attr in WRITES and QUERYSET.search(receiver)
+            if saves or writes:
+                yield f"{at(module, call)}: {receiver}.{call.func.attr}()"
+
+
+def web_reads_in_a_scope() -> Iterator[str]:
+    """A visitor's request never reads across markets."""
+    for module in modules():
+        if module.name.startswith("web/") and module.name not in READ_EVERYTHING:
+            for call in calls(module):
+                if _called(call) == "everything":
+                    yield at(module, call)
+
+
+# -- names and sizes -----------------------------------------------------------------------------------------
+
+
+def packages_have_a_plaque() -> Iterator[str]:
+    """What it is for, its words, what it never does."""
+    for module in modules():
+        if module.name.endswith("__init__.py") and not ast.get_docstring(module.tree):
+            yield module.name
+
+
+def names_say_something() -> Iterator[str]:
+    for module in modules():
+        for part in module.name.removesuffix(".py").split("/"):
+            if part in VAGUE:
+                yield module.name
+        for function in functions(module):
+            borrowed = BORROWED.search(f"{module.name}:{function.name}")
+            if VAGUE_VERBS.match(function.name) and not borrowed:
+                yield f"{at(module, function)}: {function.name}"
+
+
+def files_and_functions_are_small() -> Iterator[str]:
+    for module in modules():
+        if module.lines > LONGEST_MODULE and not LONG.match(module.name):
+            yield f"{module.name} has {module.lines} lines"
+        for function in functions(module):
+            length = _length(function)
+            if length > LONGEST_FUNCTION:
+                yield f"{at(module, function)}: {function.name} has {length} lines"
+            if _is_view(module, function) and length > LONGEST_VIEW:
+                yield f"{at(module, function)}: the view {function.name} has {length} lines"
+    for path in files(".html"):
+        if (lines := path.read_text().count("\n")) > LONGEST_TEMPLATE:
+            yield f"{below(path)} has {lines} lines"
+    for path in files(".css"):
+        if (lines := path.read_text().count("\n")) > LONGEST_STYLE:
+            yield f"{below(path)} has {lines} lines"
+
+
+def nothing_is_left_undone() -> Iterator[str]:
+    """A note to do something later is a promise nobody keeps: do it, or write a decision."""
+    undone = re.compile(r"\b(TODO|FIXME|HACK)\b")
+    for path in [*files(".py", ".html", ".css", ".js"), *sorted((ROOT / "tests").rglob("*.py"))]:
+        if path.name == "laws.py":
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if undone.search(line):
+                yield f"{path.relative_to(ROOT)}:{number}"
+
+
+# -- pages ---------------------------------------------------------------------------------------------------
+
+INLINE = re.compile(
+    r"""<script(?![^>]*\ssrc=)(?![^>]*type=["']?application/(?:ld\+)?json)[^>]*>|\sstyle=["']|\son[a-z]+=["']|javascript:""",
+    re.IGNORECASE,
+)
+
+
+def pages_carry_no_inline_code() -> Iterator[str]:
+    """The content security policy would refuse it, and rightly."""
+    for path in files(".html"):
+        if "mail" in path.name:
+            continue  # a message's style must be inline; it has no policy
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if found := INLINE.search(line):
+                yield f"{below(path)}:{number}: {found.group().strip()}"
+
+
+PHYSICAL = re.compile(
+    r"""(?:^|[;{\s])(?:(?:margin|padding|border|scroll-margin|scroll-padding|inset)-(?:left|right)\b|
+        border-(?:top|bottom)-(?:left|right)-radius|(?:left|right)\s*:|text-align\s*:\s*(?:left|right)\b|
+        float\s*:\s*(?:left|right)\b|clear\s*:\s*(?:left|right)\b)""",
+    re.VERBOSE,
+)
+LATIN_ONLY = re.compile(
+    r"letter-spacing|font-style\s*:\s*(italic|oblique)|text-transform\s*:\s*(uppercase|capitalize)"
+)
+
+
+def styles_know_no_left_and_right() -> Iterator[str]:
+    """Pages are born right-to-left: start and end, never left and right."""
+    for path in files(".css"):
+        for number, line in enumerate(_without_comments(path.read_text()).splitlines(), 1):
+            if found := PHYSICAL.search(line):
+                yield f"{below(path)}:{number}: {found.group().strip(' ;{')}"
+
+
+def arabic_is_not_spaced_slanted_or_raised() -> Iterator[str]:
+    """Letters of Arabic are joined and have neither italics nor capitals."""
+    for path in files(".css"):
+        for number, line in enumerate(_without_comments(path.read_text()).splitlines(), 1):
+            found = LATIN_ONLY.search(line)
+            if found and "letter-spacing: 0" not in line and ":lang(" not in line:
+                yield f"{below(path)}:{number}: {found.group()}"
+
+
+# -- what is installed ---------------------------------------------------------------------------------------
+
+
+def requirements_name_no_address() -> Iterator[str]:
+    """Names, versions and hashes: where they are fetched from is each machine's own affair."""
+    for path in sorted((ROOT / "requirements").glob("*.txt")):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if "://" in line or line.startswith(("--index", "-i ", "--extra")):
+                yield f"{path.name}:{number}: {line.strip()}"
+
+
+LAWS: tuple[Law, ...] = (
+    foreign_keys_import_their_class,
+    no_signals,
+    only_operations_write,
+    web_reads_in_a_scope,
+    packages_have_a_plaque,
+    names_say_something,
+    files_and_functions_are_small,
+    nothing_is_left_undone,
+    pages_carry_no_inline_code,
+    styles_know_no_left_and_right,
+    arabic_is_not_spaced_slanted_or_raised,
+    requirements_name_no_address,
+)
+
+
+def _called(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of the body without its docstring, which may be as long as it must."""
+    length = (function.end_lineno or function.lineno) - function.lineno + 1
+    first = function.body[0]
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
+        length -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return length
+
+
+def _is_view(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    arguments = function.args.posonlyargs + function.args.args
+    answers = function.returns is not None and "Response" in ast.unparse(function.returns)
+    return "/views/" in module.name and answers and bool(arguments) and arguments[0].arg == "request"
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"/\*.*?\*/", lambda found: "\n" * found.group().count("\n"), text, flags=re.DOTALL)
+
+
+assert SRC.is_dir()
