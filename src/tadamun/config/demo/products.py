@@ -123,7 +123,7 @@ def _product(slot: Slot, turn: int, number: int, seed: int) -> ProductPlan:
         techniques=recipe.techniques,
         makers=(maker,) if maker is not None else (),
         variants=tuple(_variants(organisation, recipe, handle, size, edition, chance)),
-        picture=PictureSpec(recipe.picture, colour, turn % PICTURES_A_LOOK),
+        picture=PictureSpec(form.picture, colour, turn % PICTURES_A_LOOK),
     )
 
 

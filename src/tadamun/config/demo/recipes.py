@@ -12,10 +12,14 @@ FILES = ("textile", "clothing", "leather", "pottery", "wood-metal", "home", "foo
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the thing is called; ``gender`` is that of the Arabic noun, m or f (plurals of things are f)."""
+    """What the thing is called; ``gender`` is that of the Arabic noun, m or f (plurals of things are f).
+
+    ``picture``: how it is drawn, ``family.style``.
+    """
 
     gender: str
     names: Words
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,6 @@ class Recipe:
     """A craft's products. ``price`` in whole dirhams and ``grams`` are of the smallest size."""
 
     craft: str
-    picture: str
     care: Words
     mode: str
     price: tuple[int, int]
@@ -67,7 +70,6 @@ def _recipe(craft: str, row: Mapping[str, Any]) -> Recipe:
     option = palette["sizes"][{"size": "name"}.get(sizes["option"], f"{sizes['option']}_name")]
     return Recipe(
         craft=craft,
-        picture=row["picture"],
         care=spoken(palette["care"][row["care"]]),
         mode=row["mode"],
         price=_pair(row["price"]),
@@ -77,7 +79,10 @@ def _recipe(craft: str, row: Mapping[str, Any]) -> Recipe:
         materials=tuple(row["materials"]),
         techniques=tuple(row.get("techniques", ())),
         colours=tuple(row.get("colours", ())),
-        forms=tuple(Form(gender, spoken(names)) for gender, *names in row["forms"]),
+        forms=tuple(
+            Form(form[0], spoken(form[1:4]), form[4] if len(form) > 4 else row["picture"])
+            for form in row["forms"]
+        ),
         motifs=tuple(spoken(motif) for motif in row["motifs"]),
         made=spoken(row["made"]),
         option=option,

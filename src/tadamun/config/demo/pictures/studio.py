@@ -1,0 +1,79 @@
+"""From what a picture shows to a file: ``render`` is the one door to the drawers."""
+
+import io
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from PIL import Image
+
+from tadamun.config.demo.chance import dice
+from tadamun.config.demo.pictures import goods, rounds, textiles, vessels
+from tadamun.config.demo.pictures.stage import WHOLE, Colour, Scene, View, hexed
+from tadamun.config.demo.products import PictureSpec
+from tadamun.config.demo.sources import table
+
+SIZE = (800, 1000)
+Drawer = Callable[[Scene, str, Colour], None]
+
+DRAWERS: dict[str, Drawer] = {
+    "babouche": goods.babouche, "bag": goods.bag, "basket": goods.basket, "belt": goods.belt,
+    "blanket": textiles.blanket, "bottle": vessels.bottle, "bowl": vessels.bowl, "box": goods.box,
+    "bracelet": goods.bracelet, "candle": vessels.candle, "cups": vessels.cups, "cushion": textiles.cushion,
+    "doll": goods.doll, "drum": vessels.drum, "earrings": goods.earrings, "fibula": goods.fibula, "figure": goods.figure, "flask": vessels.flask,
+    "frame": goods.frame, "garment": textiles.garment, "glass": vessels.glass, "hat": rounds.hat, "jar": vessels.jar,
+    "lantern": vessels.lantern, "linen": textiles.linen, "mirror": goods.mirror, "necklace": goods.necklace,
+    "panel": goods.panel, "plate": rounds.plate, "pouch": textiles.pouch, "pouf": goods.pouf, "ring": goods.ring, "rug": textiles.rug,
+    "sack": goods.sack, "shawl": textiles.shawl, "soap": goods.soap, "spoon": goods.spoon, "table": rounds.table,
+    "tagine": vessels.tagine, "teapot": vessels.teapot, "tray": rounds.tray, "vase": vessels.vase,
+    "wallet": goods.wallet,
+}  # fmt: skip
+
+# What stands on a table; everything else lies flat or hangs on the wall.
+STANDING = {
+    "bag", "blanket", "bottle", "bowl", "box", "candle", "cups", "doll", "drum", "figure", "flask", "glass", "jar",
+    "lantern", "pouf", "sack", "soap", "table", "tagine", "teapot", "vase",
+}  # fmt: skip
+HANGING = {"blanket.hanging", "basket.tray"}  # styles of families that are otherwise seen another way
+STANDING_BASKETS = {"basket.round"}
+
+VIEWS: dict[str, View] = {
+    "bottle": View.on(500, 680, 1.2), "bowl": View.on(500, 800, 1.3), "box": View.on(500, 800, 1.3),
+    "blanket.bands": View.on(500, 760, 1.3), "blanket.sequins": View.on(500, 760, 1.3),
+    "cups": View.on(500, 830, 1.3), "figure": View.on(500, 740, 1.25), "flask": View.on(460, 760, 1.3),
+    "glass": View.on(500, 700, 1.15), "glass.tumblers": View.on(500, 860, 1.5), "jar": View.on(500, 760, 1.35),
+    "lantern": View.on(500, 640, 1.12), "linen": View.on(500, 620, 1.2), "plate": View.on(500, 640, 1.12),
+    "pouch": View.on(500, 620, 1.2), "pouf": View.on(500, 840, 1.25), "sack": View.on(470, 760, 1.25),
+    "shawl": View.on(510, 660, 1.15), "soap": View.on(500, 800, 1.45), "tagine": View.on(500, 770, 1.25),
+    "teapot": View.on(510, 760, 1.2), "vase": View.on(500, 700, 1.15), "wallet": View.on(500, 650, 1.2),
+    "bracelet": View.on(500, 680, 1.25), "earrings": View.on(500, 590, 1.2), "ring": View.on(500, 640, 1.4), "box.saffron": View.on(500, 850, 1.5), "candle": View.on(500, 760, 1.2),
+    "basket.round": View.on(500, 740, 1.2), "doll": View.on(500, 690, 1.2), "cushion": View.on(500, 650, 1.1),
+    "drum": View.on(500, 740, 1.2),
+}  # fmt: skip
+
+
+def draw(spec: PictureSpec, size: tuple[int, int] = SIZE) -> Image.Image:
+    """The picture; the same for the same words, whatever was drawn before."""
+    family, style = spec.subject.split(".")
+    standing = (family in STANDING or spec.subject in STANDING_BASKETS) and spec.subject not in HANGING
+    view = VIEWS.get(spec.subject) or VIEWS.get(family) or WHOLE
+    scene = Scene(dice("picture", spec.key), size, table=standing, view=view)
+    colour = hexed(table("palette")["colours"][spec.colour or "ochre"]["hex"])
+    DRAWERS[family](scene, style, colour)
+    return scene.finished()
+
+
+def render(spec: PictureSpec) -> bytes:
+    """The picture as a JPEG file, as a seller would upload it."""
+    file = io.BytesIO()
+    draw(spec).save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def render_all(specs: Sequence[PictureSpec], processes: int) -> dict[str, bytes]:
+    """Every different picture once, by key, drawn by several processes."""
+    wanted = {spec.key: spec for spec in specs}
+    if processes < 2:
+        return {key: render(spec) for key, spec in wanted.items()}
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return dict(zip(wanted, pool.map(render, wanted.values(), chunksize=8), strict=True))
