@@ -10,12 +10,15 @@ from django.db.models import F, Sum
 from tadamun.goods.catalogue.models import Piece, Variant
 from tadamun.goods.catalogue.operations.announcing import product_changed, products_changed
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
+from tadamun.goods.stock.queries import on_hand
 from tadamun.kernel import clock
 from tadamun.kernel.context import current
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.models import Organisation
 
+PAGE_SAYS = 20  # how many left a product's page tells apart: its quantity field ends there
+MOST_AT_ONCE = 99
 HELD_MODES = {Variant.Mode.UNIQUE, Variant.Mode.EDITION}
 
 
@@ -199,7 +202,12 @@ def take(lines: Sequence[tuple[Variant, int]], *, holder: str, reference: str) -
             )  # fmt: skip
         Movement.objects.bulk_create(movements)
         _sell_pieces(stocked, reference)
-        _tell_if_gone(stocked)
+        _tell_if_gone([variant for variant, _ in stocked if _few(items.get(variant.pk, []))])
+
+
+def _few(items: Sequence[Item]) -> bool:
+    """Whether so few lay there that a sale may change what a page says."""
+    return sum(item.on_hand for item in items) <= PAGE_SAYS + MOST_AT_ONCE
 
 
 def _take_one(variant: Variant, quantity: int, items: Sequence[Item], holds: Mapping[int, Hold]) -> Item:
@@ -229,17 +237,15 @@ def _sell_pieces(stocked: Sequence[tuple[Variant, int]], reference: str) -> None
             Piece.objects.filter(pk__in=chosen).update(state=Piece.State.SOLD, sold_to=reference)
 
 
-def _tell_if_gone(stocked: Sequence[tuple[Variant, int]]) -> None:
+def _tell_if_gone(variants: Sequence[Variant]) -> None:
     """The read model is told only when a variant has just run out: a sale of one in fifty changes no card."""
-    left = dict(
-        Item.objects.filter(variant__in=[variant.pk for variant, _ in stocked])
-        .values_list("variant_id")
-        .annotate(Sum("on_hand"))
-    )
-    for variant, _ in stocked:
+    if not variants:
+        return
+    left = on_hand([variant.pk for variant in variants])
+    for variant in variants:
         if not left.get(variant.pk):
             product_changed(variant.product)
-        elif left[variant.pk] < 20:
+        elif left[variant.pk] <= PAGE_SAYS:
             tags.bump(f"product:{variant.product_id}")
 
 

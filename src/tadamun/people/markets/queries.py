@@ -1,6 +1,8 @@
 """Markets by host, and what they publish."""
 
+from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import LegalText, Market, MarketHost, TeamMember
 
 
@@ -26,6 +28,16 @@ def current_text(kind: str) -> LegalText | None:
     if text:
         tags.collect(f"market:{text.market_id}")
     return text
+
+
+def _load_terms_version(market_id: int) -> int:
+    with scope(market_id=market_id):
+        versions = LegalText.objects.filter(kind=LegalText.Kind.TERMS).order_by("-version")
+        return versions.values_list("version", flat=True).first() or 0
+
+
+terms_version = Kept(_load_terms_version, lambda market_id: (f"market:{market_id}",))
+"""Market → the version of its terms in force; 0 when it has none."""
 
 
 def role_of(person_id: int) -> str:

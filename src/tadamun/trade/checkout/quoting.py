@@ -1,11 +1,12 @@
 """What a basket costs, from whom, when it arrives, and what stands in the way. Reads, never writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tadamun.goods.catalogue.models import ProductPicture, Variant
-from tadamun.goods.stock.models import Hold, Item
+from tadamun.goods.catalogue.models import Variant
+from tadamun.goods.stock.models import Hold
+from tadamun.goods.stock.queries import on_hand
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import everything
@@ -17,7 +18,7 @@ from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.shipping.queries import Place
 from tadamun.trade.shipping.quoting import DeliveryQuote, quote_delivery
-from tadamun.treasury.ledger.queries import rates_to
+from tadamun.treasury.ledger.queries import DatedRate, rates_to
 from tadamun.treasury.payments.providers import PROVIDERS
 
 
@@ -96,13 +97,16 @@ class Quote:
         return bool(self.parcels) and self.place is not None and not any(p.blocking for p in self.problems)
 
 
-def quote_cart(cart: Cart, place: Place | None, language: str) -> Quote:
-    """The quote of a basket in the scope of its market: eight queries whatever the number of lines."""
+def quote_cart(cart: Cart, place: Place | None, language: str, *, stock: bool = True) -> Quote:
+    """The quote of a basket in the scope of its market: five queries whatever the number of lines.
+
+    Without ``stock`` nobody looks at the shelf: for placing, where taking the goods decides.
+    """
     market = cart.market
     lines = list(
         CartLine.objects.filter(cart=cart).select_related("variant__product", "variant__organisation")
     )
-    quoted = _quote_lines(cart, lines, language)
+    quoted = _quote_lines(cart, lines, language, stock)
     parcels = _parcels(cart, quoted, place)
     goods = total([parcel.goods for parcel in parcels], market.currency)
     fees = [parcel.delivery.fee for parcel in parcels if parcel.delivery and parcel.goods]
@@ -117,55 +121,56 @@ def quote_cart(cart: Cart, place: Place | None, language: str) -> Quote:
     return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
 
 
-def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str) -> list[QuotedLine]:
-    market = cart.market
-    ids = [line.variant_id for line in lines]
-    products = {line.variant.product_id for line in lines}
-    rows = {
-        row.product_id: row
-        for row in CatalogueRow.objects.filter(language=language, product__in=products).defer(
-            "card", "search"
-        )
-    }
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What lies there of the variants of a basket, and who holds some of it."""
+
+    on_hand: dict[int, int]
+    holds: tuple[Hold, ...]
+
+    def of(self, variant_id: int, holder: str) -> tuple[int, Hold | None, list[Hold]]:
+        """How many lie there, this holder's hold, and those of others."""
+        here = [hold for hold in self.holds if hold.item.variant_id == variant_id]
+        mine = next((hold for hold in here if hold.holder == holder), None)
+        return self.on_hand.get(variant_id, 0), mine, [hold for hold in here if hold is not mine]
+
+
+def _look_at_shelf(variant_ids: Sequence[int]) -> Shelf:
     with everything("a basket holds goods of several sellers"):
-        items = list(Item.objects.filter(variant__in=ids))
-        holds = list(
-            Hold.objects.select_related("item").filter(item__variant__in=ids, expires_at__gt=clock.now())
+        holds = Hold.objects.select_related("item").filter(
+            item__variant__in=variant_ids, expires_at__gt=clock.now()
         )
-        pictures = {
-            used.product_id: used.picture.key
-            for used in ProductPicture.objects.select_related("picture")
-            .filter(product__in=products)
-            .order_by("-position", "-pk")
-        }
-    rates = (
-        rates_to(market.currency) if any(line.variant.currency != market.currency for line in lines) else {}
-    )
-    quoted = []
-    for line in lines:
-        variant = line.variant
-        row = rows.get(variant.product_id)
-        try:
-            unit = buyer_price(variant.price, market.currency, rates)
-            rate = rate_of(variant.currency, market.currency, rates)
-        except NoRate:
-            row, unit, rate = None, Money(line.seen_minor, market.currency), Decimal(1)
-        mine = next(
-            (h for h in holds if h.item.variant_id == variant.pk and h.holder == str(cart.reference)), None
-        )
-        theirs = [h for h in holds if h.item.variant_id == variant.pk and h.holder != str(cart.reference)]
-        on_hand = sum(item.on_hand for item in items if item.variant_id == variant.pk)
-        free = on_hand - sum(h.quantity for h in theirs)
-        quoted.append(
-            QuotedLine(
-                line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate,
-                picture=pictures.get(variant.product_id, ""), slug=row.slug if row else "",
-                title=row.title if row else "",
-                problems=tuple(_line_problems(line, row is not None and variant.active, unit, free, on_hand, theirs)),
-                free=free, hold=mine,
-            )
-        )  # fmt: skip
-    return quoted
+        return Shelf(on_hand(variant_ids), tuple(holds))
+
+
+def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str, stock: bool) -> list[QuotedLine]:
+    market = cart.market
+    products = {line.variant.product_id for line in lines}
+    shown = CatalogueRow.objects.filter(language=language, product__in=products)
+    rows = {row.product_id: row for row in shown.only("product_id", "slug", "title", "picture")}
+    shelf = _look_at_shelf([line.variant_id for line in lines]) if stock else None
+    foreign = any(line.variant.currency != market.currency for line in lines)
+    rates = rates_to(market.currency) if foreign else {}
+    return [_quote_line(cart, line, rows.get(line.variant.product_id), shelf, rates) for line in lines]
+
+
+def _quote_line(
+    cart: Cart, line: CartLine, row: CatalogueRow | None, shelf: Shelf | None, rates: Mapping[str, DatedRate]
+) -> QuotedLine:
+    variant, currency = line.variant, cart.market.currency
+    try:
+        unit = buyer_price(variant.price, currency, rates)
+        rate = rate_of(variant.currency, currency, rates)
+    except NoRate:
+        row, unit, rate = None, Money(line.seen_minor, currency), Decimal(1)
+    lies, mine, theirs = shelf.of(variant.pk, str(cart.reference)) if shelf else (line.quantity, None, [])
+    free = lies - sum(hold.quantity for hold in theirs)
+    problems = _line_problems(line, row is not None and variant.active, unit, free, lies, theirs)
+    return QuotedLine(
+        line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate,
+        picture=row.picture if row else "", slug=row.slug if row else "", title=row.title if row else "",
+        problems=tuple(problems), free=free, hold=mine,
+    )  # fmt: skip
 
 
 def _line_problems(

@@ -3,7 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
-from tadamun.kernel.pagecache import tags
+from tadamun.kernel.kept import Kept
+from tadamun.kernel.scopes import Unscoped, current_scope, scope
 from tadamun.trade.shipping.models import City, Zone
 
 
@@ -23,28 +24,57 @@ def _plain(text: str) -> str:
     return folded.translate(str.maketrans("أإآىة", "اااي" + "ه"))
 
 
-def cities() -> list[City]:
+def _load_cities(market_id: int) -> tuple[City, ...]:
+    with scope(market_id=market_id):
+        return tuple(City.objects.select_related("zone").order_by("pk"))
+
+
+def _load_zones(market_id: int) -> tuple[Zone, ...]:
+    with scope(market_id=market_id):
+        return tuple(Zone.objects.order_by("position", "pk"))
+
+
+def _load_names(market_id: int) -> dict[str, City]:
+    names: dict[str, City] = {}
+    for city in _CITIES(market_id):
+        names.setdefault(city.code, city)
+        for name in city.names.values():
+            names.setdefault(_plain(str(name)), city)
+    return names
+
+
+def _tags(market_id: int) -> tuple[str, ...]:
+    return (f"market:{market_id}",)
+
+
+_CITIES = Kept(_load_cities, _tags)
+_ZONES = Kept(_load_zones, _tags)
+_NAMES = Kept(_load_names, _tags)
+
+
+def _market_id() -> int:
+    here = current_scope()
+    if here is None or here.market_id is None:
+        raise Unscoped("places are those of one market")
+    return here.market_id
+
+
+def cities() -> tuple[City, ...]:
     """All of them, with their zones, in their order."""
-    rows = list(City.objects.select_related("zone", "market").order_by("pk"))
-    if rows:
-        tags.collect(f"market:{rows[0].market_id}")
-    return rows
+    return _CITIES(_market_id())
 
 
 def find_city(text: str) -> City | None:
     """By code, or by its name in any language as people write it."""
-    city = City.objects.select_related("zone").filter(code=text).first()
-    if city or not text:
-        return city
-    wanted = _plain(text)
-    return next(
-        (row for row in cities() if wanted in {_plain(str(name)) for name in row.names.values()}), None
-    )
+    if not text:
+        return None
+    names = _NAMES(_market_id())
+    return names.get(text) or names.get(_plain(text))
 
 
 def default_zone(country: str) -> Zone | None:
     """The zone of a place of that country that nobody listed."""
-    zones = [zone for zone in Zone.objects.order_by("position", "pk") if country in zone.countries]
+    zones = [zone for zone in _ZONES(_market_id()) if country in zone.countries]
     return next((zone for zone in zones if zone.is_default), zones[0] if zones else None)
 
 
@@ -58,5 +88,5 @@ def find_place(city: str, country: str, language: str) -> Place | None:
 
 
 def zone_range() -> list[Zone]:
-    """All zones, for a page that does not know the city yet."""
-    return list(Zone.objects.order_by("fee_minor"))
+    """All zones, the cheapest first, for a page that does not know the city yet."""
+    return sorted(_ZONES(_market_id()), key=lambda zone: (zone.fee_minor, zone.pk))

@@ -38,7 +38,9 @@ def start_payment(
             PaymentShare(payment=payment, beneficiary=beneficiary, claimed_minor=part.minor)
             for beneficiary, part in shares.items()
         )
-        _write(payment, PaymentEvent.Kind.STARTED, "start")
+        PaymentEvent.objects.create(
+            payment=payment, kind=PaymentEvent.Kind.STARTED, key="start", actor=str(current().actor)
+        )
     return payment
 
 

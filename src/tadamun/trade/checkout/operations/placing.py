@@ -12,7 +12,8 @@ from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
-from tadamun.people.markets.models import LegalText, Market
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.queries import terms_version
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.quoting import Quote, QuotedLine, QuotedParcel, quote_cart
@@ -46,21 +47,29 @@ def place_order(
     Repeating it returns the purchase that is there. Raises ``CannotPlace`` with every reason; then nothing was written.
     ``seen_total`` is the total the buyer saw: another one is refused.
     """
-    with transaction.atomic(), scope(market_id=cart.market_id):
-        if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
-            return done
-        # Two posts of one basket: on PostgreSQL the second waits here for the first, on SQLite it waited at BEGIN.
-        Cart.objects.select_for_update().get(pk=cart.pk)
-        if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
-            return done
-        place = find_place(buyer.city, buyer.country, language)
-        quote = quote_cart(cart, place, language)
-        _refuse(quote, method, seen_total)
-        assert place is not None
-        return _write(quote, place, buyer, method, language, person)
+    try:
+        with transaction.atomic(), scope(market_id=cart.market_id):
+            # Two posts of one basket: on PostgreSQL the second waits here for the first, on SQLite it waited at BEGIN.
+            Cart.objects.select_for_update().only("pk").get(pk=cart.pk)
+            if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
+                return done
+            place = find_place(buyer.city, buyer.country, language)
+            quote = quote_cart(cart, place, language, stock=False)
+            if quote.place is None or reasons_against(quote, method, seen_total):
+                raise CannotPlace([])
+            return _write(quote, quote.place, buyer, method, language, person)
+    except (SoldOut, CannotPlace) as refusal:
+        # Everything was taken back; now look at the shelf too and tell every reason at once.
+        with scope(market_id=cart.market_id):
+            quote = quote_cart(cart, find_place(buyer.city, buyer.country, language), language)
+        told = reasons_against(quote, method, seen_total)
+        if not told and isinstance(refusal, SoldOut):
+            told = [_problem(refusal)]
+        raise CannotPlace(told) from refusal
 
 
-def _refuse(quote: Quote, method: str, seen_total: Money) -> None:
+def reasons_against(quote: Quote, method: str, seen_total: Money) -> list[Problem]:
+    """Every reason why this quote is not placed as it was seen; none, and it may be."""
     problems = [problem for problem in quote.problems if problem.blocking]
     if quote.place is None:
         problems.append(Problem(Code.NOT_DELIVERED_THERE))
@@ -69,8 +78,7 @@ def _refuse(quote: Quote, method: str, seen_total: Money) -> None:
     if quote.total != seen_total:
         problems += [problem for problem in quote.problems if not problem.blocking]
         problems.append(Problem(Code.TOTAL_CHANGED, before=seen_total, after=quote.total))
-    if problems:
-        raise CannotPlace(problems)
+    return problems
 
 
 def _write(
@@ -79,18 +87,14 @@ def _write(
     cart, market = quote.cart, quote.cart.market
     code = new_code(6)
     lines = [(line.variant, line.line.quantity) for parcel in quote.parcels for line in parcel.lines]
-    try:
-        take(lines, holder=str(cart.reference), reference=f"purchase:{code}")
-    except SoldOut as error:
-        # Somebody was faster between the quote and here; the transaction takes everything back.
-        raise CannotPlace([_problem(error)]) from error
+    take(lines, holder=str(cart.reference), reference=f"purchase:{code}")
     purchase = Purchase.objects.create(
         code=code, placed_from=str(cart.reference), market=market, person=person, language=language,
         full_name=buyer.full_name, phone=buyer.phone, email=buyer.email, country=buyer.country,
         city=place.code or buyer.city, city_name=place.name, address=buyer.address, landmark=buyer.landmark,
         postcode=buyer.postcode, gift_note=cart.gift_note, method=method, currency=market.currency,
         goods_minor=quote.goods.minor, delivery_minor=quote.delivery.minor, total_minor=quote.total.minor,
-        terms_version=_terms_version(),
+        terms_version=terms_version(market.pk),
     )  # fmt: skip
     provider = PROVIDERS[method]
     orders = SellerOrder.objects.bulk_create(
@@ -121,11 +125,6 @@ def _problem(error: SoldOut) -> Problem:
     if error.until:
         return Problem(Code.HELD_BY_ANOTHER, error.variant.pk, until=error.until)
     return Problem(Code.SOLD_OUT, error.variant.pk)
-
-
-def _terms_version() -> int:
-    texts = LegalText.objects.filter(kind=LegalText.Kind.TERMS).order_by("-version")
-    return texts.values_list("version", flat=True).first() or 0
 
 
 def first_facts(provider: Provider, market: Market) -> tuple[str, ...]:

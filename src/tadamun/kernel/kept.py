@@ -1,17 +1,24 @@
 """Values a process keeps until something they were made of has changed."""
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Generic, TypeVar
 
 from django.db import connection
 
 from tadamun.kernel.pagecache.tags import collect, recording
-from tadamun.kernel.pagecache.versions import Look, Pairs, shared
+from tadamun.kernel.pagecache.versions import Look, Pairs, Versions, shared
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 MOST = 1_000
+
+
+@cache
+def _versions() -> Versions:
+    """The installation's, found once: a setting and a path cost more than all the rest of a hit."""
+    return shared()
 
 
 class Kept(Generic[K, V]):
@@ -26,15 +33,15 @@ class Kept(Generic[K, V]):
         self._values: dict[K, tuple[Look, Pairs, frozenset[str], V]] = {}
 
     def __call__(self, key: K) -> V:
-        look = shared().look()
+        look = _versions().look()
         known = self._values.get(key)
         if known and look is known[0] and look.matches(known[1]):
             collect(*known[2])
             return known[3]
-        with recording() as record:
+        with recording(_versions()) as record:
             collect(*self._tags(key))
             value = self._load(key)
-        pairs = record.pairs(shared())
+        pairs = record.pairs(_versions())
         if look is not None and pairs is not None and not connection.in_atomic_block:
             if len(self._values) >= MOST:
                 self._values.clear()

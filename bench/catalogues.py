@@ -1,0 +1,48 @@
+"""Catalogues of many products, built once and kept under build/bench."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A data folder with so many products, and how long it took to fill."""
+
+    products: int
+    data: Path
+    seconds: float
+
+    def tadamun(self, *words: str) -> str:
+        return run_tadamun(self.data, *words)
+
+
+def run_tadamun(data: Path, *words: str) -> str:
+    environment = {**os.environ, "TADAMUN_DATA": str(data), "TADAMUN_LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "-m", "tadamun.config.cli", *words]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def build(products: int, *, anew: bool = False) -> Catalogue:
+    """The catalogue of that size, filled by ``tadamun demo --products`` unless it is there from an earlier run."""
+    data = FOLDER / str(products)
+    done = data / "bench.json"
+    if anew:
+        shutil.rmtree(data, ignore_errors=True)
+    if done.exists():
+        return Catalogue(products, data, json.loads(done.read_text())["seconds"])
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    began = time.monotonic()
+    run_tadamun(data, "demo", "--products", str(products))
+    seconds = time.monotonic() - began
+    run_tadamun(data, "rebuild", "index")
+    done.write_text(json.dumps({"seconds": seconds}))
+    return Catalogue(products, data, seconds)
