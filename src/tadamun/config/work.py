@@ -7,6 +7,7 @@ whether it does jobs or not.
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 
@@ -39,18 +40,17 @@ def work_until_told(*, jobs: bool = True) -> int:
         signal.signal(number, lambda *_: stop.set())
     join_machines()
     done: list[int] = []
-    threads = [_started("index", lambda: watch(stop), stop)]
+    threads = [_started("index", partial(watch, stop), stop)]
     queues = [str(name) for name in settings.TASKS["default"]["QUEUES"]] if jobs else []
-    for queue in queues:
-        threads.append(_started(queue, lambda queue=queue: done.append(_work(queue, queues[0], stop)), stop))
+    threads += [_started(queue, partial(_work, queue, queues[0], stop, done), stop) for queue in queues]
     for thread in threads:
         thread.join()
     return sum(done)
 
 
-def _work(queue: str, first: str, stop: threading.Event) -> int:
+def _work(queue: str, first: str, stop: threading.Event, done: list[int]) -> None:
     # One thread minds the schedule, or each would look at it every second.
-    return run_worker(queues=(queue,), scheduled=queue == first, stop=stop)
+    done.append(run_worker(queues=(queue,), scheduled=queue == first, stop=stop))
 
 
 def _started(name: str, work: Callable[[], object], stop: threading.Event) -> threading.Thread:
