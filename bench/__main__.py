@@ -1,0 +1,125 @@
+"""``python -m bench [--sizes 1000,10000,100000]``: measure, print the table, leave the figures in bench/results."""
+
+import argparse
+import json
+import platform
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import buying, pages
+from bench.catalogues import Catalogue, build
+from bench.client import Visitor
+from bench.crowd import rush
+from bench.loading import import_speed
+from bench.processes import own_megabytes
+from bench.server import Server
+from bench.targets import TARGETS
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def pages_of(catalogue: Catalogue) -> dict[str, float]:
+    """Listing, product and search without the page cache, on one catalogue."""
+    with Server(catalogue.data, cached=False) as server:
+        visitor = Visitor(server.port, pages.HOST)
+        found = pages.known_paths(visitor)
+        figures = {kind: pages.cost(server, visitor, paths) for kind, paths in found.items()}
+        for kind, figure in figures.items():
+            print(
+                f"  {catalogue.products:>7} {kind:<8} {figure.milliseconds:6.2f} ms CPU {figure.a_second:7.0f}/s",
+                flush=True,
+            )
+        return {kind: figure.milliseconds for kind, figure in figures.items()}
+
+
+def kept(catalogue: Catalogue) -> dict[str, float]:
+    """A page from the page cache, beside nginx with the same bytes in the same run."""
+    if not shutil.which("wrk"):
+        print("  kept page: wrk is not installed, not measured")
+        return {}
+    with Server(catalogue.data) as server:
+        visitor = Visitor(server.port, pages.HOST)
+        path = pages.known_paths(visitor)["listing"][0]
+        cost, a_second = pages.kept_page(server, path)
+        _, body, _ = visitor.ask("GET", path)
+        figures = {
+            "kept page": cost,
+            "two workers": own_megabytes(server.pids),
+            "cold start": server.started_in,
+        }
+    if not shutil.which("nginx"):
+        print("  nginx is not installed, not measured")
+        return figures
+    beside = pages.Nginx(body).a_second()
+    print(f"  kept page {a_second:.0f}/s, nginx {beside:.0f}/s, {len(body)} bytes compressed")
+    return {**figures, "kept page / nginx": a_second / beside}
+
+
+def bought(catalogue: Catalogue) -> dict[str, float]:
+    with Server(catalogue.data) as server:
+        products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
+        able = [path for path in products if _can_be_added(server, path)][:30]
+        basket = buying.add_to_basket(server, able)
+        purchase = buying.whole_purchase(server, able)
+    print(f"  {purchase.a_second:.1f} purchases/s by one buyer after another")
+    return {"add to basket": basket.milliseconds, "whole purchase": purchase.milliseconds}
+
+
+def _can_be_added(server: Server, path: str) -> bool:
+    page = Visitor(server.port, pages.HOST).get(path)[1]
+    return b"/basket/lines/" in page and b'name="quantity"' in page
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--sizes", default="1000,10000,100000", help="products of the catalogues, smallest first"
+    )
+    parser.add_argument("--anew", action="store_true", help="build the catalogues again")
+    parser.add_argument("--without-crowd", action="store_true", help="leave out 200 buyers and 100 pieces")
+    arguments = parser.parse_args()
+    sizes = [int(word) for word in arguments.sizes.split(",")]
+    figures: dict[str, float] = {}
+    by_size: dict[int, dict[str, float]] = {}
+    for size in sizes:
+        catalogue = build(size, anew=arguments.anew)
+        print(f"{size} products, filled in {catalogue.seconds:.0f} s")
+        by_size[size] = pages_of(catalogue)
+    smallest = build(sizes[0])
+    figures |= by_size[sizes[0]]
+    if len(sizes) > 1:
+        last = by_size[sizes[-1]]
+        figures |= {f"growth {kind}": last[kind] / cost for kind, cost in by_size[sizes[0]].items()}
+        figures["search at the largest"] = last["search"]
+    figures |= kept(smallest)
+    figures |= bought(smallest)
+    figures["import"] = import_speed(smallest)
+    if not arguments.without_crowd:
+        figures |= rush()
+    report(figures, sizes)
+    return 0
+
+
+def report(figures: dict[str, float], sizes: list[int]) -> None:
+    print(f"\n{'work':<24}{'measured':>12} {'target':>14} {'goal':>8}  {'':<5} peers (recorded)")
+    for name, target in TARGETS.items():
+        bound = f"≤ {target.most:g}" if target.least is None else f"≥ {target.least:g}"
+        bound = f"= {target.most:g}" if target.most == target.least else bound
+        goal = f"{target.goal:g}" if target.goal else ""
+        if name not in figures:
+            print(f"{name:<24}{'not run':>12} {bound:>14} {goal:>8}")
+            continue
+        word = "kept" if target.kept(figures[name]) else "MISSED"
+        print(
+            f"{name:<24}{figures[name]:>9.2f} {target.unit:<7} {bound:>9} {goal:>8}  {word:<6} {target.peers}"
+        )
+    RESULTS.mkdir(exist_ok=True)
+    at = datetime.now(UTC)
+    record = {"at": at.isoformat(), "python": platform.python_version(), "sizes": sizes, "figures": figures}
+    (RESULTS / f"{at:%Y%m%d-%H%M%S}.json").write_text(json.dumps(record, indent=1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

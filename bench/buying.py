@@ -1,0 +1,82 @@
+"""What it costs to fill a basket and to buy, through the pages a buyer uses."""
+
+import re
+import statistics
+import time
+from html import unescape
+
+from bench.client import Visitor
+from bench.pages import HOST, Figure
+from bench.server import Server
+
+BUYER = {
+    "full_name": "مريم العلوي", "phone": "0612345678", "city": "الرباط", "address": "12 زنقة الزيتون",
+    "landmark": "قرب المسجد", "method": "cash_on_delivery", "consent": "on",
+}  # fmt: skip
+PURCHASES = 40
+
+
+def form_at(page: bytes, action: str) -> dict[str, str]:
+    """The fields of the form that posts to an address ending so, as the page filled them."""
+    for form in re.findall(r"<form\b.*?</form>", page.decode(), re.S):
+        found = re.search(r'action="([^"]*)"', form)
+        if found and found.group(1).endswith(action):
+            fields = {}
+            for tag in re.findall(r"<input\b[^>]*>", form):
+                attributes = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
+                kind = attributes.get("type", "text")
+                if "name" in attributes and (kind not in ("radio", "checkbox") or " checked" in tag):
+                    fields[attributes["name"]] = unescape(attributes.get("value", ""))
+            return fields
+    raise AssertionError(f"no form posts to {action}")
+
+
+def add(visitor: Visitor, product: str) -> int:
+    """Add what a product's page offers; returns the answer's status."""
+    _, page = visitor.get(product)
+    fields = form_at(page, "/basket/lines/")
+    if "variant" not in fields:
+        fields["variant"] = re.findall(r'name="variant"[^>]*value="([^"]+)"', page.decode())[0]
+    return visitor.ask("POST", "/fr/basket/lines/", fields)[0]
+
+
+def add_to_basket(server: Server, products: list[str]) -> Figure:
+    """Only the posts count: pages are read before."""
+    costs, speeds = [], []
+    for _ in range(3):
+        spent = took = 0.0
+        for product in products:
+            visitor = Visitor(server.port, HOST)
+            _, page = visitor.get(product)
+            fields = form_at(page, "/basket/lines/")
+            before, began = server.cpu(), time.monotonic()
+            status = visitor.ask("POST", "/fr/basket/lines/", fields)[0]
+            took += time.monotonic() - began
+            spent += server.cpu() - before
+            assert status == 303, status
+        costs.append(spent * 1000 / len(products))
+        speeds.append(len(products) / took)
+    return Figure(statistics.median(costs), statistics.median(speeds))
+
+
+def buy(visitor: Visitor, product: str) -> None:
+    """Product, basket, checkout, order, confirmation: every request of a purchase."""
+    assert add(visitor, product) == 303
+    assert visitor.get("/fr/basket/")[0] == 200
+    _, page = visitor.get("/fr/checkout/")
+    fields = {**form_at(page, "/checkout/"), **BUYER}
+    status, page, headers = visitor.ask("POST", "/fr/checkout/", fields)
+    if status == 422:  # the total with delivery to her city is new to her: she reads it and confirms
+        fields = {**form_at(page, "/checkout/"), **BUYER}
+        status, page, headers = visitor.ask("POST", "/fr/checkout/", fields)
+    assert status == 303, status
+    assert visitor.get(headers["location"])[0] == 200
+
+
+def whole_purchase(server: Server, products: list[str]) -> Figure:
+    for product in products[:5]:
+        buy(Visitor(server.port, HOST), product)
+    before, began = server.cpu(), time.monotonic()
+    for number in range(PURCHASES):
+        buy(Visitor(server.port, HOST), products[number % len(products)])
+    return Figure((server.cpu() - before) * 1000 / PURCHASES, PURCHASES / (time.monotonic() - began))
