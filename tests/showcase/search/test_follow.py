@@ -237,6 +237,18 @@ def test_a_damaged_place_makes_the_index_anew(market: Market, carpet: Product, d
     assert ids(market) == [carpet.pk]
 
 
+def test_a_damaged_index_heals_with_the_next_change(market: Market, carpet: Product) -> None:
+    jobs.follow_outbox()
+    folder = index.current()
+    assert folder is not None
+    (index.market_folder(folder, market.pk) / "meta.json").write_bytes(b"{}")
+    assert "cannot be read" in jobs.verify_index()[0]
+    other = make_product(carpet.organisation)
+    jobs.follow_outbox()
+    assert sorted(ids(market)) == sorted([carpet.pk, other.pk])
+    assert jobs.verify_index() == []
+
+
 def test_a_database_restored_to_an_earlier_day_makes_the_index_anew(market: Market, carpet: Product) -> None:
     other = make_product(carpet.organisation)
     jobs.follow_outbox()

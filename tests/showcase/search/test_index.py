@@ -102,6 +102,23 @@ def test_an_index_of_another_release_is_not_current(fill: Filling) -> None:
     assert index.current() is None
 
 
+def test_an_index_of_another_release_is_not_read(fill: Filling) -> None:
+    fill([CARPET])
+    folder = index.current()
+    assert folder is not None
+    (folder / "version").write_text("0-older")
+    answer = ask(Question(market_id=MARKET))
+    assert (answer.product_ids, answer.ready) == ([], False)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"nonsense"])
+def test_a_damaged_index_gives_no_answer_and_no_error(fill: Filling, damage: bytes) -> None:
+    fill([CARPET])
+    meta().write_bytes(damage)
+    answer = ask(Question(market_id=MARKET))
+    assert (answer.product_ids, answer.ready) == ([], False)
+
+
 def test_publishing_removes_what_was_before(fill: Filling, index_folder: Path) -> None:
     fill([CARPET])
     (index_folder / "left-by-a-crash").mkdir()

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from tadamun.showcase.search.reader import Snapshot
 from tadamun.showcase.search.schema import JOINED, NUMBERED, SEPARATOR, schema
 
 _MOST_JOINED: Final = 20_000  # distinct joined values: every combination of a facet's values in use
@@ -41,6 +42,11 @@ class Filters:
         values: tuple[str, ...] | tuple[int, ...] = getattr(self, facet)
         return values
 
+    def without(self, facet: str) -> "Filters":
+        """The same with nothing chosen of one facet."""
+        nothing: dict[str, Any] = {facet: ()}
+        return replace(self, **nothing)
+
     def queries(self) -> dict[str, Query]:
         """A condition for each facet that is chosen. None of them weighs in the order of relevance."""
         found = {}
@@ -63,21 +69,32 @@ def all_of(queries: Sequence[Query]) -> Query:
 
 
 def counts(
-    searcher: tantivy.Searcher, text: Query | None, filters: Filters, facets: Sequence[str] = FACETS
+    seen: Snapshot, text: Query | None, filters: Filters, facets: Sequence[str] = FACETS
 ) -> dict[str, list[FacetCount]]:
-    """For each facet, its values with their counts under the text and all *other* filters, the largest
-    first.
-    """
-    said = [] if text is None else [text]
+    """For each facet, its values with their counts under the text and all *other* filters, the largest first."""
     queries = filters.queries()
-    buckets = _aggregated(
-        searcher, all_of([*said, *queries.values()]), [facet for facet in facets if facet not in queries]
-    )
+    free = [facet for facet in facets if facet not in queries]
+    found = _counted(seen, text, filters, free)
     for facet in facets:
         if facet in queries:
-            others = [query for name, query in queries.items() if name != facet]
-            buckets |= _aggregated(searcher, all_of([*said, *others]), [facet])
-    return {facet: _summed(facet, buckets[facet]) for facet in facets}
+            found |= _counted(seen, text, filters.without(facet), [facet])
+    return {facet: found[facet] for facet in facets}
+
+
+def _counted(
+    seen: Snapshot, text: Query | None, filters: Filters, facets: Sequence[str]
+) -> dict[str, list[FacetCount]]:
+    """Counts under all of these filters. Without text they are remembered: the page of every craft counts all crafts."""
+    key = ("counts", filters, tuple(facets))
+    if text is None and key in seen.memory:
+        remembered: dict[str, list[FacetCount]] = seen.memory[key]
+        return dict(remembered)
+    query = all_of([*([] if text is None else [text]), *filters.queries().values()])
+    buckets = _aggregated(seen.searcher, query, facets)
+    found = {facet: _summed(facet, buckets[facet]) for facet in facets}
+    if text is None:
+        seen.remember(key, found)
+    return dict(found)
 
 
 def _any_of(facet: str, values: tuple[str, ...] | tuple[int, ...]) -> Query:

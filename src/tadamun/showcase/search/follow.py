@@ -10,6 +10,7 @@ which changes nothing.
 """
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
@@ -26,6 +27,7 @@ from tadamun.showcase.search.models import SearchOutbox
 from tadamun.showcase.search.schema import IndexDocument
 
 Source = Callable[[Iterable[Pair]], dict[Pair, IndexDocument | None]]
+logger = logging.getLogger("tadamun.search")
 _PATIENCE: Final = 900  # seconds a gap may still be filled
 _MOST_GAPS: Final = 300  # watched at a time, the newest
 _LOOKED_BACK: Final = 10_000  # numbers before the newest among which a new index looks for gaps
@@ -82,8 +84,12 @@ def replay(limit: int = 500, source: Source = documents_for) -> int:
         rows = list(_waiting(followed)[:limit].values_list("seq", "market_id", "product_id"))
         if not rows:
             return 0
-        pairs = [(market, product) for _, market, product in rows]
-        _apply(folder, source(pairs))
+        documents = source((market, product) for _, market, product in rows)
+        try:
+            _apply(folder, documents)
+        except ValueError:  # what tantivy raises for damaged files
+            logger.exception("the search index is damaged and made anew")
+            return _rebuild()
         followed.passed((seq for seq, _, _ in rows), clock.now().timestamp())
         followed.at = _instant(followed.through)
         followed.write(folder)

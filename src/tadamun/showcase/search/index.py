@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
+from importlib.metadata import version as installed
 from itertools import chain
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def root() -> Path:
 @lru_cache(maxsize=1)
 def version() -> str:
     """What an index must have been made with to be of use."""
-    return f"{VERSION}-{blake2b(TAXONOMY.read_bytes(), digest_size=8).hexdigest()}"
+    vocabulary = blake2b(TAXONOMY.read_bytes(), digest_size=8).hexdigest()
+    return f"{VERSION}-{installed('tantivy')}-{vocabulary}"
 
 
 def current() -> Path | None:

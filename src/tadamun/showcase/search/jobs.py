@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Iterator
 
 import tantivy
 from django.db import close_old_connections
@@ -63,15 +64,22 @@ def verify_index() -> list[str]:
         return ["there is no usable search index on this machine"]
     found = []
     for market in sorted({*shown_markets(), *index.market_ids(folder)}):
-        opened = index.open_index(folder, market)
-        held = _held(opened) if opened else {}
-        for document in all_documents(market):
-            if (digest := held.pop(document.product_id, None)) is None:
-                found.append(f"market {market}: product {document.product_id} is shown but not indexed")
-            elif digest != document.digest:
-                found.append(f"market {market}: product {document.product_id} is indexed as it was before")
-        found += [f"market {market}: product {product} is indexed but not shown" for product in sorted(held)]
+        try:
+            found += _differences(market, index.open_index(folder, market))
+        except ValueError as error:
+            found.append(f"market {market}: its search index cannot be read ({error})")
     return found
+
+
+def _differences(market: int, opened: tantivy.Index | None) -> Iterator[str]:
+    held = _held(opened) if opened else {}
+    for document in all_documents(market):
+        if (digest := held.pop(document.product_id, None)) is None:
+            yield f"market {market}: product {document.product_id} is shown but not indexed"
+        elif digest != document.digest:
+            yield f"market {market}: product {document.product_id} is indexed as it was before"
+    for product in sorted(held):
+        yield f"market {market}: product {product} is indexed but not shown"
 
 
 def _held(opened: tantivy.Index) -> dict[int, bytes]:

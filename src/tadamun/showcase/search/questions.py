@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, Self
 from tadamun.kernel.pagecache.tags import collect
 from tadamun.showcase.search.facets import FACETS, FacetCount, Filters, counts
 from tadamun.showcase.search.finding import find
-from tadamun.showcase.search.reader import Snapshot, exists, snapshot
+from tadamun.showcase.search.reader import Snapshot, is_empty, snapshot
 
 PAGE_SIZE: Final = 24
 LAST_PAGE: Final = 400
@@ -114,7 +114,7 @@ def ask(question: Question) -> Answer:
     collect(f"search:{question.market_id}")
     seen = snapshot(question.market_id)
     if seen is None:
-        answer = Answer(ready=exists())
+        answer = Answer(ready=is_empty(question.market_id))
     else:
         answer = seen.memory.get(question) or seen.remember(question, _answered(seen, question))
     return replace(answer, took_us=(time.perf_counter_ns() - began) // 1000)
@@ -128,9 +128,7 @@ def _answered(seen: Snapshot, question: Question) -> Answer:
     key = ("facets", question.text, question.filters)
     facets = seen.memory.get(key)
     if facets is None:
-        facets = seen.remember(
-            key, counts(seen.searcher, found.text, question.filters, _offered(question, total))
-        )
+        facets = seen.remember(key, counts(seen, found.text, question.filters, _offered(question, total)))
     return Answer(
         product_ids=ids, total=total, facets=facets, suggestion=found.suggestion, relaxed=found.relaxed
     )

@@ -4,6 +4,7 @@ Looking whether they have is one ``stat`` of a few microseconds at each question
 next question of every worker. A snapshot never changes while it is used.
 """
 
+import logging
 import os
 import threading
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from typing import Any, Final
 
 import tantivy
 
-from tadamun.showcase.search.index import market_folder, root
+from tadamun.showcase.search.index import current, market_folder, root
+
+logger = logging.getLogger("tadamun.search")
 
 _REMEMBERED: Final = 512  # answers a snapshot keeps; it is gone with the next commit anyway
 Stamp = tuple[int, int, int]
@@ -40,7 +43,7 @@ _lock = threading.Lock()
 
 
 def snapshot(market_id: int) -> Snapshot | None:
-    """The market's index as last committed; None when there is none.
+    """The market's index as last committed; None when there is none that this release can read.
 
     While the folder is missing, what this process last saw is still answered from.
     """
@@ -50,7 +53,7 @@ def snapshot(market_id: int) -> Snapshot | None:
     try:
         stamp = _stamp(meta)
     except OSError:
-        return None if exists() else known
+        return None if os.path.lexists(f"{base}/current") else known
     if known is not None and known.stamp == stamp:
         return known
     with _lock:
@@ -62,9 +65,10 @@ def snapshot(market_id: int) -> Snapshot | None:
         return known
 
 
-def exists() -> bool:
-    """Whether this machine has an index at all."""
-    return os.path.lexists(f"{root()}/current")
+def is_empty(market_id: int) -> bool:
+    """Whether this machine has a usable index in which the market has no pieces: then no snapshot is no accident."""
+    folder = current()
+    return folder is not None and not market_folder(folder, market_id).exists()
 
 
 def _stamp(meta: str) -> Stamp:
@@ -73,25 +77,27 @@ def _stamp(meta: str) -> Stamp:
 
 
 def _renewed(known: Snapshot | None, base: Path, market_id: int, meta: str) -> Snapshot | None:
-    """Opened anew; a rebuild may remove a folder between finding and opening it, hence more than one
-    attempt.
-    """
-    failure: Exception | None = None
+    """Opened anew. A rebuild may remove a folder between finding and opening it, hence more than one attempt."""
     for _ in range(5):
+        # The stamp is taken first: at worst the files are newer than it, and the next question looks again.
         try:
-            # The stamp is taken first: at worst the files are newer than it, and the next question looks
-            # again.
             stamp = _stamp(meta)
-            folder = str(market_folder((base / "current").resolve(strict=True), market_id))
-            if known is not None and known.folder == folder:
-                known.index.reload()
-                index = known.index
-            else:
-                index = tantivy.Index.open(folder)
-                index.config_reader("manual", 0)
-            return Snapshot(index, index.searcher(), stamp, folder)
         except OSError:
             return known
-        except ValueError as error:
-            failure = error
-    raise RuntimeError(f"the search index of market {market_id} cannot be read") from failure
+        if (folder := current()) is None:
+            return None
+        place = str(market_folder(folder, market_id))
+        try:
+            return Snapshot(opened := _opened(known, place), opened.searcher(), stamp, place)
+        except ValueError as error:  # what tantivy raises for missing and for damaged files alike
+            logger.warning("the index of market %s at %s cannot be read: %s", market_id, place, error)
+    return None
+
+
+def _opened(known: Snapshot | None, place: str) -> tantivy.Index:
+    if known is not None and known.folder == place:
+        known.index.reload()
+        return known.index
+    opened = tantivy.Index.open(place)
+    opened.config_reader("manual", 0)
+    return opened

@@ -108,7 +108,7 @@ def _bare(folded: str) -> str:
 def _pieces_of_crafts(seen: Snapshot) -> dict[str, int]:
     key = ("pieces",)
     if key not in seen.memory:
-        every = counts(seen.searcher, None, Filters(), ("craft",))["craft"]
+        every = counts(seen, None, Filters(), ("craft",))["craft"]
         seen.remember(key, {str(each.value): each.count for each in every})
     pieces: dict[str, int] = seen.memory[key]
     return pieces
