@@ -86,9 +86,9 @@ def truth(text: str) -> bool | None:
     return True if word in _TRUE else False if word in _FALSE else None
 
 
-_LINE_END = re.compile(
-    r"<\s*(?:br|hr|/p|/div|/h[1-6]|/li|/tr|/ul|/ol|/table|/blockquote)\b[^<>]*>", re.IGNORECASE
-)
+_BETWEEN_TAGS = re.compile(r">[ \t]*\n\s*<")
+_PARAGRAPH_END = re.compile(r"<\s*(?:hr|/p|/h[1-6]|/ul|/ol|/table|/blockquote)\b[^<>]*>", re.IGNORECASE)
+_LINE_END = re.compile(r"<\s*(?:br|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
 _ITEM = re.compile(r"<\s*li\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -114,6 +114,7 @@ def plain(markup: str) -> str:
         for opening, closing in (("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->")):
             if opening in text.lower():
                 text = _without(text, opening, closing)
+        text = _PARAGRAPH_END.sub("\n\n", _BETWEEN_TAGS.sub("><", text))
         text = _ITEM.sub("• ", _LINE_END.sub("\n", text))
         text = _TAG.sub("", text)
     if "&" in text:

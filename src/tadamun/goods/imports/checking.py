@@ -7,10 +7,13 @@ from tadamun.goods.imports.neutral import NeutralProduct, NeutralVariant
 from tadamun.goods.imports.problems import RowProblem
 from tadamun.goods.imports.spool import Seen
 
-MAX_TITLE = 200
+MAX_TITLE = 300
 MAX_TEXT = 20_000
-MAX_HANDLE = 120
-MAX_SKU = 64
+MAX_HANDLE = 200
+MAX_SKU = 80
+MAX_BARCODE = 40
+MAX_EDITION = 2_000  # each piece of an edition is a row of its own
+MAX_DAYS = 3_650
 MAX_OPTIONS = 5
 MAX_VARIANTS = 400
 MAX_IMAGES = 30
@@ -45,8 +48,22 @@ def _lengths(product: NeutralProduct, column: Column) -> Iterator[RowProblem]:
         if length > limit:
             yield RowProblem(row, column(field), code, product.handle[:80], {"limit": limit})
     for variant in product.variants:
-        if len(variant.sku) > MAX_SKU:
-            yield RowProblem(variant.row, column("sku"), "sku_too_long", variant.sku[:80], {"limit": MAX_SKU})
+        yield from _variant_limits(variant, column)
+
+
+def _variant_limits(variant: NeutralVariant, column: Column) -> Iterator[RowProblem]:
+    if len(variant.sku) > MAX_SKU:
+        yield RowProblem(variant.row, column("sku"), "sku_too_long", variant.sku[:80], {"limit": MAX_SKU})
+    if len(variant.barcode) > MAX_BARCODE:
+        yield RowProblem(
+            variant.row, column("barcode"), "barcode_too_long", variant.barcode[:80], {"limit": MAX_BARCODE}
+        )
+    if (variant.edition_size or 0) > MAX_EDITION:
+        yield RowProblem(variant.row, column("edition_size"), "count_too_large", str(variant.edition_size))
+    if max(variant.lead_days_min or 0, variant.lead_days_max or 0) > MAX_DAYS:
+        yield RowProblem(variant.row, column("lead_days_max"), "count_too_large", str(variant.lead_days_max))
+    if variant.mode == "unique" and (variant.quantity or 0) > 1:
+        yield RowProblem(variant.row, column("quantity"), "unique_is_one", str(variant.quantity))
 
 
 def _repeats(product: NeutralProduct, seen: Seen, column: Column) -> Iterator[RowProblem]:

@@ -19,6 +19,10 @@ _COLUMNS = {
     "care": ("care_ar", "care_fr", "care_en"),
     "handle": ("handle", "id", "sku", "TITLE"),
     "sku": ("sku", "SKU"),
+    "barcode": ("barcode", "gtin"),
+    "edition_size": ("edition_size",),
+    "lead_days_max": ("lead_days_max",),
+    "quantity": ("quantity", "stock", "QUANTITY"),
     "option": ("option1_value", "attribute_value_1", "VARIATION 1 VALUES"),
     "image": ("image", "images", "IMAGE1"),
 }

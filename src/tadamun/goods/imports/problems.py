@@ -73,6 +73,8 @@ MESSAGES: Mapping[str, Promise] = {
     "handle_too_long": _("The handle is longer than %(limit)s characters."),
     "sku_repeated": _("The same SKU is already on row %(first)s."),
     "sku_too_long": _("The SKU is longer than %(limit)s characters."),
+    "barcode_too_long": _("The barcode is longer than %(limit)s characters."),
+    "unique_is_one": _("There is only one of a unique piece."),
     "price_missing": _("The price is missing."),
     "price_unreadable": _("This is not a price."),
     "price_negative": _("A price cannot be negative."),

@@ -19,6 +19,7 @@ from tadamun.goods.imports.numbers import (
 )
 from tadamun.goods.imports.problems import RowProblem
 from tadamun.goods.imports.reading import Row, Table
+from tadamun.goods.imports.spool import Seen
 from tadamun.kernel.text import words
 
 Outcome = NeutralProduct | RowProblem
@@ -113,6 +114,14 @@ def grouped(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[tuple[st
         group.append(row)
     if group:
         yield current, group
+
+
+def scattered(handle: str, row: Row, seen: Seen, notes: "Notes") -> bool:
+    """Whether rows of this handle stood further up, with others in between; noted if so."""
+    first = seen.first("handle", handle, row.number)
+    if first:
+        notes.add(row, "handle", "handle_scattered", handle, first=first)
+    return bool(first)
 
 
 class Notes:

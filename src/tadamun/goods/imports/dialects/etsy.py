@@ -143,15 +143,16 @@ def _skus(
     row: Row, options: dict[str, tuple[str, ...]], choices: list[tuple[str, ...]], notes: Notes
 ) -> list[str]:
     """One a combination when the list has as many; one a value of the first variation is not enough to tell them apart."""
+    if len(choices) == 1:
+        return [row.get("SKU")]
     skus = listed(row.get("SKU"))
     if len(skus) == len(choices):
         return list(skus)
-    if skus and len(choices) > 1 and len(skus) == 1:
+    if len(skus) == 1:
         return [f"{skus[0]}-{number}" for number in range(1, len(choices) + 1)]
-    if skus and len(choices) > 1:
+    if skus:
         notes.add(row, "SKU", "sku_count")
-        return [""] * len(choices)
-    return [row.get("SKU")]
+    return [""] * len(choices)
 
 
 def _cells(product: NeutralProduct, language: str) -> dict[str, str | int]:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
 from tadamun.goods.imports.cells import CellWriter, handle_from, joined, split, truth
-from tadamun.goods.imports.dialects.base import Dialect, Notes, Outcome, Writing, grouped, header_key
+from tadamun.goods.imports.dialects.base import (
+    Dialect,
+    Notes,
+    Outcome,
+    Writing,
+    grouped,
+    header_key,
+    scattered,
+)
 from tadamun.goods.imports.neutral import (
     MODES,
     Defaults,
@@ -79,6 +87,9 @@ class Own(Dialect):
         with Seen() as seen:
             for handle, rows in grouped(table.rows(index), lambda row: row.get("handle")):
                 notes = Notes(table.header, index)
+                if handle and scattered(handle, rows[0], seen, notes):
+                    yield from notes.problems
+                    continue
                 product = reading.product(handle or reading.derived(rows[0], seen), rows, notes)
                 yield from notes.problems
                 if not notes.refused:

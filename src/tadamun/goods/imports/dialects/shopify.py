@@ -18,6 +18,7 @@ from tadamun.goods.imports.dialects.base import (
     grouped,
     header_key,
     in_language,
+    scattered,
 )
 from tadamun.goods.imports.dialects.shopify_columns import CURRENT, LEGACY, Columns
 from tadamun.goods.imports.neutral import Defaults, ImageRef, NeutralProduct, NeutralVariant
@@ -62,12 +63,14 @@ class Shopify(Dialect):
     def parse(self, table: Table, defaults: Defaults) -> Iterator[Outcome]:
         index = self.index(table.header)
         with Seen() as seen:
-            for handle, rows in grouped(table.rows(index), _handle):
+            for key, rows in grouped(table.rows(index), _handle):
                 notes = Notes(table.header, index)
-                derived = not rows[0].get("handle")
-                product = _product(
-                    seen.unique("handle", handle) if derived and handle else handle, rows, notes, defaults
-                )
+                given = rows[0].get("handle")
+                if given and scattered(given, rows[0], seen, notes):
+                    yield from notes.problems
+                    continue
+                handle = given or (key and seen.unique("handle", key))
+                product = _product(handle, rows, notes, defaults)
                 yield from notes.problems
                 if product is not None and not notes.refused:
                     yield product

@@ -73,9 +73,7 @@ def _get(url: str, deadline: _Deadline, limits: PictureLimits, allow: Allow | No
             response = connection.getresponse()
             if response.status in _REDIRECTS and (place := response.getheader("Location")):
                 return place
-            picture = _picture(url, response, limits)
-            deadline.left()  # a body without a length looks complete when the timer has cut it
-            return picture
+            return _picture(url, response, limits, deadline)
     except (OSError, http.client.HTTPException, ValueError) as error:
         deadline.left()
         raise PictureRefused("picture_unreachable") from error
@@ -83,7 +81,9 @@ def _get(url: str, deadline: _Deadline, limits: PictureLimits, allow: Allow | No
         timer.cancel()
 
 
-def _picture(url: str, response: http.client.HTTPResponse, limits: PictureLimits) -> Picture:
+def _picture(
+    url: str, response: http.client.HTTPResponse, limits: PictureLimits, deadline: _Deadline
+) -> Picture:
     if response.status in (404, 410):
         raise PictureRefused("picture_not_found")
     if response.status != 200:
@@ -92,6 +92,7 @@ def _picture(url: str, response: http.client.HTTPResponse, limits: PictureLimits
     if not claimed.startswith("image/") or response.getheader("Content-Encoding", "identity") != "identity":
         raise PictureRefused("picture_not_image")
     content = response.read(limits.bytes + 1)
+    deadline.left()  # a body without a length looks complete when the timer has cut it
     if len(content) > limits.bytes:
         raise PictureRefused("picture_too_large", limit=limits.megabytes)
     if response.length:
