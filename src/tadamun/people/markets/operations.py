@@ -28,6 +28,10 @@ class NotEditable(ValueError):
     """A field that this operation does not write, or a value it cannot keep."""
 
 
+class LastOperator(ValueError):
+    """Nobody could run the market any more; nothing was written."""
+
+
 def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> None:
     tags.bump(f"market:{market.pk}", "markets")
     announce(MarketChanged(market_id=market.pk, slug=market.slug))
@@ -102,16 +106,54 @@ def set_region(market: Market, region: str, state: str) -> None:
         _changed(market, "set_region", region=region, state=state)
 
 
-def appoint(market: Market, person: Person, role: str) -> TeamMember:
-    """Give a person a role in the market's team, or another role than she had."""
+def set_regions(market: Market, states: Mapping[str, str]) -> int:
+    """Region code → state, or empty to say nothing of it. Returns how many changed; repeating changes none."""
+    known = regions()
+    if wrong := [
+        code
+        for code, state in states.items()
+        if code not in known or state not in ("", *MarketRegion.State.values)
+    ]:
+        raise NotEditable(f"unknown region or state: {', '.join(sorted(wrong))}")
     with transaction.atomic(), scope(market_id=market.pk):
+        before = dict(MarketRegion.objects.filter(region__in=states).values_list("region", "state"))
+        changed = {code: state for code, state in states.items() if before.get(code, "") != state}
+        MarketRegion.objects.filter(
+            region__in=[code for code, state in changed.items() if not state]
+        ).delete()
+        for code, state in changed.items():
+            if state:
+                MarketRegion.objects.update_or_create(market=market, region=code, defaults={"state": state})
+        if changed:
+            _changed(
+                market, "set_regions", before={code: before.get(code, "") for code in changed}, after=changed
+            )
+    return len(changed)
+
+
+def _keep_an_operator(person: Person) -> None:
+    """Inside the transaction that takes her role away."""
+    operators = TeamMember.objects.select_for_update().filter(role=TeamMember.Role.OPERATOR)
+    if set(operators.values_list("person_id", flat=True)) == {person.pk}:
+        raise LastOperator(str(person.reference))
+
+
+def appoint(market: Market, person: Person, role: str) -> TeamMember:
+    """Give a person a role in the market's team, or another role than she had.
+
+    Raises ``LastOperator`` when the only operator would become something else.
+    """
+    with transaction.atomic(), scope(market_id=market.pk):
+        if role != TeamMember.Role.OPERATOR:
+            _keep_an_operator(person)
         member, _ = TeamMember.objects.update_or_create(market=market, person=person, defaults={"role": role})
         _changed(market, "appoint", person=str(person.reference), role=role)
     return member
 
 
 def dismiss(market: Market, person: Person) -> None:
-    """Take a person out of the team. Repeating it does nothing."""
+    """Take a person out of the team. Repeating it does nothing. Raises ``LastOperator``."""
     with transaction.atomic(), scope(market_id=market.pk):
+        _keep_an_operator(person)
         TeamMember.objects.filter(market=market, person=person).delete()
         _changed(market, "dismiss", person=str(person.reference))

@@ -79,6 +79,35 @@ def add_maker(
     return maker
 
 
+def set_consents(maker: Maker, consents: Sequence[str]) -> Maker:
+    """Exactly these of name, photo and voice may be shown: one that stands keeps its date, one left out is withdrawn."""
+    with transaction.atomic(), scope(organisation_id=maker.organisation_id):
+        for consent in ("name", "photo", "voice"):
+            column = f"{consent}_consent_at"
+            setattr(maker, column, (getattr(maker, column) or clock.now()) if consent in consents else None)
+        maker.save(update_fields=["name_consent_at", "photo_consent_at", "voice_consent_at"])
+        _announce(maker.organisation, OrganisationChanged)
+        audit.record(
+            "set_consents", maker.organisation.reference, maker=maker.code, consents=sorted(consents)
+        )
+    return maker
+
+
+def set_fee(admission: Admission, fee_bp: int | None, *, reason: str) -> Admission:
+    """What the market keeps of this seller's goods, in hundredths of a percent; ``None``: what it keeps of everybody's.
+
+    Orders already placed keep the fee they were placed with.
+    """
+    before, admission.fee_bp = admission.fee_bp, fee_bp
+    with transaction.atomic(), everything("an admission is written by its key"):
+        admission.save(update_fields=["fee_bp"])
+        audit.record(
+            "set_fee", admission.organisation.reference, market_id=admission.market_id, reason=reason,
+            before=before, after=fee_bp,
+        )  # fmt: skip
+    return admission
+
+
 def apply_to_market(organisation: Organisation, market: Market) -> Admission:
     """Ask to sell in a market. Repeating it returns the application that stands."""
     with transaction.atomic(), scope(market_id=market.pk, organisation_id=organisation.pk):

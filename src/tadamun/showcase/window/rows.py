@@ -102,9 +102,14 @@ def card_html(source: Source, market: Market, language: str, slug: str, price: M
             else None,
             tags=tags,
             title_lang=title_language if title_language != language else "",
-            placeholder=motif_url(str(market.theme.get("motif", "zellige")), product.organisation.code),
+            placeholder=motif_url(_family(market), product.organisation.code),
         )
     )
+
+
+def _family(market: Market) -> str:
+    """Of motifs: an older row calls it ``motif``."""
+    return str(market.theme.get("motif_family") or market.theme.get("motif") or "zellige")
 
 
 def rows_of(source: Source, batch: Batch) -> Iterator[CatalogueRow]:

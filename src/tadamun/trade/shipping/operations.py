@@ -48,13 +48,23 @@ def list_cities(zone: Zone, cities: Sequence[tuple[str, Mapping[str, str], str, 
         tags.bump(f"market:{zone.market_id}")
 
 
-def hand_over(order: SellerOrder, *, carrier: str, number: str = "") -> Parcel:
+def unlist_city(market: Market, code: str) -> None:
+    """Buyers can no longer choose it; where it lay, the default zone counts. Orders keep it. Repeating does nothing."""
+    with transaction.atomic(), scope(market_id=market.pk):
+        if City.objects.filter(code=code).delete()[0]:
+            tags.bump(f"market:{market.pk}")
+            audit.record("unlist_city", market.reference, market_id=market.pk, city=code)
+
+
+def hand_over(order: SellerOrder, *, carrier: str, number: str = "", reason: str = "") -> Parcel:
     """The parcel left with a carrier, or with the seller herself (``carrier="self"``). Repeating returns the parcel.
+    ``reason``: why somebody of the market says so instead of the seller.
 
     Raises ``orders.WrongState``; then nothing was written.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
-        written = record_fact(order, Fact.Kind.HANDED_OVER, carrier=carrier, number=number)
+        said = {"reason": reason} if reason else {}
+        written = record_fact(order, Fact.Kind.HANDED_OVER, carrier=carrier, number=number, **said)
         if not written:
             return Parcel.objects.get(order=order)
         parcel, _ = Parcel.objects.update_or_create(

@@ -24,11 +24,15 @@ class NotExpected(ValueError):
     """No payment of that kind is awaited for the purchase; nothing was written."""
 
 
-def confirm_purchase(purchase: Purchase) -> int:
-    """The buyer confirms a cash order by one tap. Returns how many of its orders moved; repeating moves none."""
+def confirm_purchase(purchase: Purchase, *, reason: str = "") -> int:
+    """The buyer confirms a cash order by one tap. Returns how many of its orders moved; repeating moves none.
+
+    ``reason``: why somebody of the market does it for her.
+    """
+    said = {"reason": reason} if reason else {}
     with transaction.atomic(), scope(market_id=purchase.market_id):
         waiting = SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_CONFIRM)
-        return sum(record_fact(order, Fact.Kind.CONFIRMED) for order in waiting)
+        return sum(record_fact(order, Fact.Kind.CONFIRMED, **said) for order in waiting)
 
 
 def cancel_order(order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED) -> bool:
@@ -72,13 +76,14 @@ def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
     return settled
 
 
-def deliver_order(order: SellerOrder, *, said_by: str = "") -> bool:
+def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") -> bool:
     """It arrived. Cash is collected, the seller's earning is posted, fees are taken: see docs/algorithms/settling.md.
 
     Repeating does nothing. Raises ``orders.WrongState``.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
-        if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by):
+        said = {"reason": reason} if reason else {}
+        if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by, **said):
             return False
         payment = payment_of(str(order.purchase.reference))
         by_seller = order.market.policy.cash_collected_by == "seller"
