@@ -62,7 +62,7 @@ def verify_index() -> list[str]:
     folder = index.current()
     if folder is None:
         return ["there is no usable search index on this machine"]
-    found = []
+    found: list[str] = []
     for market in sorted({*shown_markets(), *index.market_ids(folder)}):
         try:
             found += _differences(market, index.open_index(folder, market))
