@@ -117,13 +117,19 @@ class ScopedManager(_Base[_M]):
             return rows
         narrowed = False
         lookups: dict[str, int] = {}
-        for path, owner in ((self.market, here.market_id), (self.organisation, here.organisation_id)):
+        paths = self._paths()
+        for path, owner in ((paths.market, here.market_id), (paths.organisation, here.organisation_id)):
             if path and owner is not None:
                 lookups[path] = owner
                 narrowed = True
-        if not narrowed and self.through and here.market_id is not None:
-            lookups[self.through] = here.market_id
+        if not narrowed and paths.through and here.market_id is not None:
+            lookups[paths.through] = here.market_id
             narrowed = True
         if not narrowed:
             raise Unscoped(f"{self.model.__name__} is not read in the scope {here}")
         return rows.filter(**lookups)
+
+    def _paths(self) -> "ScopedManager[Any]":
+        """Django makes the manager of ``order.lines`` from our class without our arguments: the model's own has them."""
+        default = self.model._default_manager
+        return default if isinstance(default, ScopedManager) else self

@@ -14,6 +14,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.notices.delivery import deliver_message
 from tadamun.people.notices.hours import next_waking
 from tadamun.people.notices.models import Message
+from tadamun.people.notices.segments import economical
 
 CODE_KIND = "sign_in_code"
 
@@ -39,6 +40,8 @@ def send_notice(
     ``text`` is complete, with its link in it; ``link`` is the page that says the same. A phone does not ring in
     the quiet hours of the market unless the reader waits for the message (``urgent``).
     """
+    if channel == Message.Channel.SMS:
+        text = economical(text)
     with transaction.atomic(), everything("a message by its key"):
         message, made = Message.objects.get_or_create(
             key=key,

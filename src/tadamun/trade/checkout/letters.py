@@ -235,7 +235,7 @@ def handed_over(told: Told, order: SellerOrder, carrier: str, parcel: str) -> Sa
         "arrival": arrival([order], told.voice), "link": told.page,
     }  # fmt: skip
     if carrier == "self":
-        text = _("Order %(number)s is on its way: the seller brings it herself. %(arrival)s. %(link)s")
+        text = _("Order %(number)s is on its way, brought by its seller. %(arrival)s. %(link)s")
     elif parcel:
         text = _("Order %(number)s is on its way with %(carrier)s, number %(parcel)s. %(arrival)s. %(link)s")
     else:

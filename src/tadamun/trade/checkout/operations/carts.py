@@ -40,6 +40,17 @@ def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
         return _set(cart, variant, line, wanted)
 
 
+def fill_cart(market: Market, token: str, variant: Variant, quantity: int = 1) -> Cart:
+    """Add to the open basket with this token, or to a new one, which is not made when adding is refused.
+
+    Raises ``stock.SoldOut`` and ``NotShown``.
+    """
+    with transaction.atomic():
+        cart = open_cart(market, token)
+        add_to_cart(cart, variant, quantity)
+    return cart
+
+
 def change_line(cart: Cart, variant: Variant, quantity: int) -> None:
     """So many from now on; zero removes the line. Raises ``stock.SoldOut`` for a held piece that is gone."""
     if quantity <= 0:

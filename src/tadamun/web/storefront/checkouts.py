@@ -1,0 +1,106 @@
+"""What a checkout page is made of: the quote at the place she names, and the form that keeps what she typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.queries import addresses_of
+from tadamun.trade.checkout.models import Cart
+from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
+from tadamun.trade.checkout.quoting import Quote, quote_cart
+from tadamun.trade.shipping.queries import Place, find_place
+from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.storefront.baskets import ShownParcel, problem_lines, shown_parcels, voice_for
+from tadamun.web.storefront.delivery import cities_of, home_country
+from tadamun.web.storefront.forms.checkout import CheckoutForm
+from tadamun.web.storefront.places import city_options, country_choices
+from tadamun.web.storefront.problem_words import sentence
+
+ON_LINES = {Code.GONE, Code.SOLD_OUT, Code.FEWER_LEFT, Code.HELD_BY_ANOTHER, Code.PRICE_CHANGED}
+
+
+@dataclass(slots=True)
+class Desk:
+    """One visitor at one basket. ``told``: what stands in the way, for the list on top."""
+
+    request: MarketRequest
+    cart: Cart
+    quote: Quote
+    form: CheckoutForm
+    told: list[tuple[str, str]]
+
+    def context(self) -> dict[str, Any]:
+        market, language = self.request.market, self.request.language
+        parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
+        return {
+            "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,
+            "cities": city_options(market, language), "problems": [*self.told, *problem_lines(parcels)],
+            "return_days": market.policy.return_days, "confirm_cash": market.policy.confirm_cash,
+            "arabic_terms": "ar" in market.languages,
+        }  # fmt: skip
+
+
+def desk_for(plain: HttpRequest, cart: Cart, *, judge: bool) -> Desk:
+    """``judge``: she confirms, so what is wrong is said; else the fields are only kept."""
+    request = in_market(plain)
+    market, data = request.market, request.POST if request.method == "POST" else None
+    home, countries = (
+        home_country(market),
+        country_choices(market, market.locale(request.language).replace("-", "_")),
+    )
+    initial = data.dict() if data else _suggested(request)
+    country = str(initial.get("country", ""))
+    place = _place(request, initial, country if country in dict(countries) else home)
+    cart.market = market
+    quote = quote_cart(cart, place, request.language)
+    form = CheckoutForm(
+        data if judge else None, home=home, countries=countries, methods=quote.methods,
+        signed_in=bool(request.person), initial=initial,
+    )  # fmt: skip
+    return Desk(request, cart, quote, form, [])
+
+
+def _place(request: MarketRequest, said: Mapping[str, Any], country: str) -> Place | None:
+    city = " ".join(str(said.get("city", "")).split())[:80]
+    return find_place(city, country, request.language) if city else None
+
+
+def _suggested(request: MarketRequest) -> dict[str, Any]:
+    """What we know of her already: nobody types twice what she told once (WCAG 3.3.7)."""
+    known = addresses_of(request.person)[:1] if request.person else []
+    if known:
+        row = known[0]
+        return {
+            "full_name": row.full_name, "phone": row.phone, "city": row.city, "address": row.address,
+            "landmark": row.landmark, "country": row.country, "keep": True,
+        }  # fmt: skip
+    suggested = _of_person(request.person) if request.person else {}
+    city = next((city for city in cities_of(request.market) if city.code == request.city_code), None)
+    if city:
+        suggested["city"] = city.names.get(request.language) or city.code
+    return suggested
+
+
+def _of_person(person: Person) -> dict[str, Any]:
+    return {"full_name": person.display_name, "phone": person.phone or "", "keep": True}
+
+
+def tell(desk: Desk, refusal: CannotPlace) -> None:
+    """Put every reason where she looks for it: beside the field, on the line, or on top."""
+    voice = voice_for(desk.request)
+    for problem in refusal.problems:
+        words = sentence(problem, voice)
+        if problem.code == Code.NOT_DELIVERED_THERE:
+            desk.form.add_error("country" if "country" in desk.form.fields else "city", words)
+        elif problem.code == Code.METHOD_NOT_OFFERED:
+            desk.form.add_error("method", words)
+        elif problem.code not in ON_LINES or _nowhere(desk.quote, problem):
+            desk.told.append(("recap", words))
+
+
+def _nowhere(quote: Quote, problem: Problem) -> bool:
+    """A race: the quote did not show it yet."""
+    return problem not in quote.problems

@@ -1,0 +1,236 @@
+"""An order as its buyer follows it: one timeline for each parcel, in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tadamun.kernel import clock
+from tadamun.kernel.formats import format_interval
+from tadamun.kernel.money import Money, total
+from tadamun.people.notices.voice import Voice
+from tadamun.trade.checkout.letters import grouped, title_of
+from tadamun.trade.checkout.operations.correcting import may_correct
+from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
+from tadamun.trade.orders.queries import orders_of
+from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
+from tadamun.trade.shipping.quoting import after_working_days
+from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.queries import payment_of
+from tadamun.ui.cards import Picture
+from tadamun.web.storefront.baskets import option_words
+from tadamun.web.storefront.thumbnails import thumbnails
+
+K = Fact.Kind
+# What a step is called when it is over or still to come, and while it is awaited.
+STEPS: dict[str, tuple[Any, Any]] = {
+    K.PLACED: (gettext_lazy("Ordered"), gettext_lazy("Ordered")),
+    K.CONFIRMED: (gettext_lazy("Confirmed"), gettext_lazy("Waiting for your confirmation")),
+    K.PAID: (gettext_lazy("Transfer received"), gettext_lazy("Waiting for your transfer")),
+    K.ACCEPTED: (gettext_lazy("Accepted by the seller"), gettext_lazy("The seller is looking at the order")),
+    K.PACKED: (gettext_lazy("Packed"), gettext_lazy("Being prepared")),
+    K.HANDED_OVER: (gettext_lazy("On the way"), gettext_lazy("Waiting for the carrier")),
+    K.DELIVERED: (gettext_lazy("Delivered"), gettext_lazy("On its way to you")),
+}
+ENDS: dict[str, Any] = {
+    K.CANCELLED: gettext_lazy("Cancelled"),
+    K.DECLINED: gettext_lazy("The seller cannot prepare it"),
+    K.REFUSED: gettext_lazy("Not taken at the door"),
+    K.RETURNED: gettext_lazy("Returned"),
+}
+BEFORE_DISPATCH = ALLOWED[K.CANCELLED]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPiece:
+    title: str
+    options: str
+    quantity: int
+    amount: Money
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """``late``: the day we expect it now, when the promised ones are over. ``at_door``: cash the carrier takes."""
+
+    order: SellerOrder
+    number: str
+    seller: str
+    steps: tuple[dict[str, str], ...]
+    pieces: tuple[ShownPiece, ...]
+    carrier: str
+    parcel: str
+    late: date | None
+    at_door: Money | None
+    may_cancel: bool
+    photo: Picture | None
+
+    @property
+    def going(self) -> bool:
+        return self.order.goods_state not in (G.CANCELLED, G.RETURNED, G.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Where the money goes, how much of it is still awaited, until when."""
+
+    rows: tuple[tuple[str, str, str], ...]
+    amount: Money
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A purchase with everything its pages show."""
+
+    purchase: Purchase
+    orders: tuple[ShownOrder, ...]
+    state: str
+    sentence: str
+    confirm_by: datetime
+    transfer: Transfer | None
+
+    @property
+    def to_confirm(self) -> bool:
+        return self.state == G.TO_CONFIRM and clock.now() < self.confirm_by
+
+    @property
+    def to_pay(self) -> Money:
+        """What is still to be paid at the door, over all parcels."""
+        amounts = [order.at_door for order in self.orders if order.at_door]
+        return total(amounts, self.purchase.currency)
+
+    @property
+    def may_correct(self) -> bool:
+        return not self.purchase.erased_at and may_correct([shown.order for shown in self.orders])
+
+
+def followed(purchase: Purchase, voice: Voice) -> Followed:
+    """Six queries, whatever the number of parcels and lines."""
+    orders = orders_of(purchase)
+    for order in orders:
+        order.purchase, order.market = purchase, voice.market
+    pictures = thumbnails(_keys(orders))
+    shown = tuple(_order(order, len(orders), pictures, voice) for order in orders)
+    state = purchase_state([order.goods_state for order in orders])
+    confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
+    transfer = _transfer(purchase, orders, voice) if state == G.TO_PAY else None
+    return Followed(purchase, shown, state, _sentence(state, orders, purchase, voice), confirm_by, transfer)
+
+
+def _keys(orders: list[SellerOrder]) -> list[str]:
+    keys = [line.picture for order in orders for line in order.lines.all()]
+    return keys + [_packing_photo(order) for order in orders]
+
+
+def _packing_photo(order: SellerOrder) -> str:
+    return next(
+        (str(fact.detail.get("photo", "")) for fact in order.facts.all() if fact.kind == K.PACKED), ""
+    )
+
+
+def _order(order: SellerOrder, parcels: int, pictures: dict[str, Picture], voice: Voice) -> ShownOrder:
+    parcel = getattr(order, "parcel", None)
+    cash = not PROVIDERS[order.purchase.method].paid_before_dispatch
+    owed = cash and order.money_state == M.UNPAID and order.goods_state not in (G.CANCELLED, G.RETURNED)
+    return ShownOrder(
+        order=order,
+        number=order.code if parcels > 1 else order.purchase.code,
+        seller=order.organisation.name(voice.language),
+        steps=tuple(_steps(order, voice)),
+        pieces=tuple(
+            ShownPiece(
+                title_of(line, voice), option_words(line.options), line.quantity,
+                Money(line.unit_minor * line.quantity, order.currency), pictures.get(line.picture),
+            )
+            for line in order.lines.all()
+        ),
+        carrier=_carrier(parcel.carrier) if parcel else "",
+        parcel=parcel.number if parcel else "",
+        late=_late(order, voice),
+        at_door=order.total if owed else None,
+        may_cancel=order.goods_state in BEFORE_DISPATCH,
+        photo=pictures.get(_packing_photo(order)),
+    )  # fmt: skip
+
+
+def _carrier(name: str) -> str:
+    return _("the seller in person") if name == "self" else name
+
+
+def _steps(order: SellerOrder, voice: Voice) -> list[dict[str, str]]:
+    facts = {fact.kind: fact for fact in order.facts.all()}
+    ended = next((kind for kind in ENDS if kind in facts), "")
+    wanted = [kind for kind in STEPS if _belongs(kind, facts)]
+    last = max((place for place, kind in enumerate(wanted) if kind in facts), default=0)
+    steps = []
+    for place, kind in enumerate(wanted):
+        if ended and kind not in facts:
+            continue
+        state = "done" if place <= last else "now" if place == last + 1 else "next"
+        over, awaited = STEPS[kind]
+        time = voice.day(facts[kind].at) if kind in facts else ""
+        steps.append(
+            {"title": str(awaited if state == "now" else over), "time": time, "state": state, "text": ""}
+        )
+    if ended:
+        steps.append(
+            {"title": str(ENDS[ended]), "time": voice.day(facts[ended].at), "state": "now", "text": ""}
+        )
+    return steps
+
+
+def _belongs(kind: str, facts: dict[str, Fact]) -> bool:
+    """Confirming and transferring are steps only of orders that waited for it."""
+    if kind == K.CONFIRMED:
+        return K.CONFIRMATION_AWAITED in facts
+    return K.PAYMENT_AWAITED in facts if kind == K.PAID else True
+
+
+def today_of(voice: Voice) -> date:
+    return clock.now().astimezone(ZoneInfo(voice.market.time_zone)).date()
+
+
+def _late(order: SellerOrder, voice: Voice) -> date | None:
+    """Promised days are over: as many working days as it still needs, counted from today."""
+    today = today_of(voice)
+    on_way = order.goods_state in (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
+    if not on_way or order.arrives_to >= today:
+        return None
+    days = 2 if order.goods_state == G.SHIPPED else max((order.arrives_to - order.prepare_by).days, 2)
+    return after_working_days(today, days)
+
+
+def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: Voice) -> str:
+    going = [order for order in orders if order.goods_state not in (G.CANCELLED, G.RETURNED)] or orders
+    first, last = min(order.arrives_from for order in going), max(order.arrives_to for order in going)
+    days = format_interval(first, last, voice.locale, voice.market.digits or None)
+    facts = {"days": days, "city": purchase.city_name}
+    return {
+        G.TO_PAY: _("We are waiting for your transfer."),
+        G.TO_CONFIRM: _("Please confirm your order."),
+        G.TO_ACCEPT: _("The seller has your order. Expected %(days)s.") % facts,
+        G.TO_PREPARE: _("Your order is being prepared. Expected %(days)s.") % facts,
+        G.TO_HAND_OVER: _("Your order is packed and leaves soon. Expected %(days)s.") % facts,
+        G.SHIPPED: _("On the way to %(city)s, expected %(days)s.") % facts,
+        G.DELIVERED: _("Your order has been delivered."),
+        G.RETURNED: _("The order came back to its seller."),
+        G.CANCELLED: _("This order is cancelled."),
+    }[G(state)]
+
+
+def _transfer(purchase: Purchase, orders: list[SellerOrder], voice: Voice) -> Transfer:
+    start = PROVIDERS[purchase.method].start(voice.market, purchase.total, purchase.code)
+    payment = payment_of(str(purchase.reference))
+    said = {**start.instructions, "rib": grouped(start.instructions.get("rib", ""))}
+    labels = (
+        ("holder", _("Account holder"), ""), ("bank", _("Bank"), ""), ("rib", _("Account number (RIB)"), "ltr"),
+        ("reference", _("Reference to write"), "ltr"),
+    )  # fmt: skip
+    rows = tuple((label, said[key], direction) for key, label, direction in labels if said.get(key))
+    owed = total([order.total for order in orders if order.goods_state == G.TO_PAY], purchase.currency)
+    return Transfer(rows, owed, payment.due_at if payment else None)

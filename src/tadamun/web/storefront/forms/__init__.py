@@ -1,0 +1,1 @@
+"""Words to values: what visitors send, judged before any operation sees it."""

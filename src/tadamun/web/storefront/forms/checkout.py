@@ -1,0 +1,132 @@
+"""Checkout (C1): five inputs at home, two more abroad. Everything typed is kept whatever happens."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from tadamun.kernel.money import MAX_MINOR, Money
+from tadamun.trade.checkout.operations import Buyer
+from tadamun.web.shared.phones import PhoneField
+from tadamun.web.storefront.forms.fields import LineField
+
+METHODS = {
+    "cash_on_delivery": gettext_lazy("Cash on delivery"),
+    "bank_transfer": gettext_lazy("Bank transfer"),
+}
+
+
+def _line(label: Any, longest: int, autocomplete: str, missing: Any = "", **kwargs: Any) -> LineField:
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete, **kwargs.pop("attrs", {})})
+    words = {"required": missing} if missing else {}
+    return LineField(label=label, max_length=longest, widget=widget, error_messages=words, **kwargs)
+
+
+class CheckoutForm(forms.Form):
+    """``abroad`` adds postcode and e-mail. A country that is not served stays what it was: the quote says so."""
+
+    full_name = _line(gettext_lazy("Full name"), 120, "name", gettext_lazy("Please write your name."))
+    phone = PhoneField(
+        label=gettext_lazy("Mobile phone"),
+        error_messages={"required": gettext_lazy("Please write your phone number.")},
+    )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"})
+    )
+    city = _line(
+        gettext_lazy("City"),
+        80,
+        "address-level2",
+        gettext_lazy("Please write your city."),
+        attrs={"list": "cities"},
+    )
+    address = _line(
+        gettext_lazy("Address"),
+        250,
+        "street-address",
+        gettext_lazy("Please write street and number, or how to find you."),
+    )
+    landmark = _line(gettext_lazy("Nearby landmark (mosque, school, café)"), 160, "off", required=False)
+    postcode = _line(
+        gettext_lazy("Postcode"),
+        12,
+        "postal-code",
+        gettext_lazy("Please write the postcode."),
+        attrs={"dir": "ltr"},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"), max_length=254, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": gettext_lazy("This is not an e-mail address, such as name@example.org."),
+            "required": gettext_lazy("Please write your e-mail: we need it to reach you abroad."),
+        },
+    )  # fmt: skip
+    method = forms.ChoiceField(
+        label=gettext_lazy("Way to pay"), widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Please choose how to pay."),
+            "invalid_choice": gettext_lazy("This way to pay is not offered for this order. Please choose another one."),
+        },
+    )  # fmt: skip
+    keep = forms.BooleanField(label=gettext_lazy("Keep this address for next time"), required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        home: str,
+        countries: Sequence[tuple[str, str]],
+        methods: Sequence[str],
+        signed_in: bool = False,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.home = home
+        self.abroad = self.chosen_country(countries) != home
+        if len(countries) > 1:
+            self._choices("country").choices = list(countries)
+        else:
+            del self.fields["country"]
+        self.offer(methods)
+        if not signed_in:
+            del self.fields["keep"]
+        phone = self.fields["phone"]
+        if isinstance(phone, PhoneField):
+            phone.country = self.chosen_country(countries)
+        if self.abroad:
+            self.fields["email"].required = True
+        else:
+            del self.fields["postcode"]
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def chosen_country(self, countries: Sequence[tuple[str, str]]) -> str:
+        """What was sent, if it is served; else what was suggested; else home."""
+        said = str((self.data if self.is_bound else self.initial).get("country") or "")
+        return said if said in dict(countries) else self.home
+
+    def offer(self, methods: Sequence[str]) -> None:
+        """The ways to pay that this total and place allow; the first one is chosen beforehand."""
+        self._choices("method").choices = [(name, METHODS.get(name, name)) for name in methods]
+        if methods and self.initial.get("method") not in methods:
+            self.initial["method"] = methods[0]
+
+    def buyer(self) -> Buyer:
+        """Of a valid form."""
+        said = self.cleaned_data
+        return Buyer(
+            full_name=said["full_name"], phone=said["phone"], city=said["city"], address=said["address"],
+            landmark=said["landmark"], country=said.get("country") or self.home, postcode=said.get("postcode", ""),
+            email=said["email"],
+        )  # fmt: skip
+
+    def seen(self, currency: str) -> Money:
+        """The total on the page she sent; zero when somebody changed it into something else."""
+        said = str(self.data.get("seen_total", ""))
+        minor = int(said) if said.isascii() and said.isdigit() and len(said) < 14 else 0
+        return Money(min(minor, MAX_MINOR), currency)

@@ -1,0 +1,31 @@
+"""What a buyer may change of an order by its link."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.web.storefront.forms.fields import LineField
+
+
+class CancellationForm(forms.Form):
+    """``reason`` is kept on the order, so that sellers learn; it never decides anything."""
+
+    REASONS = (
+        ("changed_mind", _("I changed my mind")),
+        ("mistake", _("I ordered by mistake or twice")),
+        ("too_late", _("It arrives too late")),
+        ("price", _("The price or the delivery fee")),
+        ("other", _("Another reason")),
+    )
+    order = forms.CharField(max_length=14, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, required=False, widget=forms.RadioSelect)
+
+
+class AddressForm(forms.Form):
+    address = LineField(
+        label=_("Address"), max_length=250, widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("Please write street and number, or how to find you.")},
+    )  # fmt: skip
+    landmark = LineField(
+        label=_("Nearby landmark (mosque, school, café)"), max_length=160, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""The demonstration's mailbox: messages that reach nobody lie here, for whoever tries the market."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tadamun.people.notices.models import Message
+from tadamun.people.notices.queries import mailbox as kept
+from tadamun.people.notices.segments import segments
+from tadamun.web.shared.doors import door
+from tadamun.web.shared.requests import CHECKOUT
+
+
+@never_cache
+@require_safe
+@door(CHECKOUT)
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """The market's latest messages. Exists only in a demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    rows = [(row, 0 if row.channel == Message.Channel.EMAIL else segments(row.text)) for row in kept()]
+    response = render(request, "storefront/account/mailbox.html", {"messages": rows})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
