@@ -9,7 +9,9 @@ urlpatterns = [
     path("motif/", include("tadamun.ui.urls")),
     path("", include("tadamun.web.shared.urls")),
     path("", include("tadamun.web.storefront.short_urls")),
+    path("", include("tadamun.web.storefront.file_urls")),
     under_language(
+        path("", include("tadamun.web.shared.language_urls")),
         path("workshop/", include("tadamun.web.workshop.urls")),
         path("office/", include("tadamun.web.backoffice.urls")),
         path("", include("tadamun.web.storefront.urls")),

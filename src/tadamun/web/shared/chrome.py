@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache.tags import collect
 from tadamun.kernel.text import words
 from tadamun.people.markets.models import Market
 from tadamun.ui.styles import style_for
 from tadamun.ui.values import direction
-from tadamun.kernel.kept import Kept
 from tadamun.web.shared.markets import known_market
 from tadamun.web.shared.requests import STOREFRONT
 from tadamun.web.shared.themes import theme_of

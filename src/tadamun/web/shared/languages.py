@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls.resolvers import LocalePrefixPattern, URLResolver
+from django.urls.resolvers import LocalePrefixPattern, URLPattern, URLResolver
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -27,7 +27,7 @@ class LanguagePattern(LocalePrefixPattern):
         return f"{spoken()}/"
 
 
-def under_language(*patterns: object) -> URLResolver:
+def under_language(*patterns: URLPattern | URLResolver) -> URLResolver:
     """Addresses below ``/<language>/``. Reversing them gives the language that is active."""
     return URLResolver(LanguagePattern(), list(patterns))
 
@@ -49,3 +49,9 @@ def in_language(path: str, language: str) -> str:
     """The same address in another language."""
     _, _, rest = path[1:].partition("/")
     return f"/{language}/{rest}"
+
+
+def language_code(locale: str) -> str:
+    """A locale as HTML names it: ``ar-MA`` for ``ar-ma`` and ``ar_MA``."""
+    language, _, country = locale.replace("_", "-").partition("-")
+    return f"{language}-{country.upper()}" if country else language

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db.models.base import ModelState
 
+from tadamun.kernel.kept import Kept
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market, MarketHost
 from tadamun.people.markets.queries import market_by_slug, market_of_host
 from tadamun.trade.shipping.models import City
-from tadamun.kernel.kept import Kept
 
 
 def host_of(environ: dict[str, object]) -> str:

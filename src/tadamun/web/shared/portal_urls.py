@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tadamun.web.shared import errors
-from tadamun.web.shared.views import health, portal
+from tadamun.web.shared.views import health, icons, portal
 
 urlpatterns = [
     path("", portal.portal, name="portal"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("livez", health.alive),
     path("readyz", health.ready),
     path("metrics", health.figures),
+    path("icon.svg", icons.drawn),
+    path("favicon.ico", icons.pixels),
     path("motif/", include("tadamun.ui.urls")),
 ]
 handler400 = errors.bad_request

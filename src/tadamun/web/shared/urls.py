@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.web.shared.views import health, portal
+from tadamun.web.shared.views import health, icons, machine_files, portal, sitemaps
 
 app_name = "shared"
 urlpatterns = [
@@ -11,4 +11,13 @@ urlpatterns = [
     path("livez", health.alive),
     path("readyz", health.ready, name="ready"),
     path("metrics", health.figures, name="figures"),
+    path("robots.txt", machine_files.robots, name="robots"),
+    path(".well-known/security.txt", machine_files.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemaps/products-<int:number>.xml", sitemaps.products, name="sitemap_products"),
+    path("icon.svg", icons.drawn, name="icon"),
+    path("icon-<int:size>.png", icons.pixels, name="icon_pixels"),
+    path("apple-touch-icon.png", icons.pixels, {"size": 180}),
+    path("favicon.ico", icons.pixels),
 ]

@@ -3,10 +3,22 @@
 from django.urls import path
 
 from tadamun.web.storefront.buying_urls import urlpatterns as buying
-from tadamun.web.storefront.views import home
+from tadamun.web.storefront.views import crafts, home, listings, pages, products, shops, suggestions
 
 app_name = "storefront"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("products/<str:slug>/", products.product, name="product"),
+    path("crafts/", crafts.index, name="crafts"),
+    path("crafts/<slug:slug>/", listings.craft, name="craft"),
+    path("regions/<slug:code>/", listings.region, name="region"),
+    path("shops/", shops.shops, name="shops"),
+    path("shops/<slug:code>/", shops.shop, name="shop"),
+    path("makers/<slug:code>/", shops.maker, name="maker"),
+    path("search/", listings.search, name="search"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("pages/<slug:kind>/", pages.text, name="text"),
+    path("help/", pages.help_page, name="help"),
+    path("preferences/", pages.preferences, name="preferences"),
     *buying,
 ]

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache.tags import collect
 from tadamun.people.markets.models import Market
 from tadamun.web.shared.caching import cacheable
-from tadamun.kernel.kept import Kept
 from tadamun.web.shared.links import absolute
 from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.themes import theme_of

@@ -1,0 +1,258 @@
+"""What public pages read. Each question costs a fixed number of queries and collects the tags of what it read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Min, Q, QuerySet, Sum
+
+from tadamun.goods.catalogue.models import Product, ProductPicture, Slug, Variant
+from tadamun.goods.stock.models import Hold
+from tadamun.kernel import clock
+from tadamun.kernel.pagecache import tags
+from tadamun.people.sellers.models import Admission, Maker, Organisation
+from tadamun.showcase.window.models import CatalogueRow
+
+
+def cards(language: str, product_ids: Sequence[int]) -> list[str]:
+    """The rendered cards of these products in this order; one query. Products not shown are left out."""
+    found = dict(
+        CatalogueRow.objects.filter(language=language, product__in=product_ids).values_list(
+            "product_id", "card"
+        )
+    )
+    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    return [found[pk] for pk in product_ids if pk in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A variant on sale. ``on_hand`` lie there, ``held`` of them are promised to baskets."""
+
+    variant: Variant
+    on_hand: int
+    held: int
+
+    @property
+    def free(self) -> int:
+        return self.on_hand - self.held
+
+    @property
+    def made_to_order(self) -> bool:
+        return self.variant.mode == Variant.Mode.MADE_TO_ORDER
+
+    @property
+    def buyable(self) -> bool:
+        return self.made_to_order or self.free > 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProduct:
+    """A product as its page shows it. ``held_until``: all that is left lies in baskets, the first of which ends then."""
+
+    row: CatalogueRow
+    offers: tuple[Offered, ...]
+    pictures: tuple[ProductPicture, ...]
+    makers: tuple[Maker, ...]
+    held_until: datetime | None
+
+    @property
+    def product(self) -> Product:
+        return self.row.product
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.row.product.organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The product is at another address now."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The product was here; its seller took it away for good. ``craft`` says what it was."""
+
+    craft: str
+
+
+def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed | None:
+    """The product at an address of the scope's market: four queries, a fifth when all of it lies in baskets."""
+    row = (
+        CatalogueRow.objects.select_related("product__organisation")
+        .defer("card", "search")
+        .filter(language=language, slug=slug)
+        .first()
+    )
+    if row is None:
+        return _formerly(language, slug)
+    tags.collect(f"product:{row.product_id}", f"org:{row.organisation_id}")
+    offers = _offers(row.product_id)
+    pictures = ProductPicture.objects.select_related("picture").filter(product=row.product_id)
+    makers = Maker.objects.filter(products=row.product_id).order_by("pk") if row.facets.get("makers") else ()
+    return ShownProduct(row, offers, tuple(pictures), tuple(makers), _held_until(row.product_id, offers))
+
+
+def _offers(product_id: int) -> tuple[Offered, ...]:
+    rows = Variant.objects.filter(product=product_id, active=True).annotate(
+        on_hand=Sum("stock__on_hand"), held=Sum("stock__held")
+    )
+    return tuple(Offered(row, row.on_hand or 0, row.held or 0) for row in rows.order_by("position", "pk"))
+
+
+def _held_until(product_id: int, offers: Iterable[Offered]) -> datetime | None:
+    if any(offer.buyable for offer in offers) or not any(offer.on_hand for offer in offers):
+        return None
+    holds = Hold.objects.filter(item__variant__product=product_id, expires_at__gt=clock.now())
+    found = holds.aggregate(soonest=Min("expires_at"))["soonest"]
+    return found if isinstance(found, datetime) else None
+
+
+def _formerly(language: str, slug: str) -> Renamed | Removed | None:
+    known = Slug.objects.select_related("product").filter(language=language, path=slug).first()
+    if known is None:
+        return None
+    tags.collect(f"product:{known.product_id}")
+    if known.product.removed_at:
+        return Removed(known.product.craft)
+    now = (
+        CatalogueRow.objects.filter(language=language, product=known.product_id)
+        .values_list("slug", flat=True)
+        .first()
+    )
+    return Renamed(now) if now and now != slug else None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a product: its addresses by language, and cards of others in the order asked for."""
+
+    slugs: dict[str, str]
+    cards: dict[int, str]
+
+
+def read_beside(product_id: int, language: str, others: Sequence[int]) -> Beside:
+    """One query."""
+    wanted = Q(product=product_id) | Q(product__in=others, language=language)
+    slugs: dict[str, str] = {}
+    found: dict[int, str] = {}
+    for pk, spoken, slug, card in CatalogueRow.objects.filter(wanted).values_list(
+        "product_id", "language", "slug", "card"
+    ):
+        if pk == product_id:
+            slugs[spoken] = slug
+        else:
+            found[pk] = card
+    tags.collect(*(f"product:{pk}" for pk in found))
+    return Beside(slugs, {pk: found[pk] for pk in others if pk in found})
+
+
+def read_shop(code: str) -> Organisation | None:
+    """An organisation that the scope's market has admitted."""
+    admission = _admissions().select_related("organisation").filter(organisation__code=code).first()
+    if admission is None:
+        return None
+    tags.collect(f"org:{admission.organisation_id}")
+    return admission.organisation
+
+
+def _admissions() -> QuerySet[Admission]:
+    """Of the scope's market alone: filtering organisations by a status would look at their admissions elsewhere."""
+    return Admission.objects.filter(status=Admission.Status.ADMITTED)
+
+
+def makers_of(organisation: Organisation) -> list[Maker]:
+    """Those who let their name be shown."""
+    return list(Maker.objects.filter(organisation=organisation, name_consent_at__isnull=False).order_by("pk"))
+
+
+def read_maker(code: str) -> Maker | None:
+    """A maker who lets her name be shown, of an organisation that the scope's market has admitted."""
+    found = (
+        Maker.objects.select_related("organisation")
+        .filter(
+            code=code, name_consent_at__isnull=False, organisation__in=_admissions().values("organisation")
+        )
+        .first()
+    )
+    if found:
+        tags.collect(f"org:{found.organisation_id}")
+    return found
+
+
+def shops_shown() -> list[Organisation]:
+    """Every organisation that the scope's market has admitted."""
+    found = [
+        admission.organisation for admission in _admissions().select_related("organisation").order_by("pk")
+    ]
+    tags.collect(*(f"org:{organisation.pk}" for organisation in found))
+    return found
+
+
+def slugs(language: str, product_ids: Sequence[int]) -> dict[int, str]:
+    """Product → its address in a language, of those that are shown."""
+    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    found = CatalogueRow.objects.filter(language=language, product__in=product_ids)
+    return dict(found.values_list("product_id", "slug"))
+
+
+class Brief(NamedTuple):
+    """The little of a row that a page of many needs."""
+
+    product_id: int
+    organisation_id: int
+    card: str
+    picture: str
+
+
+def briefs(language: str, product_ids: Sequence[int]) -> list[Brief]:
+    """One query, in no order."""
+    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
+    return [Brief(*row) for row in rows.values_list("product_id", "organisation_id", "card", "picture")]
+
+
+class SitemapRow(NamedTuple):
+    """An address of a product, when it was last written, and its picture's key."""
+
+    product_id: int
+    language: str
+    slug: str
+    picture: str
+    updated_at: datetime
+
+
+def count_products(language: str) -> int:
+    """How many products the scope's market shows."""
+    return CatalogueRow.objects.filter(language=language).count()
+
+
+def sitemap_rows(language: str, start: int, count: int) -> list[SitemapRow]:
+    """The addresses of ``count`` products from the ``start``-th on, all languages of a product together."""
+    chosen = (
+        CatalogueRow.objects.filter(language=language)
+        .order_by("product")
+        .values_list("product_id", flat=True)
+    )
+    ids = list(chosen[start : start + count])
+    if not ids:
+        return []
+    rows = CatalogueRow.objects.filter(product__gte=ids[0], product__lte=ids[-1]).order_by(
+        "product", "language"
+    )
+    return [
+        SitemapRow(*row)
+        for row in rows.values_list("product_id", "language", "slug", "picture", "updated_at")
+    ]
+
+
+def makers_shown() -> list[str]:
+    """Codes of the makers who let their name be shown, of organisations that the scope's market has admitted."""
+    willing = Maker.objects.filter(
+        name_consent_at__isnull=False, organisation__in=_admissions().values("organisation")
+    )
+    return list(willing.order_by("pk").values_list("code", flat=True))

@@ -1,0 +1,7 @@
+"""Addresses below ``/<language>/`` that belong to no door."""
+
+from django.urls import path
+
+from tadamun.web.shared.views import machine_files
+
+urlpatterns = [path("manifest.webmanifest", machine_files.manifest, name="manifest")]

@@ -1,0 +1,72 @@
+"""Which kept page a request is for, decided before Django. Called for every request, so it is short and quick."""
+
+import re
+from typing import Any
+
+from tadamun.kernel.pagecache.keys import Key, key_of
+from tadamun.kernel.text import LANGUAGES
+from tadamun.people.markets.models import Market
+from tadamun.web.shared.languages import preferred
+from tadamun.web.shared.markets import host_of, known_city, known_currency, known_market
+
+PUBLIC = frozenset(
+    {
+        "",
+        "products",
+        "crafts",
+        "regions",
+        "shops",
+        "makers",
+        "search",
+        "suggestions",
+        "pages",
+        "help",
+        "manifest.webmanifest",
+    }
+)
+"""Second parts of addresses whose pages are the same for everybody."""
+
+FILES = re.compile(r"/(?:robots\.txt|sitemap\.xml|sitemaps/[\w-]+\.xml)")
+"""Files without a language that cost more than a look."""
+
+PARAMETERS = frozenset(
+    {
+        "q", "craft", "region", "shop", "maker", "material", "label", "min", "max", "available", "sort", "page",
+    }
+)  # fmt: skip
+"""The only parameters a public page may read; others do not reach it."""
+
+_PREFERENCE = re.compile(r"(?:^|;\s*)tadamun_(city|currency)=([\w-]{1,40})")
+
+
+def page_key(environ: dict[str, Any]) -> Key | None:
+    """The key, or ``None`` for what is never kept: other doors, unknown addresses, posts (the caller sees to those)."""
+    market = known_market(host_of(environ))
+    path = environ.get("PATH_INFO", "")
+    if market is None:
+        return _portal(environ) if path == "/" or path[1:-1] in LANGUAGES else None
+    language, _, rest = path[1:].partition("/")
+    if language not in market.languages:
+        return key_of(environ, allowed=(), parts=(market.slug,)) if FILES.fullmatch(path) else None
+    part = rest.partition("/")[0]
+    if part not in PUBLIC or (not part and rest):
+        return None
+    return key_of(environ, allowed=PARAMETERS, parts=_parts(environ, market, part))
+
+
+def _portal(environ: dict[str, Any]) -> Key | None:
+    language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LANGUAGES)
+    return key_of(environ, allowed=(), parts=("portal", language))
+
+
+def _parts(environ: dict[str, Any], market: Market, part: str) -> tuple[str, ...]:
+    """Only the page of a product names the city and converts its price: the others are one for all."""
+    cookies = environ.get("HTTP_COOKIE", "")
+    if part != "products" or not cookies:
+        return (market.slug,)
+    said = dict(_PREFERENCE.findall(cookies))
+    return (
+        market.slug,
+        known_currency(market, said.get("currency", "")),
+        known_city(market, said.get("city", "")),
+    )

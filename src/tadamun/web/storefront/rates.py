@@ -1,0 +1,29 @@
+"""Rates of exchange and converted prices."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tadamun.kernel.kept import Kept
+from tadamun.kernel.money import Money
+from tadamun.treasury.ledger.queries import DatedRate, rates_to
+
+_rates: Kept[str, dict[str, DatedRate]] = Kept(rates_to, lambda _currency: ("rates",))
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """About so much in the currency the visitor thinks in, at the rate of a day. What is charged is the market's price."""
+
+    amount: Money
+    on: date
+
+
+def rates_of(currency: str) -> dict[str, DatedRate]:
+    """Base currency → latest rate to ``currency``."""
+    return _rates(currency)
+
+
+def converted(price: Money, currency: str) -> Converted | None:
+    """``None`` where no rate is known."""
+    rate = rates_of(price.currency).get(currency) if currency and currency != price.currency else None
+    return Converted(price.converted(1 / rate.rate, currency), rate.on) if rate and rate.rate else None

@@ -1,0 +1,162 @@
+"""The page of a product (S3)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tadamun.goods.catalogue.crafts import crafts
+from tadamun.kernel.formats import format_date, format_instant, format_money
+from tadamun.kernel.money import Money
+from tadamun.kernel.pagecache import tags
+from tadamun.showcase.search.neighbours import neighbours
+from tadamun.showcase.window.queries import Removed, Renamed, ShownProduct, read_beside, read_product
+from tadamun.ui.cards import card_list
+from tadamun.web.shared import errors, links
+from tadamun.web.shared.caching import cacheable
+from tadamun.web.shared.chrome import fact
+from tadamun.web.shared.languages import NAMES
+from tadamun.web.shared.markets import origin_of
+from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.storefront import product_page as page
+from tadamun.web.storefront import structured
+from tadamun.web.storefront.card_pictures import card_path
+from tadamun.web.storefront.delivery import delivery_of
+from tadamun.web.storefront.head import Head, head_html, page_title
+from tadamun.web.storefront.rates import converted
+
+
+@require_safe
+@cacheable
+def product(plain: HttpRequest, slug: str) -> HttpResponse:
+    """The piece, who made it, what it costs with delivery. Renamed: 301; removed: 410; unknown: 404."""
+    request = in_market(plain)
+    shown = read_product(request.language, slug)
+    match shown:
+        case None:
+            raise Http404
+        case Renamed():
+            return HttpResponsePermanentRedirect(links.product(request.language, shown.slug))
+        case Removed():
+            return removed(request, shown.craft)
+    return render(request, "storefront/product.html", context_of(request, shown))
+
+
+def removed(request: MarketRequest, craft: str) -> HttpResponse:
+    """Others of the same craft instead."""
+    name = crafts()[craft].name(request.language) if craft in crafts() else ""
+    return errors.gone(
+        request,
+        _("This piece is no longer shown"),
+        more_url=f"/{request.language}/crafts/{craft}/",
+        more=name,
+    )
+
+
+def context_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
+    """Everything the template says, in words."""
+    market, language = request.market, request.language
+    locale, digits = market.locale(language), market.digits or None
+    prices = page.prices_of(shown, market)
+    first = page.first_choice(shown)
+    price = prices[first.variant.pk]
+    same, like = neighbours(
+        market.pk, shown.row.product_id, organisation_id=shown.row.organisation_id, craft=shown.row.craft
+    )
+    beside = read_beside(shown.row.product_id, language, [*same, *like])
+    weight, lead = page.weight_and_lead(first)
+    delivery = delivery_of(market, request.city_code, weight_g=weight, lead_days=lead, goods=price)
+    paths = {
+        code: links.product(code, beside.slugs[code]) for code in market.languages if code in beside.slugs
+    }
+    title = page_title(shown.row.title, market.name(language))
+    converted_price = converted(price, request.display_currency)
+
+    def money(amount: Money) -> str:
+        return format_money(amount, locale, digits=digits)
+
+    return {
+        "head": _head(request, shown, paths, title, prices, delivery),
+        "title": title,
+        "description": shown.row.summary,
+        "languages": [(path, code, NAMES[code], code == language) for code, path in paths.items()],
+        "shown": shown,
+        "crumbs": page.breadcrumb(shown, language),
+        "pictures": page.gallery(shown, language),
+        "makers": page.by_lines(shown.makers, language),
+        "shop_url": f"/{language}/shops/{shown.organisation.code}/",
+        "shop": shown.organisation.name(language),
+        "place": page.place(shown, language),
+        "price": money(price),
+        "converted": converted_price,
+        "converted_text": format_money(converted_price.amount, locale, digits=digits)
+        if converted_price
+        else "",
+        "rate_on": format_date(converted_price.on, locale, "medium", digits) if converted_price else "",
+        "first": first,
+        "sold_out": not any(offer.buyable for offer in shown.offers),
+        "held_until": _held_until(request, shown),
+        "chips": page.option_chips(shown, prices, first, language, money) if len(shown.offers) > 1 else (),
+        "legend": page.option_legend(shown, language),
+        "most": page.most_of(shown),
+        "delivery": delivery,
+        "fee": money(delivery.fee) if delivery else "",
+        "fee_max": money(delivery.fee_max) if delivery else "",
+        "payment": page.payment_names(market, price),
+        "return_days": market.policy.return_days,
+        "details": page.details(shown, first, language, locale, digits),
+        "story": page.story(shown, language, market.languages),
+        "care": page.care(shown, language, market.languages),
+        "whatsapp": _whatsapp(request, shown, paths),
+        "same": card_list((beside.cards[pk] for pk in same if pk in beside.cards), eager=0),
+        "like": card_list((beside.cards[pk] for pk in like if pk in beside.cards), eager=0),
+        "craft_url": f"/{language}/crafts/{shown.row.craft}/",
+    }
+
+
+def _head(
+    request: MarketRequest,
+    shown: ShownProduct,
+    paths: dict[str, str],
+    title: str,
+    prices: dict[int, Money],
+    delivery: Any,
+) -> str:
+    market, language = request.market, request.language
+    origin = origin_of(market)
+    crumbs = [*page.breadcrumb(shown, language), (shown.row.title, paths[language])]
+    said = structured.product(
+        shown, market, url=origin + paths[language], origin=origin, language=language,
+        images=page.image_addresses(shown, origin), prices=prices, delivery=delivery,
+    )  # fmt: skip
+    return head_html(
+        request,
+        Head(
+            title=title,
+            description=shown.row.summary,
+            paths=paths,
+            image=card_path(shown.row, shown.product.code),
+            kind="product",
+            data=[said, structured.breadcrumb(origin, crumbs)],
+        ),
+    )  # fmt: skip
+
+
+def _held_until(request: MarketRequest, shown: ShownProduct) -> str:
+    """The time of day when the piece may be free again; the page is made anew then."""
+    if shown.held_until is None:
+        return ""
+    tags.fresh_until(shown.held_until)
+    market = request.market
+    return format_instant(
+        shown.held_until, market.locale(request.language), market.time_zone, "HH:mm", market.digits or None
+    )
+
+
+def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str]) -> str:
+    market, language = request.market, request.language
+    phone = fact(market, "whatsapp", language) or fact(market, "phone", language)
+    address = origin_of(market) + paths[language]
+    return page.whatsapp_link(phone, f"{_('I would like to order:')} {shown.row.title}\n{address}")
