@@ -92,15 +92,20 @@ def run_program(
     *arguments: str, environment: dict[str, str], check: bool = True
 ) -> subprocess.CompletedProcess[str]:
     """Run ``tadamun`` with these arguments in that environment and wait for its end."""
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "tadamun.config.cli", *arguments],
         env=program_environment(environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        check=check,
+        check=False,
         timeout=120,
     )
+    if check and done.returncode:
+        pytest.fail(
+            f"tadamun {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
+    return done
 
 
 def program_environment(environment: dict[str, str]) -> dict[str, str]:

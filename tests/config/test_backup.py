@@ -122,3 +122,25 @@ def test_nothing_is_put_back_under_a_working_server(installation: Environment, t
     holder.wait()
     assert refused.returncode == 1
     assert "stop it first" in refused.stderr
+
+
+def test_a_market_that_grows_moves_from_sqlite_to_postgresql(
+    installation: Environment, elsewhere: Environment, tmp_path: Path
+) -> None:
+    if "DATABASE_URL" not in elsewhere:
+        pytest.skip("there is no PostgreSQL in this run")
+    small = {"TADAMUN_DATA": str(tmp_path / "small")}
+    run_program("migrate", environment=small)
+    progress = tmp_path / "progress"
+    writer = program(small, "write", str(progress))
+    wait_for(lambda: progress.exists() and progress.stat().st_size > 5)
+    writer.kill()
+    writer.wait()
+    archive = tmp_path / "small.tar"
+    run_program("backup", str(archive), environment=small)
+    run_program("restore", str(archive), "--yes", environment=elsewhere)
+    assert counts(elsewhere) == counts(small)
+    more = program(elsewhere, "write", str(tmp_path / "more"))
+    wait_for(lambda: (tmp_path / "more").exists() and (tmp_path / "more").stat().st_size > 2)
+    more.kill()
+    more.wait()

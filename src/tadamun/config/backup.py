@@ -22,6 +22,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -268,7 +269,8 @@ def _put_tables(folder: Path, manifest: Manifest) -> None:
         _make_tables_of(manifest)
         for path in sorted(folder.glob("*.csv")):
             with path.open("rb") as file:
-                columns = file.readline().decode().strip()
+                names = file.readline().decode().strip().replace('"', "").split(",")
+                columns = ", ".join(map(connection.ops.quote_name, names))
                 file.seek(0)
                 with cursor.copy(
                     f"COPY {connection.ops.quote_name(path.stem)} ({columns}) FROM STDIN WITH (FORMAT csv, HEADER)"
@@ -284,14 +286,22 @@ def _make_tables_of(manifest: Manifest) -> None:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     executor = MigrationExecutor(connection)
-    targets: list[tuple[str, str | None]] = []
-    for known in manifest.migrations:
-        app, _, name = known.partition(".")
-        targets.append((app, name))
-    executor.migrate([target for target in targets if target in executor.loader.graph.nodes])
+    executor.migrate(_newest(executor.loader.graph, manifest))
     with connection.cursor() as cursor:
         names = ", ".join(map(connection.ops.quote_name, _tables()))
         cursor.execute(f"TRUNCATE {names} CASCADE")  # what migrations put there is in the backup, too
+        # Migrations set constraints to be checked at once; rows come in any order.
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _newest(graph: MigrationGraph, manifest: Manifest) -> list[tuple[str, str | None]]:
+    """The last migration of each app that the backup knew: naming an earlier one would mean to go back to it."""
+    known = {node for node in graph.nodes if ".".join(node) in manifest.migrations}
+    return [
+        (node[0], node[1])
+        for node in sorted(known)
+        if not any(child.key in known and child.key[0] == node[0] for child in graph.node_map[node].children)
+    ]
 
 
 def _put_sqlite_into_postgres(saved: Path, manifest: Manifest) -> None:
