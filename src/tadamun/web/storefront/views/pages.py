@@ -17,7 +17,7 @@ from tadamun.web.shared.markets import known_city, known_currency
 from tadamun.web.shared.middleware.market import CITY_COOKIE, CURRENCY_COOKIE
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.head import Head, head_html, page_title, paths_in, shortened
-from tadamun.web.storefront.markdown import html_of
+from tadamun.web.shared.markdown import html_of
 from tadamun.web.storefront.product_page import whatsapp_link
 
 KEPT_FOR = 365 * 24 * 3600  # seconds a browser keeps a preference
