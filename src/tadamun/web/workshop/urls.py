@@ -1,6 +1,27 @@
-"""Addresses of this door."""
+"""The seller's addresses, below ``/<language>/workshop/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
+from tadamun.web.workshop import addresses
+from tadamun.web.workshop.views import money, orders, organisations, products, reversals, steps, today
+
+addresses.register()
 app_name = "workshop"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("organisation/", organisations.organisation, name="organisation"),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/<order:code>/", orders.order, name="order"),
+    path("orders/<order:code>/acceptance/", steps.acceptance, name="acceptance"),
+    path("orders/<order:code>/refusal/", steps.refusal, name="refusal"),
+    path("orders/<order:code>/packing/", steps.packing, name="packing"),
+    path("orders/<order:code>/handover/", steps.handover, name="handover"),
+    path("orders/<order:code>/delivery/", steps.delivery, name="delivery"),
+    path("products/", products.products, name="products"),
+    path("products/<product:code>/", products.product, name="product"),
+    path("products/<product:code>/price/", products.price, name="price"),
+    path("products/<product:code>/quantity/", products.quantity, name="quantity"),
+    path("products/<product:code>/visibility/", products.visibility, name="visibility"),
+    path("money/", money.money, name="money"),
+    path("reversal/", reversals.reversal, name="reversal"),
+]

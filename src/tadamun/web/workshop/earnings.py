@@ -1,0 +1,97 @@
+"""What a seller has to expect and why, read from the book's entries alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.references import Reference
+from tadamun.kernel.text import words
+from tadamun.trade.orders.models import Line
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.ui.cards import Picture
+from tadamun.web.workshop.access import Desk
+from tadamun.web.workshop.thumbnails import thumbnails
+
+A_PAGE = 24
+ARRIVED_DAYS = 7
+HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
+COMING, READY, IN_CASH = "coming", "ready", "in_cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A sale as its entries say: ``price`` of the goods, the market's ``fee`` of it, ``yours`` the rest.
+
+    ``state``: coming until ``ready_at``, ready, or in_cash: she took the money herself and owes the fee.
+    """
+
+    code: str
+    title: str
+    picture: Picture | None
+    at: datetime
+    price: Money
+    fee: Money
+    state: str
+    ready_at: datetime | None
+
+    @property
+    def yours(self) -> Money:
+        return self.price - self.fee
+
+    def shares(self, yours: str, fee: str) -> list[tuple[str, Money, Decimal]]:
+        """For the bar: who gets what, with percentages that sum to a hundred."""
+        part = (Decimal(self.fee.minor) * 100 / self.price.minor).quantize(Decimal("0.1"))
+        return [(yours, self.yours, 100 - part), (fee, self.fee, part)]
+
+
+def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
+    """A page of her sales, newest first, and whether there are older ones. Three queries."""
+    start = (page - 1) * A_PAGE
+    hers = Entry.objects.filter(kind="sale", credit__organisation=desk.organisation.pk, credit__kind__in=HERS)
+    chosen = hers.order_by("-pk").values("subject")[start : start + A_PAGE + 1]
+    entries: dict[str, list[Entry]] = {}
+    rows = Entry.objects.filter(subject__in=chosen)
+    for entry in rows.select_related("credit", "debit").order_by("pk"):
+        entries.setdefault(entry.subject, []).append(entry)
+    newest = sorted(entries, key=lambda subject: -_sale_of(entries[subject]).pk)
+    lines = _first_lines([Reference.parse(subject).code for subject in newest[:A_PAGE]])
+    pictures = thumbnails(line.picture for line in lines.values())
+    found = [_sale(desk, subject, entries[subject], lines, pictures) for subject in newest[:A_PAGE]]
+    return found, len(newest) > A_PAGE
+
+
+def _sale_of(entries: Sequence[Entry]) -> Entry:
+    return next(entry for entry in entries if entry.kind == "sale" and entry.credit.kind in HERS)
+
+
+def _first_lines(codes: Sequence[str]) -> dict[str, Line]:
+    rows = Line.objects.filter(order__code__in=codes).select_related("order").order_by("-position", "-pk")
+    return {line.order.code: line for line in rows}
+
+
+def _sale(
+    desk: Desk, subject: str, entries: Sequence[Entry], lines: dict[str, Line], pictures: dict[str, Picture]
+) -> Sale:
+    code = Reference.parse(subject).code
+    sale, line = _sale_of(entries), lines.get(code)
+    fees = [entry.amount_minor for entry in entries if entry.kind in ("fee", "fee_vat")]
+    ripe = any(entry.kind == "ripe" for entry in entries)
+    state = READY if ripe else COMING if sale.credit.kind == Account.Kind.HELD_FOR_SELLER else IN_CASH
+    return Sale(
+        code, words(line.titles, desk.language, desk.market.languages) if line else code,
+        pictures.get(line.picture) if line else None, sale.at, sale.amount, Money(sum(fees), sale.currency), state,
+        sale.available_at,
+    )  # fmt: skip
+
+
+def arrived(desk: Desk) -> list[Money]:
+    """What became hers in the last week, by currency, in one query."""
+    since = clock.now() - timedelta(days=ARRIVED_DAYS)
+    rows = Entry.objects.filter(kind="ripe", credit__organisation=desk.organisation.pk, at__gte=since)
+    sums = rows.order_by().values_list("currency").annotate(Sum("amount_minor"))
+    return [Money(minor, currency) for currency, minor in sums]

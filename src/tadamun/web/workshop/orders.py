@@ -1,0 +1,187 @@
+"""Orders as the workshop shows them. In the scope of one organisation; a fixed number of queries whatever their number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.text import words
+from tadamun.trade.orders.models import Fact, Line, SellerOrder
+from tadamun.trade.shipping.models import Parcel
+from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.ui.cards import Picture
+from tadamun.web.workshop.access import Desk
+from tadamun.web.workshop.carriers import SELF
+from tadamun.web.workshop.thumbnails import thumbnails
+from tadamun.web.workshop.wording import ORDER_STATES
+
+G, K = SellerOrder.GoodsState, Fact.Kind
+NEW, WORK, DONE = "new", "work", "done"
+TABS = {
+    NEW: (G.TO_ACCEPT,),
+    WORK: (G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED),
+    DONE: (G.DELIVERED, G.RETURNED, G.CANCELLED),
+}
+# Between accepting and arriving she must be able to call and to write the label.
+KNOWS_BUYER = (G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line: what, how many, what it looks like. ``product`` is its code in the workshop."""
+
+    title: str
+    options: str
+    quantity: int
+    picture: Picture | None
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An order with what its state asks of her. ``until``: to accept by; ``by``: to do by; ``late``: that is over."""
+
+    order: SellerOrder
+    pieces: tuple[Piece, ...]
+    facts: dict[str, Fact]
+    until: datetime | None
+    by: date | None
+    late: bool
+    hers_to_bring: bool
+
+    @property
+    def state(self) -> str:
+        return self.order.goods_state
+
+    @property
+    def word(self) -> tuple[str, str, str]:
+        word, kind, icon = ORDER_STATES[G(self.state)]
+        return str(word), kind, icon
+
+    @property
+    def picture(self) -> Picture | None:
+        return next((piece.picture for piece in self.pieces if piece.picture), None)
+
+    @property
+    def more(self) -> int:
+        """How many kinds of pieces besides the first."""
+        return len(self.pieces) - 1
+
+    @property
+    def knows_buyer(self) -> bool:
+        return self.state in KNOWS_BUYER
+
+    @property
+    def to_collect(self) -> Money | None:
+        """Cash the buyer still has to hand over."""
+        cash = not PROVIDERS[self.order.purchase.method].paid_before_dispatch
+        return self.order.total if cash and self.order.money_state == SellerOrder.MoneyState.UNPAID else None
+
+
+def heard_of() -> QuerySet[SellerOrder]:
+    """Those she was told of: not what still waits for its buyer, nor what ended waiting."""
+    facts = Fact.objects.filter(order=OuterRef("pk"))
+    waited = Exists(facts.filter(kind__in=(K.CONFIRMATION_AWAITED, K.PAYMENT_AWAITED)))
+    went_on = Exists(facts.filter(kind__in=(K.CONFIRMED, K.PAID)))
+    rows = SellerOrder.objects.exclude(goods_state__in=(G.TO_PAY, G.TO_CONFIRM))
+    return rows.exclude(Q(goods_state=G.CANCELLED) & waited & ~went_on)
+
+
+def in_tab(tab: str) -> QuerySet[SellerOrder]:
+    """What must be done first stands first; what is done, newest first."""
+    rows = heard_of().filter(goods_state__in=TABS[tab])
+    return rows.order_by("-placed_at", "-pk") if tab == DONE else rows.order_by("prepare_by", "pk")
+
+
+def counts() -> dict[str, int]:
+    """Tab → how many, in one query."""
+    said = heard_of().aggregate(
+        **{tab: Count("pk", filter=Q(goods_state__in=states)) for tab, states in TABS.items()}
+    )
+    return {tab: int(said[tab]) for tab in TABS}
+
+
+def to_do() -> QuerySet[SellerOrder]:
+    """What waits for her today: also parcels she carries herself."""
+    mine = Q(goods_state__in=(G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER))
+    return SellerOrder.objects.filter(mine | Q(goods_state=G.SHIPPED, parcel__carrier=SELF)).order_by(
+        "prepare_by", "pk"
+    )
+
+
+def find(code: str) -> SellerOrder | None:
+    """Hers by its number."""
+    return heard_of().select_related("purchase", "parcel", "market").filter(code=code).first()
+
+
+def shown(desk: Desk, rows: QuerySet[SellerOrder] | Sequence[SellerOrder]) -> list[Shown]:
+    """Four queries: orders with purchase and parcel, lines, facts, pictures."""
+    if isinstance(rows, QuerySet):
+        rows = list(rows.select_related("purchase", "parcel"))
+    lines: dict[int, list[Line]] = {}
+    facts: dict[int, dict[str, Fact]] = {}
+    keys = [order.pk for order in rows]
+    if keys:
+        for line in Line.objects.filter(order__in=keys).select_related("variant__product"):
+            lines.setdefault(line.order_id, []).append(line)
+        for fact in Fact.objects.filter(order__in=keys):
+            facts.setdefault(fact.order_id, {})[fact.kind] = fact
+    pictures = thumbnails(line.picture for each in lines.values() for line in each)
+    return [_shown(desk, order, lines.get(order.pk, []), facts.get(order.pk, {}), pictures) for order in rows]
+
+
+def _shown(
+    desk: Desk,
+    order: SellerOrder,
+    lines: Iterable[Line],
+    facts: dict[str, Fact],
+    pictures: dict[str, Picture],
+) -> Shown:
+    order.market = desk.market
+    until = _until(desk, order, facts) if order.goods_state == G.TO_ACCEPT else None
+    hers = order.goods_state == G.SHIPPED and carrier_of(order) == SELF
+    by = order.arrives_to if hers else order.prepare_by
+    waits = order.goods_state in (G.TO_PREPARE, G.TO_HAND_OVER) or hers
+    late = until < clock.now() if until else waits and by < today(desk)
+    pieces = tuple(
+        Piece(
+            words(line.titles, desk.language, desk.market.languages), " · ".join(map(str, line.options.values())),
+            line.quantity, pictures.get(line.picture), line.variant.product.code,
+        )
+        for line in lines
+    )  # fmt: skip
+    return Shown(order, pieces, facts, until, by if waits else None, late, hers)
+
+
+def _until(desk: Desk, order: SellerOrder, facts: dict[str, Fact]) -> datetime:
+    since = max((fact.at for fact in facts.values()), default=order.placed_at)
+    return since + timedelta(hours=desk.market.policy.accept_hours)
+
+
+def carrier_of(order: SellerOrder) -> str:
+    try:
+        return order.parcel.carrier
+    except Parcel.DoesNotExist:
+        return ""
+
+
+def today(desk: Desk) -> date:
+    """The day it is where the market is."""
+    return clock.now().astimezone(ZoneInfo(desk.market.time_zone)).date()
+
+
+_RANK = {G.TO_ACCEPT: 0, G.TO_HAND_OVER: 1, G.TO_PREPARE: 2, G.SHIPPED: 3}
+
+
+def by_urgency(found: list[Shown]) -> list[Shown]:
+    """Late ones, then what waits for an answer, then by the day it is to be done."""
+
+    def key(each: Shown) -> tuple[bool, int, date]:
+        day = each.until.date() if each.until else each.by or each.order.prepare_by
+        return (not each.late, 0 if each.until else 1, day)
+
+    return sorted(found, key=lambda each: (*key(each), _RANK.get(G(each.state), 9), each.order.pk))

@@ -1,0 +1,57 @@
+"""One change taken back within ten seconds. What it was travels in a signed text; nothing is kept on the server."""
+
+from dataclasses import asdict, dataclass
+
+from django.core import signing
+from django.http import HttpRequest
+
+from tadamun.kernel import clock
+from tadamun.web.workshop.access import Desk, desk_of
+
+SECONDS = 10
+SALT = "tadamun.workshop.undo"
+PARAMETER = "undo"
+
+
+class Over(ValueError):
+    """Too late, or not a change of this organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``what``: price, quantity or visibility of a product, and of which variant of it."""
+
+    what: str
+    product: str
+    sku: str
+    before: int
+    after: int
+
+
+def token(desk: Desk, change: Change) -> str:
+    said = {**asdict(change), "organisation": desk.organisation.code, "at": clock.now().timestamp()}
+    return signing.dumps(said, salt=SALT, compress=True)
+
+
+def read(desk: Desk, text: str) -> Change:
+    """Raises ``Over``."""
+    try:
+        said = signing.loads(text, salt=SALT)
+    except signing.BadSignature as error:
+        raise Over(text[:40]) from error
+    whose, at = said.pop("organisation"), said.pop("at")
+    if whose != desk.organisation.code or clock.now().timestamp() - at > SECONDS:
+        raise Over(whose)
+    return Change(**said)
+
+
+def offered(request: HttpRequest) -> str:
+    """The token in the address while it can still be used, else empty."""
+    text = request.GET.get(PARAMETER, "")
+    if not text:
+        return ""
+    try:
+        read(desk_of(request), text)
+    except Over:
+        return ""
+    return text

@@ -1,0 +1,70 @@
+"""Taking a change back. Only while nothing else has changed it since."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from tadamun.goods.catalogue.operations import change_price, show_product
+from tadamun.goods.stock.models import Movement
+from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
+from tadamun.kernel.money import Money
+from tadamun.web.shared.redirects import see
+from tadamun.web.workshop import products as reading
+from tadamun.web.workshop.access import action, desk_of, for_seller
+from tadamun.web.workshop.undo import Change, Over, read
+
+
+@for_seller
+@action
+def reversal(request: HttpRequest) -> HttpResponse:
+    desk = desk_of(request)
+    try:
+        change = read(desk, request.POST.get("change", ""))
+    except Over:
+        messages.warning(request, _("The ten seconds are over. You can still change it by hand."))
+        return see(desk.path("products/"))
+    each = reading.find(desk, change.product) if desk.admitted else None
+    if each is None:
+        return see(desk.path())
+    if _BY[change.what](each, change):
+        messages.success(request, _("It is as it was before."))
+    else:
+        messages.warning(request, _("Nothing was changed: it has changed again meanwhile."))
+    return see(desk.path(f"products/{change.product}/"))
+
+
+def _price(each: reading.Shown, change: Change) -> bool:
+    offer = each.offer(change.sku)
+    if offer is None:
+        return False
+    if offer.variant.price_minor == change.after:
+        change_price(offer.variant, Money(change.before, offer.variant.currency))
+    return offer.variant.price_minor == change.before
+
+
+def _quantity(each: reading.Shown, change: Change) -> bool:
+    offer = each.offer(change.sku)
+    if offer is None:
+        return False
+    if offer.on_hand == change.before:
+        return True
+    try:
+        set_quantity(offer.variant, change.before, reason=Movement.Reason.UNDONE, seen=change.after)
+    except (Recounted, SoldOut):
+        return False
+    return True
+
+
+def _visibility(each: reading.Shown, change: Change) -> bool:
+    if each.product.shown == bool(change.after):
+        show_product(each.product, bool(change.before))
+    return each.product.shown == bool(change.before)
+
+
+_BY: dict[str, Callable[[reading.Shown, Change], bool]] = {
+    "price": _price,
+    "quantity": _quantity,
+    "visibility": _visibility,
+}

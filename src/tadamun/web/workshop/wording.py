@@ -1,0 +1,52 @@
+"""States, reasons and refusals in the words of the workshop."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.trade.orders.models import SellerOrder
+
+G = SellerOrder.GoodsState
+
+# State → (word, kind of the mark, icon).
+ORDER_STATES = {
+    G.TO_ACCEPT: (_("New"), "info", "star"),
+    G.TO_PREPARE: (_("To prepare"), "warn", "clock"),
+    G.TO_HAND_OVER: (_("To hand over"), "warn", "parcel"),
+    G.SHIPPED: (_("On the way"), "info", "truck"),
+    G.DELIVERED: (_("Delivered"), "ok", "check"),
+    G.RETURNED: (_("Came back"), "out", "return"),
+    G.CANCELLED: (_("Cancelled"), "out", "close"),
+}
+
+ON_SALE, WAITING, TO_FIX, HIDDEN, SOLD_OUT, DRAFT = (
+    "on_sale",
+    "waiting",
+    "to_fix",
+    "hidden",
+    "sold_out",
+    "draft",
+)
+PRODUCT_STATES = {
+    ON_SALE: (_("On sale"), "ok", "check"),
+    WAITING: (_("Awaiting review"), "info", "clock"),
+    TO_FIX: (_("To fix"), "warn", "warn"),
+    HIDDEN: (_("Hidden"), "out", "lock"),
+    SOLD_OUT: (_("Sold out"), "out", "close"),
+    DRAFT: (_("Draft"), "out", "edit"),
+}
+
+# Why she cannot: (code kept with the order, words, icon).
+REASONS = (
+    ("sold_elsewhere", _("It was sold elsewhere"), "shop"),
+    ("cannot_in_time", _("I cannot be ready in time"), "clock"),
+    ("broken", _("It is damaged or broken"), "warn"),
+)
+REASON_WORDS = {code: words for code, words, _icon in REASONS}
+# After these the goods do not exist, yet a cancelled order gives them back to sale.
+GONE = frozenset({"sold_elsewhere", "broken"})
+
+PICTURE_PROBLEMS = {
+    "too_large": _("This photo is too heavy: at most 15 megabytes."),
+    "not_a_picture": _("This file is not a photo we can read."),
+    "too_many_pixels": _("This photo is too large: at most 50 million pixels."),
+    "too_small": _("This photo is too small."),
+}
