@@ -30,6 +30,14 @@ class SoldOut(ValueError):
         self.variant, self.left, self.until = variant, left, until
 
 
+class Recounted(ValueError):
+    """Not so many lie there any more as were seen: ``on_hand`` do. Nothing was written."""
+
+    def __init__(self, variant: Variant, on_hand: int) -> None:
+        super().__init__(f"{variant.sku}: {on_hand} on hand")
+        self.variant, self.on_hand = variant, on_hand
+
+
 def workshop(organisation: Organisation) -> Location:
     """The place where an organisation's goods lie unless it says otherwise."""
     with scope(organisation_id=organisation.pk):
@@ -64,9 +72,13 @@ def receive(
 
 
 def set_quantity(
-    variant: Variant, quantity: int, *, reason: str = Movement.Reason.COUNTED, reference: str = ""
-) -> None:
-    """So many are free to sell at the workshop from now on. Raises ``SoldOut`` when more than that are held."""
+    variant: Variant, quantity: int, *, reason: str = Movement.Reason.COUNTED, reference: str = "",
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """So many lie at the workshop from now on. Raises ``SoldOut`` when more than that are held.
+
+    ``seen``: how many lay there when she counted; raises ``Recounted`` when one was sold or brought since.
+    """
     if quantity < 0 or (variant.mode == Variant.Mode.UNIQUE and quantity > 1):
         raise ValueError(f"a quantity of {quantity} is not possible for {variant.mode}")
     with transaction.atomic(), scope(organisation_id=variant.organisation_id):
@@ -77,6 +89,8 @@ def set_quantity(
         delta = quantity - item.on_hand
         if not delta:
             return
+        if seen is not None and seen != item.on_hand:
+            raise Recounted(variant, item.on_hand)
         # The condition refuses a count below what baskets hold; it also refuses a count made on an old number.
         changed = Item.objects.filter(pk=item.pk, on_hand=item.on_hand, held__lte=quantity).update(
             on_hand=quantity

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tadamun.kernel.money import Money, exponent
 from tadamun.kernel.pagecache import tags
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry, Rate
 
@@ -29,7 +29,8 @@ class Posting:
 
 def account(market: Market, kind: str, currency: str, organisation_id: int | None = None) -> Account:
     """The account of that kind and currency, made when it is first used."""
-    with scope(market_id=market.pk):
+    # A seller who settles a sale posts to accounts of the market's own too, which her scope does not show.
+    with everything("an account by its market, owner, kind and currency"):
         # A lookup by None is IS NULL; get_or_create survives two first postings at once.
         return Account.objects.get_or_create(
             market=market,

@@ -24,7 +24,7 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # a 50-megapixel phone; a bomb claims more
 MIN_SIDE = 40
 WIDTHS = (240, 480, 640, 960, 1600)
-KNOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "MPO")
+KNOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")  # a phone's MPO opens as JPEG
 
 
 class BadPicture(ValueError):

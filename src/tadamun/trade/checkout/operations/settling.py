@@ -11,6 +11,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import G
+from tadamun.trade.shipping.models import Parcel
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Payment
@@ -86,7 +87,8 @@ def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") ->
         if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by, **said):
             return False
         payment = payment_of(str(order.purchase.reference))
-        by_seller = order.market.policy.cash_collected_by == "seller"
+        brought = Parcel.objects.filter(order=order, carrier="self").exists()
+        by_seller = brought or order.market.policy.cash_collected_by == "seller"
         cash = payment is not None and payment.provider == "cash_on_delivery"
         if cash and payment and capture_share(payment, str(order.reference), key=f"cash/{order.code}"):
             record_fact(order, Fact.Kind.PAID)
