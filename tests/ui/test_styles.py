@@ -14,7 +14,7 @@ from tadamun.ui.themes import PRESETS, Theme
 from tadamun.ui.tokens import LIGHT
 
 FILES = sorted(FOLDER.rglob("*.css"))
-BUDGET = {"storefront": 3.2, "checkout": 4.5, "workshop": 4.5, "backoffice": 4.5}
+BUDGET = {"storefront": 3.4, "checkout": 4.5, "workshop": 4.5, "backoffice": 4.5}
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:"
     r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right|top|bottom)(?:-\w+)*"

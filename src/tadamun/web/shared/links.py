@@ -29,7 +29,7 @@ def confirmation(market: Market, language: str, secret: str) -> str:
 
 
 def short_order(market: Market, secret: str) -> str:
-    """The tracking page in few letters, for messages: leads there in the buyer's language."""
+    """The tracking page in few letters, for messages: ``secret`` is its beginning. Leads there in the buyer's language."""
     return absolute(market, f"/o/{secret}")
 
 

@@ -214,3 +214,19 @@ def most_of(shown: ShownProduct) -> int:
         if offer.variant.mode != Variant.Mode.UNIQUE
     ]
     return max(0, min(max(counts, default=0), MOST_AT_ONCE))
+
+
+def tags_of(shown: ShownProduct, first: Offered, language: str) -> list[tuple[str, str, str]]:
+    """(kind, icon, words): how it comes to be, and its labels."""
+    found = []
+    if not any(offer.buyable or offer.on_hand for offer in shown.offers):
+        found.append(("out", "", _("Sold out")))
+    match first.variant.mode:
+        case Variant.Mode.UNIQUE:
+            found.append(("one", "hand", _("One of a kind")))
+        case Variant.Mode.EDITION:
+            found.append(("one", "hand", _("Numbered edition")))
+        case Variant.Mode.MADE_TO_ORDER:
+            found.append(("made", "clock", _("Made to order")))
+    found += [("label", "seal", term(labels(), slug, language)) for slug in shown.product.labels]
+    return found

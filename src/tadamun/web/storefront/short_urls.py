@@ -5,6 +5,6 @@ from django.urls import URLPattern, path
 from tadamun.web.storefront.views import tracking
 
 urlpatterns: list[URLPattern] = [
-    path("o/<str:secret>", tracking.short_order),
-    path("c/<str:secret>", tracking.short_confirmation),
+    path("o/<str:short>", tracking.short_order),
+    path("c/<str:short>", tracking.short_confirmation),
 ]

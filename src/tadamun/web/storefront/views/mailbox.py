@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,8 @@ from tadamun.people.notices.segments import segments
 from tadamun.web.shared.doors import door
 from tadamun.web.shared.requests import CHECKOUT
 
+CHANNELS = {Message.Channel.EMAIL: _("E-mail"), Message.Channel.SMS: "SMS", Message.Channel.WHATSAPP: "WhatsApp"}
+
 
 @never_cache
 @require_safe
@@ -20,7 +23,10 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The market's latest messages. Exists only in a demonstration."""
     if not settings.DEMO:
         raise Http404
-    rows = [(row, 0 if row.channel == Message.Channel.EMAIL else segments(row.text)) for row in kept()]
+    rows = [
+        (row, CHANNELS[row.channel], 0 if row.channel == Message.Channel.EMAIL else segments(row.text))
+        for row in kept()
+    ]
     response = render(request, "storefront/account/mailbox.html", {"messages": rows})
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -96,6 +96,7 @@ def context_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         else "",
         "rate_on": format_date(converted_price.on, locale, "medium", digits) if converted_price else "",
         "first": first,
+        "tags": page.tags_of(shown, first, language),
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
         "chips": page.option_chips(shown, prices, first, language, money) if len(shown.offers) > 1 else (),

@@ -14,7 +14,8 @@ from tadamun.trade.checkout.operations import cancel_order, confirm_purchase, co
 from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import WrongState
-from tadamun.trade.orders.queries import purchase_by_secret
+from tadamun.trade.orders.queries import purchase_by_secret, purchase_by_short
+from tadamun.web.shared.limits import limit
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.baskets import voice_for
@@ -23,6 +24,10 @@ from tadamun.web.storefront.forms.tracking import AddressForm, CancellationForm
 from tadamun.web.storefront.masks import masked_address, masked_name, masked_phone
 
 View = Callable[..., HttpResponse]
+# No other site learns the address. With "no-referrer" browsers would also send the page's own forms as from nowhere
+# (Origin: null), and those without Sec-Fetch-Site could then neither confirm nor cancel.
+PRIVATE = "same-origin"
+TRIED = 30  # short addresses a minute and visitor
 
 
 def by_secret(view: View) -> View:
@@ -35,7 +40,7 @@ def by_secret(view: View) -> View:
             raise Http404
         purchase.market = in_market(request).market
         response = view(request, followed(purchase, voice_for(request)), **kwargs)
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers["Referrer-Policy"] = PRIVATE
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response.headers["Cache-Control"] = "no-store, private"
         return response
@@ -132,21 +137,23 @@ def address(request: HttpRequest, found: Followed) -> HttpResponse:
 
 
 @require_safe
-def short_order(request: HttpRequest, secret: str) -> HttpResponse:
+def short_order(request: HttpRequest, short: str) -> HttpResponse:
     """The short address in messages: to the page in the buyer's language."""
-    return _longer(secret, "")
+    return _longer(request, short, "")
 
 
 @require_safe
-def short_confirmation(request: HttpRequest, secret: str) -> HttpResponse:
-    return _longer(secret, "confirmation/")
+def short_confirmation(request: HttpRequest, short: str) -> HttpResponse:
+    return _longer(request, short, "confirmation/")
 
 
-def _longer(secret: str, rest: str) -> HttpResponse:
-    purchase = purchase_by_secret(secret) if len(secret) <= 30 else None
+def _longer(request: HttpRequest, short: str, rest: str) -> HttpResponse:
+    """Raises ``limits.TooOften`` for whoever tries many."""
+    limit(f"short:{in_market(request).client}", times=TRIED, seconds=60)
+    purchase = purchase_by_short(short)
     if purchase is None:
         raise Http404
     response = see(f"/{purchase.language}/orders/{purchase.secret}/{rest}")
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = PRIVATE
     response.headers["Cache-Control"] = "no-store, private"
     return response
