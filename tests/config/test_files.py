@@ -1,0 +1,95 @@
+"""Pictures and sounds are sent whole or in part; nothing else, and from nowhere else."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tadamun.config.files import Media
+
+
+class Answer:
+    def __init__(self, app: Media, path: str, method: str = "GET", **extra: str) -> None:
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": method, **extra}
+        self.body = b"".join(app(environ, self.start))
+
+    def start(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+        self.status = int(status[:3])
+        self.headers = dict(headers)
+
+
+def passed_on(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    start("200 OK", [])
+    return [b"application"]
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Media:
+    (tmp_path / "secret-key").write_text("secret")
+    folder = tmp_path / "media"
+    (folder / "ab" / "abcd").mkdir(parents=True)
+    (folder / "ab" / "abcd" / "480.webp").write_bytes(b"0123456789")
+    (folder / "ab" / "abcd" / "notes.txt").write_text("not for the public")
+    (folder / "ab" / "abcd" / "out.webp").symlink_to(tmp_path / "secret-key")
+    return Media(passed_on, prefix="/media/", folder=folder)
+
+
+def test_a_picture_may_be_kept_for_ever(media: Media) -> None:
+    answer = Answer(media, "/media/ab/abcd/480.webp")
+    assert (answer.status, answer.body) == (200, b"0123456789")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_head_has_no_body(media: Media) -> None:
+    answer = Answer(media, "/media/ab/abcd/480.webp", "HEAD")
+    assert (answer.status, answer.body, answer.headers["Content-Length"]) == (200, b"", "10")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body"),
+    [
+        ("bytes=2-4", 206, b"234"),
+        ("bytes=7-", 206, b"789"),
+        ("bytes=-3", 206, b"789"),
+        ("bytes=0-99", 200, b"0123456789"),
+        ("bytes=5-2", 200, b"0123456789"),
+        ("bytes=99-", 200, b"0123456789"),
+        ("bytes=-", 200, b"0123456789"),
+        ("bytes=0-1,3-4", 200, b"0123456789"),
+        ("nonsense", 200, b"0123456789"),
+    ],
+)
+def test_pieces(media: Media, asked: str, status: int, body: bytes) -> None:
+    answer = Answer(media, "/media/ab/abcd/480.webp", HTTP_RANGE=asked)
+    assert (answer.status, answer.body) == (status, body)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/media/",
+        "/media/../secret-key",
+        "/media/ab/../../secret-key",
+        "/media/ab/abcd/notes.txt",
+        "/media/ab/abcd/out.webp",
+        "/media/ab/abcd/481.webp",
+        "/media/ab/abcd",
+        "/media/ab/abcd/480.webp/",
+        "/media/ab/abcd/480.webp\n",
+        "/media//etc/passwd.webp",
+    ],
+)
+def test_nothing_else_is_sent(media: Media, path: str) -> None:
+    answer = Answer(media, path)
+    assert (answer.status, answer.body) == (404, b"")
+
+
+def test_nothing_is_taken(media: Media) -> None:
+    assert Answer(media, "/media/ab/abcd/480.webp", "POST").status == 404
+
+
+def test_other_addresses_are_passed_on(media: Media) -> None:
+    assert Answer(media, "/ar/").body == b"application"

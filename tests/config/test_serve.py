@@ -1,0 +1,121 @@
+"""The server as people start it: answers, counts, survives the death of its workers, and stops when told."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import program_environment, run_program
+
+pytestmark = [pytest.mark.slow, pytest.mark.concurrent]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """A running server."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tadamun.config.cli", "serve", "--port", str(self.port), "--workers", "2"],
+            env=program_environment(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def get(self, path: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def answers(self) -> bool:
+        try:
+            return self.get("/livez")[0] == 200
+        except OSError:
+            return False
+
+    def children(self) -> set[int]:
+        """Its processes: workers of both kinds."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        # A child forked by another thread of the server is listed there.
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            listed += " " + (task / "children").read_text()
+        return {int(word) for word in listed.split()}
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def served(installation: dict[str, str]) -> Iterator[Served]:
+    server = Served(installation)
+    try:
+        wait_for(server.answers)
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.process.terminate()
+            server.process.wait(timeout=60)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_it_answers_counts_and_stops(served: Served) -> None:
+    assert served.get("/")[0] == 200
+    wait_for(lambda: '"status": "ready"' in served.get("/readyz")[1])
+    metrics = served.get("/metrics")[1]
+    assert re.search(
+        r'^tadamun_requests_total\{door="storefront",status="2xx"\} [1-9]', metrics, re.MULTILINE
+    )
+    children = served.children()
+    assert len(children) == 3
+    served.process.terminate()
+    assert served.process.wait(timeout=60) == 0
+    wait_for(lambda: not any(map(alive, children)))
+    assert "http://localhost:" in (served.process.stdout.read() if served.process.stdout else "")
+
+
+def test_workers_that_die_are_replaced(served: Served) -> None:
+    first = served.children()
+    for pid in first:
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda pid=pid: not alive(pid))
+        wait_for(lambda: len({child for child in served.children() if alive(child)}) == 3)
+    assert not first & served.children()
+    wait_for(served.answers)
+
+
+def test_no_worker_outlives_a_killed_server(served: Served) -> None:
+    children = served.children()
+    served.process.kill()
+    served.process.wait()
+    wait_for(lambda: not any(map(alive, children)))
+
+
+def test_a_port_in_use_is_said(served: Served, installation: dict[str, str]) -> None:
+    done = run_program("serve", "--port", str(served.port), environment=installation, check=False)
+    assert done.returncode == 1
+    assert str(served.port) in done.stderr
