@@ -1,0 +1,137 @@
+"""The demonstration, filled and served as ``make run`` does, with its job worker."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MARKETS = ("dlala", "dakhla", "store", "elhajeb")
+LANGUAGES = ("ar", "fr", "en")
+# Of the demonstration: they are printed by ``make run``.
+OPERATOR = "+212600000900"
+SELLERS = {
+    "dlala": "+212600000001",
+    "dakhla": "+212600000031",
+    "store": "+212600000061",
+    "elhajeb": "+212600000091",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said, redirects not followed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation: its port, its data folder, the environment its programs run in."""
+
+    port: int
+    data: Path
+    environment: dict[str, str] = field(repr=False)
+
+    def address(self, market: str, path: str = "/") -> str:
+        return f"http://{market}.localhost:{self.port}{path}"
+
+    def tadamun(self, *words: str) -> str:
+        """Run the command line on it."""
+        command = [sys.executable, "-m", "tadamun.config.cli", *words]
+        done = subprocess.run(
+            command, env=self.environment, check=False, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
+        return done.stdout
+
+    def ask(self, market: str, path: str, **headers: str) -> Answer:
+        """One GET without a browser. The Host header is ours: not every resolver knows ``*.localhost``."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        host = f"{market}.localhost:{self.port}" if market else f"localhost:{self.port}"
+        sent = {"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        try:
+            connection.request("GET", path, headers=sent)
+            response: HTTPResponse = connection.getresponse()
+            found = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, found, response.read())
+        finally:
+            connection.close()
+
+    @cached_property
+    def products(self) -> dict[str, list[str]]:
+        """Addresses of the products of each market in Arabic, as its sitemap lists them."""
+        found = {}
+        for market in MARKETS:
+            listed = self.ask(market, "/sitemaps/products-1.xml").text
+            paths = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", listed)]
+            found[market] = [path for path in paths if path.startswith("/ar/products/")]
+        return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def demonstration(data: Path) -> Iterator[Installation]:
+    """Serve a demonstration whose data lie in this empty folder, until the block ends.
+
+    ``TADAMUN_DEMONSTRATION`` names the data folder of one made before: it is copied, which saves a minute.
+    """
+    port = _free_port()
+    ours = {
+        name: said
+        for name, said in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    environment = {
+        **ours, "TADAMUN_DATA": str(data), "TADAMUN_ORIGIN": f"http://*:{port}", "TADAMUN_LOG_LEVEL": "WARNING",
+    }  # fmt: skip
+    installation = Installation(port, data, environment)
+    if made := os.environ.get("TADAMUN_DEMONSTRATION"):
+        shutil.copytree(made, data, dirs_exist_ok=True)
+    installation.tadamun("demo", "--if-empty")
+    # Two workers even on one processor: what one of them changes, the other must show.
+    command = [sys.executable, "-m", "tadamun.config.cli", "serve", "--port", str(port), "--workers", "2"]
+    with (data / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            _wait_until_ready(installation, server)
+            yield installation
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(40)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _wait_until_ready(installation: Installation, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            if installation.ask("", "/readyz").status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError((installation.data / "server.log").read_text()[-3000:])
