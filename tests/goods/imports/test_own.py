@@ -165,7 +165,7 @@ def product_lists(draw: st.DrawFn) -> list[NeutralProduct]:
 
 
 @given(product_lists())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_we_write_we_read_exactly(products: list[NeutralProduct]) -> None:
     out = BytesIO()
     assert OWN.write(products, out) == len(products)

@@ -28,8 +28,13 @@ WARNINGS = frozenset(
         "maker_unknown",
         "label_unknown",
         "region_unknown",
+        "not_kept",
+        "quantity_unknown",
+        "stock_held",
+        "edit_waits",
         "picture_refused",
         "picture_too_large",
+        "picture_too_small",
         "picture_too_slow",
         "picture_not_image",
         "picture_not_found",
@@ -121,9 +126,18 @@ MESSAGES: Mapping[str, Promise] = {
     "maker_unknown": _("No maker of this name is registered; choose the maker by hand."),
     "label_unknown": _("This label is not known here; it was passed over."),
     "region_unknown": _("This region is not known here; it was passed over."),
+    "not_kept": _("This is not kept here; it was passed over."),
+    "quantity_unknown": _("The file does not say how many there are; enter the stock by hand."),
+    "stock_held": _(
+        "More pieces lie in buyers’ baskets than the file says there are; the stock was left as it is."
+    ),
+    "edit_waits": _(
+        "The product is on sale: changes to its text wait for review; price and stock are changed."
+    ),
     "refused": _("The product was refused: %(reason)s"),
     "picture_refused": _("The address of the picture is not a public one."),
     "picture_too_large": _("The picture is larger than %(limit)s MB."),
+    "picture_too_small": _("The picture is too small to be shown."),
     "picture_too_slow": _("The picture did not arrive within %(limit)s seconds."),
     "picture_not_image": _("What is at this address is not a picture."),
     "picture_not_found": _("There is no picture of this name."),

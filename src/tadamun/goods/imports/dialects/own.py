@@ -31,6 +31,7 @@ from tadamun.goods.imports.neutral import (
 from tadamun.goods.imports.numbers import written_price
 from tadamun.goods.imports.reading import Row, Table
 from tadamun.goods.imports.spool import Seen
+from tadamun.kernel.text import LANGUAGES
 
 _TEXTS = ("title", "story", "care", "image_alts")
 _LISTS = ("tags", "materials", "makers", "labels")
@@ -58,7 +59,7 @@ _VARIANT = (
     *_MEASURES,
     "variant_image",
 )
-_TEXT_COLUMN = re.compile(rf"({'|'.join(_TEXTS)})_([a-z]{{2,3}})\Z")
+_TEXT_COLUMN = re.compile(rf"({'|'.join(_TEXTS)})_({'|'.join(LANGUAGES)})\Z")
 _OPTION_COLUMN = re.compile(r"option([0-9]{1,2})_(?:name|value)\Z")
 
 
