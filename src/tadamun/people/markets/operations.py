@@ -54,7 +54,7 @@ def open_market(
 
 
 def change_market(market: Market, *, reason: str = "", **fields: Any) -> Market:
-    """Write the given fields. Repeating it writes the same again. Currency and slug never change."""
+    """Write the given fields. Repeating it writes the same again. The slug never changes."""
     _refuse(fields)
     before = {name: getattr(market, name) for name in fields}
     for name, value in fields.items():
@@ -64,6 +64,15 @@ def change_market(market: Market, *, reason: str = "", **fields: Any) -> Market:
         market.save(update_fields=list(fields))
         _changed(market, "change_market", reason, before=before, after=dict(fields))
     return market
+
+
+def rename_currency(market: Market, currency: str) -> None:
+    """Only for ``checkout.change_currencies``, which knows what else is priced. Raises ``UnknownCurrency``."""
+    exponent(currency)
+    before, market.currency = market.currency, currency
+    with transaction.atomic():
+        market.save(update_fields=["currency"])
+        _changed(market, "rename_currency", before=before, after=currency)
 
 
 def _refuse(fields: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from tadamun.kernel.events import announce
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.operations import register_person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.events import (
     OrganisationChanged,
@@ -77,6 +78,17 @@ def add_maker(
         _announce(organisation, OrganisationChanged)
         audit.record("add_maker", organisation.reference, maker=maker.code, consents=list(consents))
     return maker
+
+
+def enrol_organisation(
+    market: Market, *, member_phone: str, member_name: str = "", language: str = "ar", **fields: Any
+) -> Organisation:
+    """Register an organisation, the person who signs in for it (phone in E.164), and its application: all or nothing."""
+    with transaction.atomic():
+        organisation = register_organisation(**fields)
+        add_member(organisation, register_person(member_phone, name=member_name, language=language))
+        apply_to_market(organisation, market)
+    return organisation
 
 
 def set_consents(maker: Maker, consents: Sequence[str]) -> Maker:

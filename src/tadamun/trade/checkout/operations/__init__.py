@@ -12,6 +12,7 @@ from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.checkout.operations.correcting import correct_address
 from tadamun.trade.checkout.operations.erasing import Erased, HasDuties, erase_buyer
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
+from tadamun.trade.checkout.operations.rebasing import AlreadySold, change_currencies
 from tadamun.trade.checkout.operations.settling import (
     cancel_order,
     confirm_purchase,
@@ -22,7 +23,7 @@ from tadamun.trade.checkout.operations.settling import (
 )
 
 __all__ = [
-    "Buyer", "Erased", "HasDuties", "add_to_cart", "cancel_order", "change_line", "claim_purchases", "confirm_purchase",
+    "AlreadySold", "Buyer", "Erased", "HasDuties", "add_to_cart", "cancel_order", "change_currencies", "change_line", "claim_purchases", "confirm_purchase",
     "correct_address",
     "decline_order", "deliver_order", "erase_buyer", "fill_cart", "open_cart", "place_order", "refuse_delivery",
     "remove_line", "settle_transfer", "write_gift_note",

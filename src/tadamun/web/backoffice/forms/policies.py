@@ -1,0 +1,136 @@
+"""What a market may decide without code: every field of ``Policies``, with its question as the hint."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _say
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.kernel.money import EXPONENTS, MAX_MINOR, Money, exponent
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.policies import Policies
+from tadamun.web.backoffice.forms.market import SectionForm
+from tadamun.web.backoffice.forms.sellers import LatinNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How a policy is asked; ``kind``: percent, money, whole, yes, collector or currencies."""
+
+    kind: str
+    label: Promise
+    hint: Promise
+    least: int = 0
+    most: int = 10_000
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "fee_bp": Question("percent", _("Fee of the market"), _("In percent of the goods, tax included. Question: what must the market earn to live without subsidy?"), 0, 100),
+    "fee_vat_bp": Question("percent", _("VAT within the fee"), _("In percent. Question: is the operator liable to VAT? If not, zero."), 0, 100),
+    "moderation": Question("yes", _("Products are reviewed before they are shown"), _("Question: who reviews them, and within how many days?")),
+    "hold_minutes": Question("whole", _("Minutes a unique piece stays in a basket"), _("Question: long enough to pay, short enough for the next buyer?"), 1, 1440),
+    "checkout_hold_minutes": Question("whole", _("Minutes goods stay held while a payment is awaited"), _("Question: how long does a payment take on a weak network?"), 1, 1440),
+    "return_days": Question("whole", _("Days in which a buyer may withdraw"), _("At least 7 (law 31-08, article 36). Question: more for buyers abroad?"), 7, 365),
+    "cash_on_delivery": Question("yes", _("Cash on delivery is offered"), _("Question: which carrier brings the cash back, and when?")),
+    "cash_ceiling_minor": Question("money", _("Highest order paid in cash"), _("Above it cash on delivery is not offered. Question: how much may a carrier hold?")),
+    "cash_collected_by": Question("collector", _("Who takes the cash at the door"), _("If it is the seller, she owes the market its fee.")),
+    "confirm_cash": Question("yes", _("A cash order is confirmed by the buyer first"), _("One tap in a message. Question: how many parcels come back today?")),
+    "confirm_hours": Question("whole", _("Hours in which she confirms"), _("Then the order is cancelled by itself."), 1, 720),
+    "bank_transfer": Question("yes", _("Bank transfer is offered"), _("Needs the bank account in the legal identity. Question: who looks at the account every day?")),
+    "transfer_days": Question("whole", _("Days in which a transfer must arrive"), _("Then the order is cancelled by itself."), 1, 60),
+    "accept_hours": Question("whole", _("Hours in which a seller accepts"), _("Question: what do market days and weak networks allow?"), 1, 720),
+    "prepare_days": Question("whole", _("Working days before goods in stock leave"), _("Question: how often does the carrier come to the village?"), 0, 60),
+    "retention_days": Question("whole", _("Days a finished order keeps its buyer’s data"), _("Then they are erased (law 09-08). Question: what did the market declare to the CNDP?"), 30, 3650),
+    "free_delivery_minor": Question("money", _("Delivery is free from"), _("Value of one seller’s goods in a basket; zero: never. Question: who pays the carrier then?")),
+    "seller_currencies": Question("currencies", _("Sellers may also name prices in"), _("Besides the base currency. Question: who bears the difference of the exchange rate?")),
+}  # fmt: skip
+
+
+class PoliciesForm(SectionForm):
+    slug, title = "policies", _("Rules")
+    hint = _("What this market decided. Orders already placed keep what was promised.")
+
+    def __init__(self, *args: Any, market: Market, **kwargs: Any) -> None:
+        super().__init__(*args, market=market, **kwargs)
+        for field in fields(Policies):
+            self.fields[field.name] = _field(QUESTIONS[field.name], market)
+
+    @staticmethod
+    def initial_of(market: Market) -> dict[str, Any]:
+        policy = market.policy
+        return {name: _shown(question, getattr(policy, name), market) for name, question in QUESTIONS.items()}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("cash_on_delivery") is False and said.get("bank_transfer") is False:
+            self.add_error(
+                "bank_transfer", ValidationError(_say("Buyers need at least one way to pay."), code="no_way")
+            )
+        for name, question in QUESTIONS.items():
+            if question.kind == "money" and isinstance(said.get(name), Decimal):
+                self._whole_minor(name, said[name])
+        return said
+
+    def _whole_minor(self, name: str, amount: Decimal) -> None:
+        try:
+            Money.of(amount, self.market.currency)
+        except ValueError:
+            self.add_error(
+                name,
+                ValidationError(_say("This amount has too many decimals or is too large."), code="amount"),
+            )
+
+    def changes(self) -> dict[str, Any]:
+        said = {
+            name: _kept(question, self.cleaned_data[name], self.market)
+            for name, question in QUESTIONS.items()
+        }
+        return {"policies": {**self.market.policies, **said}}
+
+
+def _field(question: Question, market: Market) -> forms.Field:
+    known: dict[str, Any] = {"label": question.label, "help_text": question.hint}
+    if question.kind == "yes":
+        return forms.BooleanField(required=False, **known)
+    if question.kind == "whole":
+        return LatinNumber(
+            min_value=question.least, max_value=question.most, decimal_places=0, max_digits=6, **known
+        )
+    if question.kind == "percent":
+        return LatinNumber(
+            min_value=question.least, max_value=question.most, decimal_places=2, max_digits=5, **known
+        )
+    if question.kind == "money":
+        known["label"] = f"{question.label} ({market.currency})"
+        most = Decimal(MAX_MINOR).scaleb(-exponent(market.currency))
+        return LatinNumber(
+            min_value=0, max_value=most, max_digits=16, decimal_places=exponent(market.currency), **known
+        )
+    if question.kind == "collector":
+        options = [("carrier", _("The carrier")), ("seller", _("The seller herself"))]
+        return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **known)
+    options_ = [(code, code) for code in EXPONENTS if code != market.currency]
+    return forms.MultipleChoiceField(
+        choices=options_, required=False, widget=forms.CheckboxSelectMultiple, **known
+    )
+
+
+def _shown(question: Question, value: Any, market: Market) -> Any:
+    if question.kind == "percent":
+        return (Decimal(value) / 100).normalize()
+    if question.kind == "money":
+        return Money(value, market.currency).major
+    return list(value) if question.kind == "currencies" else value
+
+
+def _kept(question: Question, value: Any, market: Market) -> Any:
+    if question.kind == "percent":
+        return int(value * 100)
+    if question.kind == "money":
+        return Money.of(value, market.currency).minor
+    return int(value) if question.kind == "whole" else value

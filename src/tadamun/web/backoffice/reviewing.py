@@ -1,0 +1,143 @@
+"""What a reviewer needs beside a product: its neighbours' prices, what an edit changes, who waits next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median_low
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.goods.catalogue.crafts import children, craft_path, crafts, labels, materials, term
+from tadamun.goods.catalogue.models import Product, ProductPicture, Variant
+from tadamun.kernel.money import Money
+from tadamun.kernel.text import LANGUAGES, words
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.regions import region_name
+from tadamun.showcase.window.models import CatalogueRow
+from tadamun.showcase.window.pictures import shown_picture
+from tadamun.showcase.window.prices import NoRate, buyer_price
+from tadamun.treasury.ledger.queries import rates_to
+from tadamun.ui.cards import Picture as ShownPicture
+from tadamun.web.backoffice.waiting import waiting_edits, waiting_products
+
+ENOUGH = 5  # fewer prices than that say nothing; then the wider craft is looked at
+COMPARED_AT_MOST = 1_000
+FAR = 3  # so many times the median, or its part, is worth a second look
+
+FIELDS: dict[str, Promise] = {
+    "titles": _("Title"), "stories": _("Story"), "care": _("Care"), "craft": _("Craft"), "materials": _("Materials"),
+    "labels": _("Labels"), "tags": _("Tags"), "region": _("Region"), "attributes": _("Particulars"),
+}  # fmt: skip
+REASONS: dict[str, Promise] = {
+    "photo": _("The photographs are dark, blurred or show something else: please take new ones by daylight."),
+    "price": _("Please look at the price again: it differs much from similar pieces."),
+    "text": _("Please describe the piece: what it is made of, how large it is, how it was made."),
+    "craft": _("It stands under the wrong craft: please choose another one."),
+    "not_handmade": _("Only pieces made by the seller herself are sold here."),
+    "picture_rights": _("A photograph comes from elsewhere or shows a person who may not have agreed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """``median`` of ``count`` similar products in this market; ``far`` when the price is far from it."""
+
+    median: Money
+    count: int
+    craft: str
+    far: bool
+    times: str
+
+
+def next_codes(limit: int = 2, after: str = "") -> list[str]:
+    """Products whose turn it is, oldest first; ``after`` and all before it in the queue are passed over."""
+    rows = [(created, code) for created, code in waiting_products().values_list("created_at", "code")[:500]]
+    rows += [(asked, code) for asked, code in waiting_edits().values_list("asked_at", "product__code")[:500]]
+    codes = [code for _at, code in sorted(rows)]
+    start = codes.index(after) + 1 if after in codes else 0
+    return (codes[start:] + codes[:start])[:limit]
+
+
+def compared(product: Product, price: Money | None, market: Market) -> Compared | None:
+    """Against the products of its craft, or of the wider craft where those are few. At most two queries."""
+    for slug in craft_path(product.craft):
+        near = [slug, *(child.slug for child in children(slug))]
+        rows = CatalogueRow.objects.filter(craft__in=near, language=market.default_language).exclude(
+            product=product
+        )
+        prices = list(rows.values_list("price_minor", flat=True)[:COMPARED_AT_MOST])
+        if len(prices) >= ENOUGH:
+            middle = median_low(prices)
+            far = price is not None and not middle / FAR <= price.minor <= middle * FAR
+            times = f"{price.minor / middle:.1f}" if price else ""
+            return Compared(Money(middle, market.currency), len(prices), slug, far, times)
+    return None
+
+
+def prices_of(product: Product, market: Market) -> tuple[list[tuple[Variant, Money | None]], Money | None]:
+    """Its variants with what a buyer pays (``None`` without a rate of exchange), and the lowest of them."""
+    rates = rates_to(market.currency)
+    pairs: list[tuple[Variant, Money | None]] = []
+    for variant in Variant.objects.filter(product=product, active=True):
+        try:
+            pairs.append((variant, buyer_price(variant.price, market.currency, rates)))
+        except NoRate:
+            pairs.append((variant, None))
+    known = [price for _variant, price in pairs if price is not None]
+    return pairs, min(known, key=lambda price: price.minor) if known else None
+
+
+def pictures_of(product: Product, language: str) -> list[ShownPicture]:
+    rows = ProductPicture.objects.select_related("picture").filter(product=product)
+    return [
+        shown_picture(row.picture, words(row.alt, language) or words(product.titles, language), (480, 960))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of an edit, by language where it is translated: what was, what shall be."""
+
+    label: str
+    language: str
+    before: str
+    after: str
+
+
+def changes_of(product: Product, changes: Mapping[str, Any], language: str) -> list[Change]:
+    """Only what really differs."""
+    found = []
+    for name, after in changes.items():
+        before, label = getattr(product, name), str(FIELDS.get(name, name))
+        if name in {"titles", "stories", "care"}:
+            found += [
+                Change(label, code, words(before, code, ()), words(after, code, ()))
+                for code in LANGUAGES
+                if words(before, code, ()) != words(after, code, ())
+            ]
+        elif before != after:
+            found.append(Change(label, "", shown(name, before, language), shown(name, after, language)))
+    return found
+
+
+def shown(name: str, value: Any, language: str) -> str:
+    """A field that is not translated text, as a person reads it."""
+    if name == "craft":
+        return crafts()[value].name(language) if value in crafts() else str(value)
+    if name == "region":
+        return region_name(value, language) if value else ""
+    if name in {"materials", "labels"}:
+        table = materials() if name == "materials" else labels()
+        return " · ".join(term(table, slug, language) for slug in value)
+    if isinstance(value, dict):
+        return " · ".join(f"{key}: {part}" for key, part in value.items())
+    return " · ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def particulars(product: Product, language: str) -> list[tuple[str, str]]:
+    """What is not translated text, with its label; empty ones are left out."""
+    names = ("craft", "materials", "labels", "tags", "region", "attributes")
+    pairs = [(str(FIELDS[name]), shown(name, getattr(product, name), language)) for name in names]
+    return [(label, said) for label, said in pairs if said]

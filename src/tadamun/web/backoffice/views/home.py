@@ -1,0 +1,117 @@
+"""The first page (B1): numbers that open the rows behind them, then what is due today."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tadamun.kernel import clock
+from tadamun.people.markets.rules import may_admit, may_change_market, may_follow_orders, may_review
+from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.states import G
+from tadamun.web.backoffice import waiting
+from tadamun.web.backoffice.access import anybody, for_team
+from tadamun.web.backoffice.pages import page
+from tadamun.web.backoffice.requests import in_office
+from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, word
+
+DUE_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number; ``kind`` colours it when it is not zero."""
+
+    label: str
+    value: int
+    href: str
+    alarm: str = "warn"
+
+    @property
+    def kind(self) -> str:
+        return self.alarm if self.value else "ok"
+
+
+@for_team(anybody)
+@require_safe
+def home(plain: HttpRequest) -> HttpResponse:
+    request = in_office(plain)
+    return page(
+        request,
+        "home",
+        figures=_figures(request.role, request.market.pk),
+        due=_due(request.role),
+        due_head=[_("Order"), _("Seller"), _("State"), _("Should leave by")],
+    )
+
+
+def _figures(role: str, market_id: int) -> list[Figure]:
+    found = []
+    if may_follow_orders(role):
+        found += _order_figures()
+    if may_review(role):
+        count = waiting.waiting_products().count() + waiting.waiting_edits().count()
+        found.append(Figure(_("Products to review"), count, reverse("backoffice:review")))
+    if may_admit(role):
+        found.append(
+            Figure(
+                _("Applications"),
+                waiting.applications().count(),
+                f"{reverse('backoffice:admissions')}?status=applied",
+            )
+        )
+    if may_follow_orders(role):
+        found.append(
+            Figure(
+                _("Messages not delivered"),
+                waiting.failed_messages().count(),
+                f"{reverse('backoffice:messages')}?state=failed",
+                "bad",
+            )
+        )
+    if may_change_market(role):
+        found.append(
+            Figure(
+                _("Tasks that failed"), len(waiting.dead_jobs(market_id)), reverse("backoffice:jobs"), "bad"
+            )
+        )
+    return found
+
+
+def _order_figures() -> list[Figure]:
+    counts = SellerOrder.objects.aggregate(
+        late=Count("pk", filter=waiting.at_risk(clock.today())),
+        to_confirm=Count("pk", filter=Q(goods_state=G.TO_CONFIRM)),
+        to_pay=Count("pk", filter=Q(goods_state=G.TO_PAY)),
+    )
+    orders = reverse("backoffice:orders")
+    return [
+        Figure(_("Orders at risk"), counts["late"], f"{orders}?state=late", "bad"),
+        Figure(_("Cash orders not confirmed"), counts["to_confirm"], f"{orders}?state={G.TO_CONFIRM}"),
+        Figure(_("Transfers awaited"), counts["to_pay"], f"{orders}?state={G.TO_PAY}"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An order that should leave today or should have left before."""
+
+    order: SellerOrder
+    state: str
+    kind: str
+    late: bool
+
+
+def _due(role: str) -> list[Due]:
+    if not may_follow_orders(role):
+        return []
+    today = clock.today()
+    rows = SellerOrder.objects.filter(goods_state__in=waiting.WITH_SELLER, prepare_by__lte=today)
+    rows = rows.select_related("organisation").order_by("prepare_by", "pk")[:DUE_AT_MOST]
+    return [
+        Due(row, word(GOODS, row.goods_state), GOODS_KINDS[G(row.goods_state)], row.prepare_by < today)
+        for row in rows
+    ]

@@ -1,0 +1,156 @@
+"""The review queue (B2): one product at a time, then the next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tadamun.goods.catalogue.crafts import crafts
+from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.goods.catalogue.operations import (
+    WrongState,
+    approve_edit,
+    approve_product,
+    send_back_edit,
+    send_back_product,
+    submit_product,
+)
+from tadamun.kernel.text import LANGUAGES, every
+from tadamun.people.markets.rules import may_review
+from tadamun.people.sellers.models import Maker
+from tadamun.web.backoffice import reviewing, waiting
+from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.forms.review import SendBackForm
+from tadamun.web.backoffice.pages import page
+from tadamun.web.backoffice.requests import OfficeRequest, in_office
+from tadamun.web.backoffice.wording import REVIEWS, word
+from tadamun.web.shared.redirects import see
+
+
+@for_team(may_review)
+@require_safe
+def queue(plain: HttpRequest) -> HttpResponse:
+    """The product that has waited longest; ``?after=`` passes one over, ``?done=`` tells what was just decided."""
+    request = in_office(plain)
+    codes = reviewing.next_codes(1, request.GET.get("after", ""))
+    if codes:
+        return _product_page(request, _product(codes[0]))
+    return page(request, "review/empty", done=_done(request))
+
+
+@for_team(may_review)
+@require_safe
+def product(request: HttpRequest, code: str) -> HttpResponse:
+    """Any product of a seller of this market, decided or not: to look again, or to take a decision back."""
+    return _product_page(in_office(request), _product(code))
+
+
+def _product(code: str) -> Product:
+    rows = Product.objects.select_related("organisation").prefetch_related("makers")
+    return get_object_or_404(rows, code=code[:12], removed_at=None)
+
+
+def _edit(product: Product) -> ProductEdit | None:
+    if product.review != Product.Review.APPROVED:
+        return None
+    return ProductEdit.objects.filter(product=product, state=ProductEdit.State.WAITING).first()
+
+
+def _done(request: OfficeRequest) -> Product | None:
+    """What was decided on the page before."""
+    code = request.GET.get("done", "")[:12]
+    return Product.objects.filter(code=code).first() if code else None
+
+
+def _product_page(
+    request: OfficeRequest, product: Product, status: int = 200, form: SendBackForm | None = None
+) -> HttpResponse:
+    language, market = request.language, request.market
+    edit = _edit(product)
+    variants, lowest = reviewing.prices_of(product, market)
+    codes = reviewing.next_codes(2, product.code)
+    compared = reviewing.compared(product, lowest, market)
+    return page(
+        request, "review/product", status, product=product, edit=edit, variants=variants, compared=compared,
+        compared_craft=crafts()[compared.craft].name(language) if compared else "",
+        form=form or SendBackForm(), decided=product.review != Product.Review.WAITING and edit is None,
+        state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
+        particulars=reviewing.particulars(product, language), makers=_makers(product, language),
+        changes=reviewing.changes_of(product, edit.changes, language) if edit else [],
+        following=next((code for code in codes if code != product.code), ""), left=_left(), done=_done(request),
+        change_head=[_("Field"), _("Before"), _("After")],
+        variant_head=[_("SKU"), _("Options"), (_("Seller asks"), "num"), (_("Buyer pays"), "num")],
+    )  # fmt: skip
+
+
+def _left() -> int:
+    return waiting.waiting_products().count() + waiting.waiting_edits().count()
+
+
+def _texts(product: Product) -> list[dict[str, Any]]:
+    """The three languages side by side; one that says nothing says so."""
+    columns = {name: every(getattr(product, name)) for name in ("titles", "stories", "care")}
+    return [
+        {"language": code, "title": columns["titles"].get(code, ""), "story": columns["stories"].get(code, ""), "care": columns["care"].get(code, "")}
+        for code in LANGUAGES
+    ]  # fmt: skip
+
+
+def _makers(product: Product, language: str) -> list[str]:
+    rows: list[Maker] = list(product.makers.all())
+    return [row.public_name(language) or _("a maker who wishes no name shown") for row in rows]
+
+
+def _next(product: Product, decided: str) -> HttpResponse:
+    return see(f"{reverse('backoffice:review')}?done={product.code}&was={decided}")
+
+
+@for_team(may_review)
+@require_POST
+def approval(request: HttpRequest, code: str) -> HttpResponse:
+    """It is shown from the next request on. An edit is approved where one waits."""
+    found = _product(code)
+    edit = _edit(found)
+    try:
+        approve_edit(edit) if edit else approve_product(found)
+    except WrongState:
+        return _moved_on(in_office(request), found)
+    return _next(found, "approved")
+
+
+@for_team(may_review)
+@require_POST
+def correction(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to its seller with a reason; also takes back an approval."""
+    found = _product(code)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _product_page(in_office(request), found, 422, form)
+    edit = _edit(found)
+    try:
+        send_back_edit(edit, reason=form.reason()) if edit else send_back_product(found, reason=form.reason())
+    except WrongState:
+        return _moved_on(in_office(request), found, form)
+    return _next(found, "sent_back")
+
+
+@for_team(may_review)
+@require_POST
+def waiting_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Sent back by mistake: into the queue again."""
+    found = _product(code)
+    try:
+        submit_product(found)
+    except WrongState:
+        return _moved_on(in_office(request), found)
+    return see(reverse("backoffice:review_product", args=[found.code]))
+
+
+def _moved_on(request: OfficeRequest, product: Product, form: SendBackForm | None = None) -> HttpResponse:
+    form = form or SendBackForm({})
+    form.add_error(None, _("Somebody decided this meanwhile. Here is how it stands now."))
+    form.errors.pop("own", None)
+    return _product_page(request, _product(product.code), 409, form)

@@ -1,0 +1,87 @@
+"""What waits for somebody in this market: the numbers of the first page and the rows behind them."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django_tasks_db.models import DBTaskResult
+
+from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.kernel.jobs import dead_letters
+from tadamun.kernel.models import OutboxEvent
+from tadamun.people.notices.models import Message
+from tadamun.people.sellers.models import Admission
+from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.states import G
+
+WITH_SELLER = (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
+DEAD_AT_MOST = 500  # dead letters of the installation that are looked through for this market's
+
+_DELIVER_EVENT = "tadamun.kernel.events.deliver"
+_DELIVER_MESSAGE = "tadamun.people.notices.delivery.deliver_message"
+
+
+def at_risk(today: date) -> Q:
+    """Should have left by now and has not: waits with its seller, not with the buyer."""
+    return Q(goods_state__in=WITH_SELLER, prepare_by__lt=today)
+
+
+def late_orders(today: date) -> QuerySet[SellerOrder]:
+    return SellerOrder.objects.filter(at_risk(today))
+
+
+def _sellers_here() -> QuerySet[Admission, Any]:
+    """Of whom the market looks at products. By a subquery: the scope's own join knows nothing of the status."""
+    looked_at = (Admission.Status.ADMITTED, Admission.Status.APPLIED)
+    return Admission.objects.filter(status__in=looked_at).values("organisation")
+
+
+def waiting_products() -> QuerySet[Product]:
+    """Oldest first."""
+    rows = Product.objects.filter(review=Product.Review.WAITING, removed_at=None)
+    return rows.filter(organisation__in=_sellers_here()).order_by("created_at", "pk")
+
+
+def waiting_edits() -> QuerySet[ProductEdit]:
+    """Oldest first."""
+    rows = ProductEdit.objects.filter(state=ProductEdit.State.WAITING, product__removed_at=None)
+    return rows.filter(product__organisation__in=_sellers_here()).order_by("asked_at", "pk")
+
+
+def applications() -> QuerySet[Admission]:
+    """Oldest first."""
+    return Admission.objects.filter(status=Admission.Status.APPLIED).order_by("applied_at", "pk")
+
+
+def failed_messages() -> QuerySet[Message]:
+    return Message.objects.filter(state=Message.State.FAILED)
+
+
+def dead_jobs(market_id: int) -> list[DBTaskResult[..., Any]]:
+    """Jobs that failed for good and were about this market: reactions to its events, and its messages."""
+    found = list(dead_letters()[:DEAD_AT_MOST])
+    about: dict[str, set[int]] = {_DELIVER_EVENT: set(), _DELIVER_MESSAGE: set()}
+    for row in found:
+        if row.task_path in about and (first := _first_argument(row)):
+            about[row.task_path].add(first)
+    if not any(about.values()):
+        return []
+    events = OutboxEvent.objects.filter(pk__in=about[_DELIVER_EVENT], market_id=market_id)
+    messages = Message.objects.filter(pk__in=about[_DELIVER_MESSAGE])
+    ours = {
+        _DELIVER_EVENT: set(events.values_list("pk", flat=True)),
+        _DELIVER_MESSAGE: set(messages.values_list("pk", flat=True)),
+    }
+    return [row for row in found if _first_argument(row) in ours.get(row.task_path, ())]
+
+
+def _first_argument(row: DBTaskResult[..., Any]) -> int:
+    arguments = row.args_kwargs.get("args") or [0]
+    return arguments[0] if isinstance(arguments[0], int) else 0
+
+
+def subject_of_job(row: DBTaskResult[..., Any]) -> str:
+    """``Reaction`` by its own name, or the name of the job: for people who write to whoever runs the server."""
+    arguments = row.args_kwargs.get("args") or []
+    name = str(arguments[1]) if row.task_path == _DELIVER_EVENT and len(arguments) > 1 else row.task_path
+    return name.rpartition(".")[2]

@@ -1,0 +1,148 @@
+"""Codes as words: states, kinds, roles, facts. Called while the reader's language is active."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.goods.catalogue.models import Product
+from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamMember
+from tadamun.people.notices.models import Message
+from tadamun.people.sellers.models import Admission, Member, Organisation
+from tadamun.trade.orders.models import Fact, SellerOrder
+
+Words = dict[str, Promise]
+G, M, K = SellerOrder.GoodsState, SellerOrder.MoneyState, Fact.Kind
+
+GOODS: Words = {
+    G.TO_PAY: _("Transfer awaited"),
+    G.TO_CONFIRM: _("To be confirmed by the buyer"),
+    G.TO_ACCEPT: _("To be accepted by the seller"),
+    G.TO_PREPARE: _("In preparation"),
+    G.TO_HAND_OVER: _("Packed"),
+    G.SHIPPED: _("On its way"),
+    G.DELIVERED: _("Delivered"),
+    G.RETURNED: _("Came back"),
+    G.CANCELLED: _("Cancelled"),
+}
+GOODS_KINDS = {
+    G.TO_PAY: "warn", G.TO_CONFIRM: "warn", G.TO_ACCEPT: "info", G.TO_PREPARE: "info", G.TO_HAND_OVER: "info",
+    G.SHIPPED: "info", G.DELIVERED: "ok", G.RETURNED: "bad", G.CANCELLED: "out",
+}  # fmt: skip
+MONEY: Words = {M.UNPAID: _("Not paid"), M.PAID: _("Paid"), M.REFUND_DUE: _("To be refunded")}
+MONEY_KINDS = {M.UNPAID: "", M.PAID: "ok", M.REFUND_DUE: "bad"}
+FACTS: Words = {
+    K.PLACED: _("Ordered"),
+    K.PAYMENT_AWAITED: _("Transfer awaited"),
+    K.CONFIRMATION_AWAITED: _("Confirmation awaited"),
+    K.CONFIRMED: _("Confirmed"),
+    K.PAID: _("Money received"),
+    K.ACCEPTED: _("Accepted by the seller"),
+    K.DECLINED: _("Declined by the seller"),
+    K.PACKED: _("Packed"),
+    K.HANDED_OVER: _("Handed over"),
+    K.DELIVERED: _("Delivered"),
+    K.REFUSED: _("Refused at the door"),
+    K.RETURNED: _("Returned"),
+    K.CANCELLED: _("Cancelled"),
+}
+METHODS: Words = {
+    "cash_on_delivery": _("Cash on delivery"),
+    "bank_transfer": _("Bank transfer"),
+}
+ADMISSIONS: Words = {
+    Admission.Status.APPLIED: _("Applied"),
+    Admission.Status.ADMITTED: _("Admitted"),
+    Admission.Status.REFUSED: _("Refused"),
+    Admission.Status.SUSPENDED: _("Suspended"),
+}
+ADMISSION_KINDS = {
+    Admission.Status.APPLIED: "warn", Admission.Status.ADMITTED: "ok", Admission.Status.REFUSED: "out",
+    Admission.Status.SUSPENDED: "bad",
+}  # fmt: skip
+ORGANISATIONS: Words = {
+    Organisation.Kind.ARTISAN: _("Artisan"),
+    Organisation.Kind.COOPERATIVE: _("Cooperative"),
+    Organisation.Kind.UNION: _("Union of cooperatives"),
+    Organisation.Kind.ASSOCIATION: _("Association"),
+    Organisation.Kind.GIE: _("Economic interest group (GIE)"),
+    Organisation.Kind.COMPANY: _("Company"),
+    Organisation.Kind.AGENCY: _("Agency"),
+    Organisation.Kind.INSTITUTION: _("Institution"),
+}
+MEMBERS: Words = {
+    Member.Role.OWNER: _("Responsible"),
+    Member.Role.MANAGER: _("Manager"),
+    Member.Role.MAKER: _("Maker"),
+}
+TEAM: Words = {
+    TeamMember.Role.OPERATOR: _("Operator: everything"),
+    TeamMember.Role.REVIEWER: _("Reviewer: products and catalogue files"),
+    TeamMember.Role.SUPPORT: _("Support: orders and buyers"),
+}
+REVIEWS: Words = {
+    Product.Review.DRAFT: _("Draft"),
+    Product.Review.WAITING: _("Awaiting review"),
+    Product.Review.APPROVED: _("Approved"),
+    Product.Review.SENT_BACK: _("Sent back"),
+}
+TEXTS: Words = {
+    LegalText.Kind.TERMS: _("Terms of sale"),
+    LegalText.Kind.PRIVACY: _("Privacy"),
+    LegalText.Kind.LEGAL: _("Legal notice"),
+    LegalText.Kind.DELIVERY: _("Delivery and returns"),
+    LegalText.Kind.ABOUT: _("About"),
+}
+STATUSES: Words = {
+    Market.Status.DRAFT: _("In preparation: visitors see a note"),
+    Market.Status.OPEN: _("Open"),
+    Market.Status.CLOSED: _("Closed: visitors see a note, orders under way go on"),
+}
+REGIONS: Words = {
+    MarketRegion.State.OPEN: _("Open"),
+    MarketRegion.State.SOON: _("Soon"),
+    MarketRegion.State.CLOSED: _("Not yet"),
+}
+CHANNELS: Words = {
+    Message.Channel.EMAIL: _("E-mail"),
+    Message.Channel.SMS: _("SMS"),
+    Message.Channel.WHATSAPP: _("WhatsApp"),
+}
+MESSAGES: Words = {
+    Message.State.WAITING: _("Waiting"),
+    Message.State.SENT: _("Sent"),
+    Message.State.FAILED: _("Failed"),
+}
+LANGUAGES: Words = {"ar": _("Arabic"), "fr": _("French"), "en": _("English")}
+CONSENTS: Words = {"name": _("Name"), "photo": _("Photo"), "voice": _("Voice")}
+
+ACTS: Words = {
+    "appoint": _("Gave a role in the team"), "change_market": _("Changed the market’s settings"),
+    "dismiss": _("Took out of the team"), "open_market": _("Opened the market"),
+    "publish_legal_text": _("Published a legal text"), "rename_currency": _("Changed the base currency"),
+    "set_hosts": _("Changed the addresses"), "set_region": _("Changed a region"), "set_regions": _("Changed regions"),
+    "add_maker": _("Added a maker"), "add_member": _("Let a person act for a seller"),
+    "apply_to_market": _("Applied to the market"), "change_organisation": _("Changed a seller’s details"),
+    "correct_address": _("Corrected an address"), "edit_product": _("Proposed a change of a product"),
+    "edit_sent_back": _("Sent a change back"), "erase_buyer": _("Buyer’s data erased"), "erase_person": _("Erased a person"),
+    "import_catalogue": _("Brought a catalogue file in"), "fail_import": _("A catalogue file could not be brought in"),
+    "undo_import": _("Took a catalogue file back"), "list_product": _("Changed how a product is shown here"),
+    "register_organisation": _("Registered a seller"), "register_person": _("Registered a person"),
+    "remove_member": _("Ended that a person acts for a seller"), "remove_product": _("Took a product away"),
+    "restore_product": _("Brought a product back"), "rewrite_products": _("Rewrote products"),
+    "show_product": _("Showed or hid a product"), "write_product": _("Changed a product"),
+    "create_products": _("Added products"), "change_price": _("Changed a price"), "set_consents": _("Wrote down consents"),
+    "set_fee": _("Changed a seller’s fee"), "draw_zone": _("Changed a delivery zone"), "unlist_city": _("Removed a city"),
+    "place_order": _("Ordered"), "product_waiting": _("Sent a product for review"), "product_approved": _("Approved a product"),
+    "product_sent_back": _("Sent a product back"), "admission_admitted": _("Admitted a seller"),
+    "admission_refused": _("Refused a seller"), "admission_suspended": _("Suspended a seller"),
+    **{f"order_{kind}": label for kind, label in FACTS.items()},
+}  # fmt: skip
+
+
+def choices(words: Words) -> list[tuple[str, Promise]]:
+    """For a form field."""
+    return [(str(code), label) for code, label in words.items()]
+
+
+def word(words: Words, code: str) -> str:
+    """The words of a code; a code nobody translated is shown as it is."""
+    return str(words.get(code, code))
