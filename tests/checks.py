@@ -1,4 +1,7 @@
-"""``make check``: what can be judged without running the application. Prints a line a check; exit code 1 if any fails."""
+"""``make check``: what can be judged without running the application.
+
+Prints a line a check; exit code 1 if any fails.
+"""
 
 import os
 import subprocess

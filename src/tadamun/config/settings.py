@@ -280,7 +280,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": os.environ.get("TADAMUN_LOG_LEVEL", "WARNING")},
-    "loggers": {"tadamun": {"level": os.environ.get("TADAMUN_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "tadamun": {"level": os.environ.get("TADAMUN_LOG_LEVEL", "INFO")},
+        "django.request": {"level": "ERROR"},  # an address that is none is no event
+    },
 }
 SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # posts are checked by Origin and Sec-Fetch-Site, so that cached pages carry no token

@@ -5,7 +5,7 @@ from gettext import gettext as _
 
 from tadamun.config.commands import start_django
 from tadamun.config.compiled import compile_if_stale
-from tadamun.config.report import Report
+from tadamun.config.report import Failed, Report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,9 +21,15 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     compile_if_stale()
     start_django()
     from tadamun.config.demo import make
+    from tadamun.config.demo.filling import AlreadyFilled
     from tadamun.config.prepare import apply_migrations
 
     apply_migrations()
-    made = make(products=arguments.products, if_empty=arguments.if_empty, progress=report.say)
+    try:
+        made = make(products=arguments.products, if_empty=arguments.if_empty, progress=report.say)
+    except AlreadyFilled as error:
+        raise Failed(
+            _("There are markets already. Say --if-empty to leave them, or choose another TADAMUN_DATA.")
+        ) from error
     report.add(made=made)
     return 0

@@ -1,0 +1,129 @@
+"""``tadamun import``"""
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tadamun.config.commands import start_django
+from tadamun.config.report import Failed, Report
+
+if TYPE_CHECKING:
+    from tadamun.goods.imports.models import Import
+    from tadamun.goods.imports.operations.picturing import PictureSource
+
+COUNTS = ("products", "created", "updated", "unchanged", "refused", "errors", "warnings")
+SHOWN = 50  # problems; --report has them all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help=_("CSV or spreadsheet; - reads standard input"))
+    parser.add_argument("--organisation", required=True, metavar="CODE", help=_("the seller"))
+    parser.add_argument("--market", required=True, metavar="SLUG", help=_("the market"))
+    parser.add_argument(
+        "--images", type=Path, metavar="PATH", help=_("folder or zip of the pictures it names")
+    )
+    parser.add_argument("--language", default="", help=_("of its words; guessed when not said"))
+    parser.add_argument("--currency", default="", help=_("of prices that name none"))
+    parser.add_argument("--report", type=Path, metavar="FILE", help=_("write all problems to this CSV"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only read and check; write nothing"))
+
+
+def run(arguments: argparse.Namespace, report: Report) -> int:
+    """Exit code 1 when a product was refused or the file could not be read."""
+    start_django()
+    from tadamun.config.sellers import market_named, seller_named
+    from tadamun.goods.imports.operations import NotAdmitted, run_import
+
+    market = market_named(arguments.market)
+    organisation = seller_named(arguments.organisation, market)
+    with ExitStack() as opened:
+        try:
+            done = run_import(
+                organisation=organisation,
+                market=market,
+                file=opened.enter_context(_file(arguments.file)),
+                file_name="" if arguments.file == "-" else Path(arguments.file).name,
+                images=opened.enter_context(_pictures(arguments.images)),
+                dry_run=arguments.dry_run,
+                language=arguments.language,
+                currency=arguments.currency,
+            )
+        except NotAdmitted as error:
+            raise Failed(_("That seller has no place in that market.")) from error
+    _tell(done, report)
+    if arguments.report:
+        _write_report(done, arguments.report)
+    return 1 if done.state == done.State.FAILED or done.refused or done.errors else 0
+
+
+@contextmanager
+def _file(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield io.BytesIO(sys.stdin.buffer.read())
+        return
+    if not Path(name).is_file():
+        raise Failed(_("There is no file %s.") % name)
+    with Path(name).open("rb") as file:
+        yield file
+
+
+@contextmanager
+def _pictures(path: Path | None) -> "Iterator[PictureSource | None]":
+    from tadamun.goods.imports.pictures.archives import ZipPictures
+    from tadamun.goods.imports.pictures.folders import FolderPictures
+    from tadamun.goods.imports.pictures.kinds import PictureRefused
+    from tadamun.goods.imports.problems import RowProblem, problem_text
+
+    if path is None:
+        yield None
+    elif path.is_dir():
+        yield FolderPictures(path)
+    else:
+        try:
+            with _file(str(path)) as file, ZipPictures(file) as pictures:
+                yield pictures
+        except PictureRefused as error:
+            raise Failed(
+                problem_text(RowProblem(0, "", error.code, "", error.params), _language())
+            ) from error
+
+
+def _language() -> str:
+    from django.utils.translation import get_language
+
+    return get_language() or "en"
+
+
+def _tell(done: "Import", report: Report) -> None:
+    from tadamun.goods.imports.problems import problem_text
+    from tadamun.kernel.scopes import scope
+
+    counts = {name: getattr(done, name) for name in COUNTS}
+    with scope(market_id=done.market_id, organisation_id=done.organisation_id):
+        problems = [row.problem for row in done.problems.all()]
+    report.add(code=done.code, state=str(done.state), dialect=done.dialect, **counts)
+    report.add(
+        problems=[{"row": p.row, "column": p.column, "code": p.code, "value": p.value} for p in problems]
+    )
+    for name, count in counts.items():
+        report.say(f"{name}: {count}")
+    for problem in problems[:SHOWN]:
+        report.say(f"{problem.row} {problem.column}: {problem_text(problem, _language())}")
+    if len(problems) > SHOWN:
+        report.say(_("… and %d more; --report FILE writes them all.") % (len(problems) - SHOWN))
+
+
+def _write_report(done: "Import", path: Path) -> None:
+    from tadamun.goods.imports.problems import write_report
+    from tadamun.kernel.scopes import scope
+
+    with (
+        scope(market_id=done.market_id, organisation_id=done.organisation_id),
+        path.open("w", encoding="utf-8-sig") as out,
+    ):
+        write_report((row.problem for row in done.problems.iterator()), out, _language())
