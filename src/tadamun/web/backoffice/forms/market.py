@@ -220,7 +220,7 @@ class IdentityForm(SectionForm):
     plain: ClassVar[tuple[str, ...]] = ("phone", "email", "rc", "tax_id", "ice", "cndp", "rib")
 
     @classmethod
-    def initial_of(cls, market: Market) -> dict[str, Any]:  # type: ignore[override]
+    def initial_of(cls, market: Market) -> dict[str, Any]:
         facts = market.identity
         texts = {
             name: _as_text(facts.get(name) or (facts.get("legal_name") if name == "names" else ""), market)

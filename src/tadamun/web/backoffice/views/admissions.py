@@ -42,7 +42,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         found=found,
         rows=rows,
         words=words,
-        status=status,
+        chosen=status,
         tabs=_tabs(status),
         head=head,
     )

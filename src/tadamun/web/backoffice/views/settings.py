@@ -1,6 +1,5 @@
 """Settings of the market (B7): one section, one form, one operation."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +31,6 @@ SECTIONS: dict[str, type[SectionForm]] = {
     form.slug: form
     for form in (NamesForm, LanguagesForm, SellingForm, IdentityForm, PoliciesForm, StatusForm)
 }
-_WRITE: dict[str, Callable[..., Market]] = {SellingForm.slug: change_currencies}
 
 
 def section_links() -> list[tuple[str, str, str]]:
@@ -69,7 +67,8 @@ def section(plain: HttpRequest, name: str) -> HttpResponse:
     if plain.method != "POST" or not form.is_valid():
         return _section_page(plain, form, 422 if form.is_bound else 200)
     try:
-        _WRITE.get(name, change_market)(market, **form.changes())
+        write = change_currencies if name == SellingForm.slug else change_market
+        write(market, **form.changes())
     except AlreadySold:
         form.add_error("currency", _("The market has sold in its currency: it can no longer be changed."))
         return _section_page(plain, form, 409)
