@@ -27,7 +27,8 @@ MOST_QUERY = 120
 def products(request: HttpRequest) -> HttpResponse:
     """All of them with their photos and states, those to fix first."""
     desk = _admitted(request)
-    query = " ".join(request.GET.get("q", "")[:MOST_QUERY].split())
+    typed = " ".join(request.GET.get("q", "")[:MOST_QUERY].split())
+    query = "".join(letter for letter in typed if letter.isprintable())
     keys = reading.matching(query)
     last = pages_of(len(keys), reading.A_PAGE)
     number = page_asked(request, last)
