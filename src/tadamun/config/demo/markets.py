@@ -47,6 +47,7 @@ class MarketPlan:
     display_currencies: tuple[str, ...]
     seller_currencies: tuple[str, ...]
     sell_countries: tuple[str, ...]
+    ship_countries: tuple[str, ...]
     theme: Mapping[str, str]
     identity: Mapping[str, Any]
     policies: Mapping[str, Any]
@@ -80,6 +81,7 @@ def _market(row: Mapping[str, Any]) -> MarketPlan:
         display_currencies=tuple(row["display_currencies"]),
         seller_currencies=tuple(row["seller_currencies"]),
         sell_countries=tuple(row["sell_countries"]),
+        ship_countries=tuple(row["ship_countries"]),
         theme=row["theme"],
         identity=row["identity"],
         policies=row["policies"],
@@ -110,7 +112,7 @@ def _zones(row: Mapping[str, Any]) -> tuple[ZonePlan, ...]:
         ZonePlan(
             code=zone["code"],
             names=zone["names"],
-            countries=tuple(country for country in zone["countries"] if country in row["sell_countries"]),
+            countries=tuple(country for country in zone["countries"] if country in row["ship_countries"]),
             fee_minor=zone["fee_minor"],
             fee_per_kg_minor=zone["fee_per_kg_minor"],
             days=(zone["days"][0], zone["days"][1]),

@@ -37,6 +37,7 @@ class OrganisationPlan:
     names: Words
     stories: Words
     crafts: tuple[str, ...]
+    labels: tuple[str, ...]
     currency: str
     founded: int
     phone: str
@@ -62,6 +63,7 @@ def _organisation(market: str, at: int, row: Mapping[str, Any]) -> OrganisationP
         names=spoken(row["names"]),
         stories=spoken(row["story"]),
         crafts=tuple(row["crafts"]),
+        labels=tuple(row.get("labels", ())),
         currency=row.get("currency", "MAD"),
         founded=row["founded"],
         phone=demo_phone(number),

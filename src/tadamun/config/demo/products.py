@@ -33,12 +33,12 @@ class PictureSpec:
 
 @dataclass(frozen=True, slots=True)
 class VariantPlan:
-    """``option`` and ``value`` are translated words, empty when there is nothing to choose."""
+    """``option`` and ``value`` are what is chosen ("Size", "38"), empty when there is nothing to choose."""
 
     sku: str
     price: Money
-    option: Words
-    value: Words
+    option: str
+    value: str
     mode: str
     quantity: int
     edition_size: int | None
@@ -61,6 +61,7 @@ class ProductPlan:
     colour: str
     materials: tuple[str, ...]
     techniques: tuple[str, ...]
+    labels: tuple[str, ...]
     makers: tuple[int, ...]
     variants: tuple[VariantPlan, ...]
     picture: PictureSpec
@@ -121,6 +122,7 @@ def _product(slot: Slot, turn: int, number: int, seed: int) -> ProductPlan:
         colour=colour,
         materials=(*recipe.materials[:1], *some(chance, recipe.materials[1:], 0, 2)),
         techniques=recipe.techniques,
+        labels=organisation.labels if chance.random() < 0.6 else (),
         makers=(maker,) if maker is not None else (),
         variants=tuple(_variants(organisation, recipe, handle, size, edition, chance)),
         picture=PictureSpec(form.picture, colour, turn % PICTURES_A_LOOK),
@@ -146,8 +148,8 @@ def _variants(
         yield VariantPlan(
             sku=f"{handle}-{each.code}".replace(" × ", "x") if each and not one else handle,
             price=price(dirhams * factor, organisation.currency),
-            option=recipe.option if each and len(sizes) > 1 else {},
-            value=each.names if each and len(sizes) > 1 else {},
+            option=recipe.option if each and len(sizes) > 1 else "",
+            value=each.names["en"] if each and len(sizes) > 1 else "",
             mode=recipe.mode,
             quantity=0 if sold_out or recipe.mode == "made_to_order" else _quantity(recipe, edition, chance),
             edition_size=edition or None,

@@ -48,7 +48,7 @@ class Recipe:
     forms: tuple[Form, ...]
     motifs: tuple[Words, ...]
     made: Words
-    option: Words
+    option: str
     sizes: tuple[Size, ...]
     says_colour: bool
 
@@ -67,7 +67,7 @@ def recipes() -> dict[str, Recipe]:
 def _recipe(craft: str, row: Mapping[str, Any]) -> Recipe:
     palette = table("palette")
     sizes = palette["sizes"].get(row.get("sizes", ""), {"option": "size", "rows": []})
-    option = palette["sizes"][{"size": "name"}.get(sizes["option"], f"{sizes['option']}_name")]
+    option = {"weight": "Weight", "volume": "Volume"}.get(sizes["option"], "Size")
     return Recipe(
         craft=craft,
         care=spoken(palette["care"][row["care"]]),

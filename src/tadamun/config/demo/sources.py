@@ -1,5 +1,6 @@
 """The data files of the demonstration, each read once."""
 
+import json
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -22,3 +23,10 @@ def table(name: str) -> dict[str, Any]:
 
 def document(name: str) -> str:
     return files("tadamun.config.demo").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+
+
+@cache
+def techniques() -> dict[str, Words]:
+    """The names of techniques by slug, of the catalogue's taxonomy."""
+    text = files("tadamun.goods.catalogue").joinpath("data", "taxonomy.json").read_text(encoding="utf-8")
+    return {row["slug"]: row["names"] for row in json.loads(text)["techniques"]}

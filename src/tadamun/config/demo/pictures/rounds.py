@@ -220,7 +220,7 @@ def coiled(scene: Scene, colour: Colour, radius: float = 350) -> Layer:
         stitches = max(10, round(r / 2.6))
         for k in range(stitches):
             share = (k * rays / stitches) % 1
-            coloured = at % 5 in (2, 3) and share < 0.24 + 0.09 * (at % 5) or at in (rings, rings - 4)
+            coloured = (at % 5 in (2, 3) and share < 0.24 + 0.09 * (at % 5)) or at in (rings, rings - 4)
             tone = (colour if (at + k // 8) % 2 else second) if coloured else straw
             x, y = around(CX, CY, r - radius / rings / 2, 1, at * 0.1 + 2 * pi * k / stitches)[0]
             layer.oval(x, y, radius / rings * 0.62, radius / rings * 0.62, varied(tone, chance, 14))

@@ -1,9 +1,7 @@
 """From what a picture shows to a file: ``render`` is the one door to the drawers."""
 
 import io
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -13,7 +11,7 @@ from tadamun.config.demo.pictures.stage import WHOLE, Colour, Scene, View, hexed
 from tadamun.config.demo.products import PictureSpec
 from tadamun.config.demo.sources import table
 
-SIZE = (800, 1000)
+SIZE = (640, 800)  # the largest size a product page shows on a telephone; any other size is as sharp
 Drawer = Callable[[Scene, str, Colour], None]
 
 DRAWERS: dict[str, Drawer] = {
@@ -68,12 +66,3 @@ def render(spec: PictureSpec) -> bytes:
     file = io.BytesIO()
     draw(spec).save(file, "JPEG", quality=90)
     return file.getvalue()
-
-
-def render_all(specs: Sequence[PictureSpec], processes: int) -> dict[str, bytes]:
-    """Every different picture once, by key, drawn by several processes."""
-    wanted = {spec.key: spec for spec in specs}
-    if processes < 2:
-        return {key: render(spec) for key, spec in wanted.items()}
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return dict(zip(wanted, pool.map(render, wanted.values(), chunksize=8), strict=True))

@@ -1,0 +1,113 @@
+"""The whole demonstration, in the order in which a real operator would do it."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils.translation import gettext as _
+
+from tadamun.config.demo.admitting import admit, register_sellers
+from tadamun.config.demo.opening import OPERATOR, open_markets
+from tadamun.config.demo.ordering import BUYER, place_orders
+from tadamun.config.demo.organisations import organisation_plans
+from tadamun.config.demo.photographs import picture_products, take_pictures
+from tadamun.config.demo.products import ProductPlan, products
+from tadamun.config.demo.reviewing import leave_to_review
+from tadamun.config.demo.stocking import make_products
+from tadamun.goods.catalogue.models import Product
+from tadamun.goods.catalogue.operations import feature_product
+from tadamun.kernel.jobs import enqueue, run_worker
+from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
+
+A_MARKET = 60  # products of a market, unless somebody asks for many more
+AT_ONCE = 24  # the first page of a market: its pictures are drawn before the first visitor comes
+FEATURED = 12
+Say = Callable[[str], None]
+Made = tuple[int, int, int]
+"""How many sellers, products and orders."""
+
+
+class AlreadyFilled(ValueError):
+    """There are markets already; nothing was written."""
+
+
+def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict[str, Any]:
+    """Make the demonstration, markets side by side in so many processes; what was made, by name. See ``demo.make``."""
+    if Market.objects.exists():
+        if if_empty:
+            return {}
+        raise AlreadyFilled(
+            _("There are markets already; the demonstration is made in an empty installation.")
+        )
+    say(_("Opening four demonstration markets …"))
+    markets = open_markets()
+    # Each setting of a market has asked for its pages anew; there are none yet, so this is the cheapest moment.
+    run_worker(once=True)
+    say(_("Making sellers, products, pictures and orders …"))
+    each = None if count is None else max(1, count // len(markets))
+    made = _fill_all([market.slug for market in markets], each, processes)
+    if count is not None:
+        # An admission shows the first hundreds of a seller's goods at once and leaves the rest to the worker.
+        say(_("Writing the public catalogue …"))
+        run_worker(once=True)
+    sign_in = _sign_in_phones(markets)
+    for who, phone in sign_in.items():
+        say(f"{who}: {phone}")
+    sellers, goods, orders = (sum(column) for column in zip(*made, strict=True))
+    return {
+        "markets": len(markets),
+        "sellers": sellers,
+        "products": goods,
+        "orders": orders,
+        "sign_in": sign_in,
+    }
+
+
+def _fill_all(slugs: Sequence[str], each: int | None, processes: int) -> list[Made]:
+    fill_one = partial(_fill_market, count=each)
+    if processes < 2:
+        return [fill_one(slug) for slug in slugs]
+    # A connection must not be shared with a forked child: each opens its own.
+    connections.close_all()
+    with ProcessPoolExecutor(min(processes, len(slugs)), mp_context=get_context("fork")) as pool:
+        return list(pool.map(fill_one, slugs))
+
+
+def _fill_market(slug: str, *, count: int | None) -> Made:
+    """Sellers, products and orders of one market."""
+    market = Market.objects.get(slug=slug)
+    sellers = register_sellers(market)
+    if count is not None:
+        # Nobody is admitted yet: the public catalogue is written once, by the admissions.
+        goods = make_products(sellers, products(slug, count), {})
+        admit(sellers)
+        return len(sellers), goods, 0
+    plans = list(products(slug, A_MARKET))
+    admit(sellers)
+    goods = make_products(sellers, plans, take_pictures(sellers, plans[:AT_ONCE]))
+    with transaction.atomic():
+        enqueue(picture_products, slug, AT_ONCE, A_MARKET - AT_ONCE)
+        _feature(market, plans)
+    orders = place_orders(market, sellers, plans)
+    leave_to_review(market, plans)
+    return len(sellers), goods, orders
+
+
+def _feature(market: Market, plans: Sequence[ProductPlan]) -> None:
+    """Some products of different sellers, on the first page."""
+    chosen = [plan.handle for plan in plans[: AT_ONCE : AT_ONCE // FEATURED]]
+    with scope(market_id=market.pk):
+        for product in Product.objects.select_related("organisation").filter(external_id__in=chosen):
+            feature_product(product, market)
+
+
+def _sign_in_phones(markets: Sequence[Market]) -> dict[str, str]:
+    phones = {_("Operator of all four markets"): OPERATOR, _("Buyer"): BUYER}
+    for market in markets:
+        seller = organisation_plans(market.slug)[0]
+        phones[_("Seller in %(market)s") % {"market": market.name("en")}] = seller.phone
+    return phones
