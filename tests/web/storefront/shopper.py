@@ -4,14 +4,13 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-from django.http import HttpResponse
 from django.test import Client
 
 from tadamun.goods.catalogue.models import Product
 from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.queries import mailbox
-from tadamun.kernel.scopes import scope
 from tests.factories import variant_of
 
 ANSWERS = {
@@ -29,13 +28,13 @@ class Shopper:
     def path(self, path: str) -> str:
         return path if path.startswith("/") else f"/{self.language}/{path}"
 
-    def get(self, path: str, **query: Any) -> HttpResponse:
+    def get(self, path: str, **query: Any) -> Any:
         return self.client.get(self.path(path), query)
 
-    def post(self, path: str, **data: Any) -> HttpResponse:
+    def post(self, path: str, **data: Any) -> Any:
         return self.client.post(self.path(path), data, headers={"sec-fetch-site": "same-origin"})
 
-    def add(self, product: Product, quantity: int = 1) -> HttpResponse:
+    def add(self, product: Product, quantity: int = 1) -> Any:
         return self.post("basket/lines/", variant=variant_of(product).pk, quantity=quantity)
 
     def answers(self, **changes: Any) -> dict[str, Any]:
@@ -44,21 +43,21 @@ class Shopper:
         page = self.post("checkout/", act="quote", **said)
         return {**said, "seen_total": seen_total(page)}
 
-    def order(self, **changes: Any) -> HttpResponse:
+    def order(self, **changes: Any) -> Any:
         return self.post("checkout/", **{**self.answers(**changes), **changes})
 
-    def sign_in(self, phone: str = "0612345678") -> HttpResponse:
+    def sign_in(self, phone: str = "0612345678") -> Any:
         self.post("sign-in/", phone=phone)
         return self.post("sign-in/code/", code=code_sent(self.market))
 
 
-def seen_total(page: HttpResponse) -> str:
+def seen_total(page: Any) -> str:
     found = re.search(r'name="seen_total" value="(\d+)"', page.content.decode())
     assert found, page.content.decode()[:2000]
     return found[1]
 
 
-def text_of(page: HttpResponse) -> str:
+def text_of(page: Any) -> str:
     """The words of a page, one space between them."""
     html = re.sub(r"(?s)<(style|script|datalist)\b.*?</\1>", " ", page.content.decode())
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
@@ -78,5 +77,5 @@ def code_sent(market: Market) -> str:
     return found[1]
 
 
-def path_of(response: HttpResponse) -> str:
+def path_of(response: Any) -> str:
     return unquote(response.headers["Location"])

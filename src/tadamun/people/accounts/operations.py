@@ -20,6 +20,9 @@ def normal_phone(text: str, country: str = "MA") -> str:
         raise BadPhone(text) from error
     if not phonenumbers.is_possible_number(number):
         raise BadPhone(text)
+    # A digit too few leaves the zero of the trunk in the number, which only Italy and a few others keep.
+    if number.italian_leading_zero and not phonenumbers.is_valid_number(number):
+        raise BadPhone(text)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

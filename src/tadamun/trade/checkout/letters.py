@@ -12,6 +12,7 @@ from tadamun.kernel.text import words
 from tadamun.people.notices.segments import fitted
 from tadamun.people.notices.voice import Said, Voice
 from tadamun.trade.orders.models import Line, Purchase, SellerOrder
+from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.orders.states import G, M
 from tadamun.treasury.payments.providers import PROVIDERS
 from tadamun.treasury.payments.queries import payment_of
@@ -28,7 +29,7 @@ class Told:
     @property
     def page(self) -> str:
         """The short address of its tracking page."""
-        return link("short_order", market=self.voice.market, secret=self.purchase.secret)
+        return link("short_order", market=self.voice.market, secret=self.purchase.secret[:SHORT_SECRET])
 
     def number(self, order: SellerOrder) -> str:
         """As the buyer knows it: the purchase's own while it is one parcel."""
@@ -42,15 +43,15 @@ def title_of(line: Line, voice: Voice) -> str:
     return words(line.titles, voice.language, voice.market.languages)
 
 
-def items(lines: Sequence[Line], voice: Voice) -> str:
-    """The first thing and how many more kinds there are."""
-    first, more = title_of(lines[0], voice), len(lines) - 1
-    if not more:
-        return first
-    return ngettext("%(title)s and %(count)d more", "%(title)s and %(count)d more", more) % {
-        "title": first,
-        "count": more,
-    }
+def pair(label: str, value: str) -> str:
+    """A fact and its name, with the colon as the language sets it."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
+def things(lines: Sequence[Line], title: str) -> str:
+    """The first thing, by a title that may be shortened, and how many more kinds there are."""
+    more = len(lines) - 1
+    return f"{title} +{more}" if more else title
 
 
 def arrival(orders: Sequence[SellerOrder], voice: Voice) -> str:
@@ -71,14 +72,17 @@ def placed(told: Told) -> Said:
         "number": purchase.code, "shop": voice.shop, "total": voice.money(purchase.total), "link": address,
     }  # fmt: skip
     pattern = _placed_pattern(told)
-    short = fitted(lambda item: pattern % {**facts, "item": item}, items(told.lines(), voice))
+    lines = told.lines()
+    short = fitted(lambda title: pattern % {**facts, "item": things(lines, title)}, title_of(lines[0], voice))
     title = _("Your order %(number)s from %(shop)s") % facts
     return Said(title, short, address, _placed_letter(told, address))
 
 
 def _next_page(told: Told) -> str:
     if any(order.goods_state == G.TO_CONFIRM for order in told.orders):
-        return link("short_confirmation", market=told.voice.market, secret=told.purchase.secret)
+        return link(
+            "short_confirmation", market=told.voice.market, secret=told.purchase.secret[:SHORT_SECRET]
+        )
     return told.page
 
 
@@ -104,7 +108,7 @@ def _placed_letter(told: Told, address: str) -> str:
     }]  # fmt: skip
     parts += [_parcel_text(order, voice) for order in told.orders]
     parts.append("\n".join([
-        f"{_('Delivery')}: {voice.money(purchase.delivery)}", f"{_('Total')}: {voice.money(purchase.total)}",
+        pair(_("Delivery"), voice.money(purchase.delivery)), pair(_("Total"), voice.money(purchase.total)),
     ]))  # fmt: skip
     where = [
         purchase.full_name, purchase.address, purchase.landmark, f"{purchase.postcode} {purchase.city_name}".strip(),
@@ -131,7 +135,7 @@ def _parcel_text(order: SellerOrder, voice: Voice) -> str:
     rows = [order.organisation.name(voice.language)]
     for line in order.lines.all():
         amount = voice.money(Money(line.unit_minor * line.quantity, order.currency))
-        rows.append(f"{line.quantity} × {title_of(line, voice)}: {amount}")
+        rows.append(pair(f"{line.quantity} × {title_of(line, voice)}", amount))
     return "\n".join([*rows, arrival([order], voice)])
 
 
@@ -167,7 +171,7 @@ def transfer_rows(instructions: dict[str, str]) -> list[str]:
         "reference": _("Reference to write"),
     }  # fmt: skip
     shown = {**instructions, "rib": grouped(instructions.get("rib", ""))}
-    return [f"{label}: {shown[key]}" for key, label in labels.items() if shown.get(key)]
+    return [pair(label, shown[key]) for key, label in labels.items() if shown.get(key)]
 
 
 def grouped(account: str) -> str:
@@ -260,7 +264,8 @@ def new_order(order: SellerOrder, accept_by: str, voice: Voice) -> Said:
     address = link("workshop_order", market=voice.market, language=voice.language, code=order.code)
     facts = {"number": order.code, "city": order.purchase.city_name, "day": accept_by, "link": address}
     pattern = _("New order %(number)s: %(item)s, for %(city)s. To accept by %(day)s: %(link)s")
-    short = fitted(lambda item: pattern % {**facts, "item": item}, items(list(order.lines.all()), voice))
+    lines = list(order.lines.all())
+    short = fitted(lambda title: pattern % {**facts, "item": things(lines, title)}, title_of(lines[0], voice))
     return Said(_("New order %(number)s") % facts, short, address)
 
 

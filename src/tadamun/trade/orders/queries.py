@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tadamun.kernel.scopes import everything
@@ -9,10 +10,23 @@ from tadamun.people.accounts.models import Person
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.orders.states import derive
 
+SHORT_SECRET = 10  # 60 bits: enough for an address in a message, of which few can be tried
+
 
 def purchase_by_secret(secret: str) -> Purchase | None:
     """The purchase of a tracking link, in the scope's market."""
     return Purchase.objects.select_related("market").filter(secret=secret).first()
+
+
+def purchase_by_short(short: str) -> Purchase | None:
+    """The purchase whose secret begins with these ``SHORT_SECRET`` characters, in the scope's market."""
+    if len(short) != SHORT_SECRET:
+        return None  # fewer would let a stranger search
+    rows = Purchase.objects.filter(secret__startswith=short)
+    if connection.vendor == "sqlite":  # its LIKE ignores case and uses no index; a range uses one
+        rows = rows.filter(secret__gte=short, secret__lt=f"{short}~")
+    found = [row for row in rows[:9] if row.secret.startswith(short)]
+    return found[0] if len(found) == 1 else None
 
 
 def orders_of(purchase: Purchase) -> list[SellerOrder]:

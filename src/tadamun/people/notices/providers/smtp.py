@@ -27,11 +27,10 @@ def written(message: Message, sender: str) -> EmailMessage:
     market = message.market
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(market.name(message.language) if market else "", addr_spec=sender)
-    mail["To"] = message.to
+    mail["To"] = _one_address(message.to)
     mail["Subject"] = message.title
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     if market and (answers := market.fact("email")):
         mail["Reply-To"] = answers
@@ -40,7 +39,16 @@ def written(message: Message, sender: str) -> EmailMessage:
     shop = market.name(message.language) if market else ""
     page = {"message": message, "direction": direction, "shop": shop, "paragraphs": paragraphs(message)}
     mail.add_alternative(render_to_string("notices/email.html", page), subtype="html")
+    mail["Content-Language"] = message.language  # set earlier it would have moved into the first part
     return mail
+
+
+def _one_address(to: str) -> Address:
+    """Raises ``ValueError`` for anything else, so that no text becomes a second reader or another header."""
+    address = Address(addr_spec=to)
+    if not address.domain:
+        raise ValueError(to)
+    return address
 
 
 def paragraphs(message: Message) -> list[SafeString]:
