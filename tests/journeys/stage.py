@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 MARKETS = ("dlala", "dakhla", "store", "elhajeb")
 LANGUAGES = ("ar", "fr", "en")
@@ -67,7 +67,7 @@ class Installation:
         host = f"{market}.localhost:{self.port}" if market else f"localhost:{self.port}"
         sent = {"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
         try:
-            connection.request("GET", path, headers=sent)
+            connection.request("GET", quote(path, safe="/?&=%+;,:"), headers=sent)
             response: HTTPResponse = connection.getresponse()
             found = {name.lower(): value for name, value in response.getheaders()}
             return Answer(response.status, found, response.read())
