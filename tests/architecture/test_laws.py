@@ -12,6 +12,7 @@ BROKEN = {
     laws.no_signals: "from django.dispatch import receiver",
     laws.only_operations_write: "Order.objects.filter(pk=1).update(state='paid')",
     laws.web_reads_in_a_scope: "everything('why not')",
+    laws.words_stand_where_they_are_found: "from gettext import gettext as _\nf'{_(1)}'",
     laws.names_say_something: "def handle_order(): ...",
     laws.files_and_functions_are_small: "def long():\n" + "    pass\n" * 70,
 }

@@ -16,9 +16,9 @@ def code(tmp_path: Path) -> Path:
     source = tmp_path / "project" / "src" / "shop"
     source.mkdir(parents=True)
     (source / "views.py").write_text(
-        "from x import gettext as _, ngettext, pgettext\n"
-        "_('Basket')\n"
-        "ngettext('%(count)s product', '%(count)s products', n)\n"
+        "from gettext import (gettext as say, ngettext as _n,\n pgettext)\n"
+        "say('Basket')\n"
+        "_n('%(count)s product', '%(count)s products', n)\n"
         "pgettext('month', 'May')\n"
     )
     (source / "page.html").write_text(

@@ -91,10 +91,23 @@ def _texts_of(path: Path) -> Iterator[tuple[str | None, str, str]]:
     if path.suffix != ".py":
         # What is left of the template's layout would look like wrong indentation to the tokenizer.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
-    for _line, said, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+    keywords = KEYWORDS | _own_names(text) if path.suffix == ".py" else KEYWORDS
+    for _line, said, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=keywords):
         msgid, plural = said if isinstance(said, tuple) else (said, "")
         if msgid:
             yield context, msgid, plural
+
+
+IMPORTED = re.compile(
+    r"^from (?:gettext|django\.utils\.translation) import ([^(\n]+|\([^)]*\))", re.MULTILINE
+)
+RENAMED = re.compile(r"\b([np]*gettext(?:_lazy)?) as (\w+)")
+
+
+def _own_names(text: str) -> dict[str, Any]:
+    """Other names a module gives gettext: ``from gettext import ngettext as _n``."""
+    renamed = [pair for names in IMPORTED.findall(text) for pair in RENAMED.findall(names)]
+    return {name: KEYWORDS[function] for function, name in renamed}
 
 
 # -- catalogues ----------------------------------------------------------------------------------------------
@@ -284,7 +297,7 @@ def _compile(language: str, locale: Path, target: Path) -> None:
 
 # -- checking ------------------------------------------------------------------------------------------------
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|\{\w*\}|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdfr]|%[sdfr]|\{\w*\}|%%")
 
 # Words of the glossary that were got wrong elsewhere, by language: the pattern, and what is meant.
 FORBIDDEN: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {

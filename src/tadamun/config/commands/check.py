@@ -28,7 +28,8 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     found: dict[str, list[str]] = {}
     for name in arguments.names or known:
         found[name] = run_check(name)
-        report.say(f"{name}: {len(found[name]) or _('nothing')}")
+        count = len(found[name]) or _("nothing")
+        report.say(f"{name}: {count}")
         for finding in found[name]:
             report.say(f"  {finding}")
     report.add(findings=found)

@@ -21,9 +21,9 @@ def page() -> str:
 
     parts = [
         '.TH TADAMUN 1 "" "tadamun" "Tadamun"',
-        f".SH {_('NAME')}",
-        f"tadamun \\- {_roff(_('markets where artisans sell to people at home and abroad'))}",
-        f".SH {_('COMMANDS')}",
+        ".SH " + _("NAME"),
+        "tadamun \\- " + _roff(_("markets where artisans sell to people at home and abroad")),
+        ".SH " + _("COMMANDS"),
     ]
     for verb in verbs():
         parser, _run = build_parser(verb)
@@ -36,7 +36,7 @@ def page() -> str:
             parts.extend([".TP", f"\\fB{_roff(name)}\\fR", _roff((action.help or "") % vars(action))])
     parts.extend(
         [
-            f".SH {_('EXIT STATUS')}",
+            ".SH " + _("EXIT STATUS"),
             _roff(_("0 done; 1 could not, or found something wrong; 2 wrong usage.")),
         ]
     )

@@ -49,5 +49,5 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
         with at_work():
             serve(plan, ready=ready)
     except AddressInUse as error:
-        raise Failed(_("Nobody else may use this address: %s") % error) from error
+        raise Failed(_("This address is in use: %s") % error) from error
     return 0
