@@ -2,8 +2,8 @@
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 
+from tadamun.kernel import clock
 from tadamun.kernel.jobs.models import ScheduledJob
 from tadamun.kernel.pagecache.models import TagBump
 
@@ -21,7 +21,7 @@ class OutboxEvent(models.Model):
     on_behalf_of = models.CharField(max_length=80, blank=True)
     request_id = models.CharField(max_length=40, blank=True)
     payload = models.JSONField(encoder=DjangoJSONEncoder)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["subject", "id"], name="outbox_subject")]
@@ -39,7 +39,7 @@ class AuditEntry(models.Model):
     request_id = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [

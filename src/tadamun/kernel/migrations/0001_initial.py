@@ -2,9 +2,9 @@
 
 import django.core.serializers.json
 import django.db.models.functions.datetime
-import django.utils.timezone
 from django.db import migrations, models
 
+import tadamun.kernel.clock
 from tadamun.kernel.triggers import AppendOnly
 
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     "changes",
                     models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=tadamun.kernel.clock.now)),
             ],
             options={
                 "indexes": [
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ("on_behalf_of", models.CharField(blank=True, max_length=80)),
                 ("request_id", models.CharField(blank=True, max_length=40)),
                 ("payload", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=tadamun.kernel.clock.now)),
             ],
             options={
                 "indexes": [models.Index(fields=["subject", "id"], name="outbox_subject")],

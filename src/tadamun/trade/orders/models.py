@@ -1,9 +1,9 @@
 """Purchases, seller orders, lines and facts."""
 
 from django.db import models
-from django.utils import timezone
 
 from tadamun.goods.catalogue.models import Variant
+from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code, new_secret
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
@@ -44,7 +44,7 @@ class Purchase(models.Model):
     delivery_minor = models.BigIntegerField()
     total_minor = models.BigIntegerField()
     terms_version = models.PositiveIntegerField(default=0, help_text="version of the terms she accepted")
-    placed_at = models.DateTimeField(default=timezone.now)
+    placed_at = models.DateTimeField(default=clock.now)
     erased_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Purchase"](market="market", organisation="orders__organisation")
@@ -121,7 +121,7 @@ class SellerOrder(models.Model):
     arrives_to = models.DateField()
     money_state = models.CharField(max_length=12, choices=MoneyState, default=MoneyState.UNPAID)
     goods_state = models.CharField(max_length=14, choices=GoodsState, default=GoodsState.TO_ACCEPT)
-    placed_at = models.DateTimeField(default=timezone.now)
+    placed_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["SellerOrder"](market="market", organisation="organisation")
 
@@ -210,7 +210,7 @@ class Fact(models.Model):
     actor = models.CharField(max_length=80)
     on_behalf_of = models.CharField(max_length=80, blank=True)
     detail = models.JSONField(default=dict)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["Fact"](market="order__market", organisation="order__organisation")
 

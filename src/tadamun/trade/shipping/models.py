@@ -1,8 +1,8 @@
 """Zones, cities, rates and parcels."""
 
 from django.db import models
-from django.utils import timezone
 
+from tadamun.kernel import clock
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.kernel.text import TranslatedTextField, words
 from tadamun.people.markets.models import Market
@@ -67,6 +67,6 @@ class Parcel(models.Model):
     carrier = models.CharField(max_length=60)
     number = models.CharField(max_length=60, blank=True)
     photo = models.CharField(max_length=60, blank=True, help_text="key of the packing photograph")
-    handed_over_at = models.DateTimeField(default=timezone.now)
+    handed_over_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["Parcel"](market="order__market", organisation="order__organisation")

@@ -1,8 +1,8 @@
 """Accounts, entries and dated rates of exchange."""
 
 from django.db import models
-from django.utils import timezone
 
+from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.people.markets.models import Market
@@ -62,7 +62,7 @@ class Entry(models.Model):
     currency = models.CharField(max_length=3)
     subject = models.CharField(max_length=80, help_text="reference of the seller order, refund, payout …")
     available_at = models.DateTimeField(null=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["Entry"](market="debit__market")
 

@@ -1,8 +1,8 @@
 """Payments, their events and the shares claimed of them."""
 
 from django.db import models
-from django.utils import timezone
 
+from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import ScopedManager
@@ -25,7 +25,7 @@ class Payment(models.Model):
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     due_at = models.DateTimeField(null=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["Payment"](market="market")
 
@@ -54,7 +54,7 @@ class PaymentEvent(models.Model):
     key = models.CharField(max_length=120)
     actor = models.CharField(max_length=80)
     reference = models.CharField(max_length=120, blank=True, help_text="the provider's own number")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["PaymentEvent"](market="payment__market")
 

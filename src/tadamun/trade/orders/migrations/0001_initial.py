@@ -2,10 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import tadamun.kernel.clock
 import tadamun.kernel.codes
 import tadamun.kernel.text
 from tadamun.kernel.triggers import AppendOnly
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                     "terms_version",
                     models.PositiveIntegerField(default=0, help_text="version of the terms she accepted"),
                 ),
-                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("placed_at", models.DateTimeField(default=tadamun.kernel.clock.now)),
                 ("erased_at", models.DateTimeField(null=True)),
                 (
                     "market",
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                         max_length=14,
                     ),
                 ),
-                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("placed_at", models.DateTimeField(default=tadamun.kernel.clock.now)),
                 (
                     "market",
                     models.ForeignKey(
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 ("actor", models.CharField(max_length=80)),
                 ("on_behalf_of", models.CharField(blank=True, max_length=80)),
                 ("detail", models.JSONField(default=dict)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("at", models.DateTimeField(default=tadamun.kernel.clock.now)),
                 (
                     "order",
                     models.ForeignKey(
