@@ -130,7 +130,7 @@ def carry_out(
             if progress:
                 progress(_progress(row))
     except UnreadableFile as error:
-        return _fail(row, error.problem)
+        return fail_import(row, error.problem)
     if not row.dry_run:
         if images is not None:
             settle_pictures(row, images)
@@ -223,7 +223,8 @@ def _progress(row: Import) -> Progress:
     )
 
 
-def _fail(row: Import, problem: RowProblem) -> Import:
+def fail_import(row: Import, problem: RowProblem) -> Import:
+    """The file, or the zip beside it, cannot be read: the import ends with that one reason."""
     row.state, row.finished_at = Import.State.FAILED, clock.now()
     with transaction.atomic():
         _keep_problems(row, [problem])
@@ -235,7 +236,9 @@ def _fail(row: Import, problem: RowProblem) -> Import:
 def _finish(row: Import) -> Import:
     row.state, row.finished_at = Import.State.DONE, clock.now()
     with transaction.atomic():
-        row.save()
+        # Not the counts: pictures that could not be had have added warnings of their own meanwhile.
+        row.save(update_fields=["state", "finished_at", "products"])
+        row.refresh_from_db(fields=["warnings"])
         if not row.dry_run:
             counts = {name: getattr(row, name) for name in COUNTS}
             audit.record("import_catalogue", row.reference, file=row.file_name, dialect=row.dialect, **counts)

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import transaction
 
 from tadamun.goods.imports.models import Import
-from tadamun.goods.imports.operations.running import carry_out, new_import
+from tadamun.goods.imports.operations.running import carry_out, fail_import, new_import
 from tadamun.goods.imports.pictures import ZipPictures
+from tadamun.goods.imports.problems import UnreadableFile
 from tadamun.kernel.context import acting
 from tadamun.kernel.jobs import enqueue, job
 from tadamun.kernel.references import Reference
@@ -83,6 +84,13 @@ def start_import(row: Import, *, dry_run: bool) -> Import:
     return row
 
 
+def _pictures(path: Path, stack: ExitStack) -> ZipPictures | None:
+    """Raises ``UnreadableFile``; on a dry run too, so that a broken zip is known before."""
+    if not path.exists():
+        return None
+    return stack.enter_context(ZipPictures(stack.enter_context(path.open("rb"))))
+
+
 @job(lease=4 * 3600, retries=2)
 def run_stored(import_id: int) -> None:
     """Run a stored import to its end. Run again after an interruption, it continues."""
@@ -95,11 +103,11 @@ def run_stored(import_id: int) -> None:
         stack.enter_context(acting(actor=Reference.parse(row.actor), market_id=row.market_id))
         stack.enter_context(scope(market_id=row.market_id, organisation_id=row.organisation_id))
         file = stack.enter_context((place / "catalogue.csv").open("rb"))
-        images = None
-        if (place / "pictures.zip").exists() and not row.dry_run:
-            images = stack.enter_context(
-                ZipPictures(stack.enter_context((place / "pictures.zip").open("rb")))
-            )
+        try:
+            images = _pictures(place / "pictures.zip", stack)
+        except UnreadableFile as error:
+            fail_import(row, error.problem)
+            return
         carry_out(row, file, images=images)
     if not row.dry_run and row.state == Import.State.DONE:
         shutil.rmtree(place, ignore_errors=True)

@@ -13,6 +13,7 @@ from tadamun.goods.catalogue.operations import (
     restore_product,
     rewrite_products,
 )
+from tadamun.goods.catalogue.operations.announcing import products_changed
 from tadamun.goods.imports.models import Import, ImportedProduct
 from tadamun.goods.imports.neutral import NeutralProduct
 from tadamun.goods.imports.operations.matching import (
@@ -108,7 +109,9 @@ def _create(source: Import, plans: Sequence[Plan], outcome: Outcome, *, dry: boo
     if dry or not plans:
         return
     organisation = source.organisation
-    products = create_products(organisation, [plan.draft for plan in plans])
+    # Unseen until their stock has come: the read model is then written once, and never shows a new product sold out.
+    unseen = [replace(plan.draft, review=Product.Review.DRAFT) for plan in plans]
+    products = create_products(organisation, unseen)
     keys = dict(Variant.objects.filter(product__in=products).values_list("sku", "pk"))
     stock = {
         keys[sku]: quantity
@@ -117,6 +120,11 @@ def _create(source: Import, plans: Sequence[Plan], outcome: Outcome, *, dry: boo
         if quantity is not None
     }
     receive(organisation, stock, reason=Movement.Reason.IMPORTED, reference=str(source.reference))
+    review = Product.Review.APPROVED if source.trusted else Product.Review.WAITING
+    made = [product.pk for product in products]
+    Product.objects.filter(pk__in=made).update(review=review)
+    if source.trusted:
+        products_changed(organisation, made)
     ImportedProduct.objects.bulk_create(
         (
             ImportedProduct(source=source, product=product, row=plan.product.rows[0])
