@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.conftest import program_environment
@@ -77,3 +78,22 @@ def test_sigterm_lets_the_job_in_hand_end(installation: Environment, worker: Wor
     (tmp_path / "may-end").touch()
     assert process.wait(timeout=30) == 0
     assert (tmp_path / "done").exists()
+
+
+def test_a_worker_survives_the_loss_of_its_connections(
+    installation: Environment, worker: Worker, tmp_path: Path
+) -> None:
+    if "DATABASE_URL" not in installation:
+        pytest.skip("a file has no connections to lose")
+    lines = tmp_path / "lines"
+    worker()
+    enqueue(installation, "many", str(lines), "1")
+    wait_for(lines.exists)
+    url = installation["DATABASE_URL"].replace("postgres://", "postgresql://")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    enqueue(installation, "many", str(lines), "2")
+    wait_for(lambda: len(lines.read_text().splitlines()) == 3)

@@ -1,15 +1,16 @@
 """A job is done once it is due, retried when it fails, and kept when it is dead."""
 
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django_tasks_db.models import DBTaskResult
 
 from tadamun.kernel import clock
 from tadamun.kernel.context import current
-from tadamun.kernel.jobs import counts, dead_letters, enqueue, job, revive, run_worker
+from tadamun.kernel.jobs import counts, dead_letters, enqueue, job, revive, run_worker, worker
 from tadamun.kernel.jobs.attempt import claim, run, take_back_expired
 from tadamun.kernel.jobs.queue import State, forget_finished
 from tests.kernel.jobs import samples
@@ -164,3 +165,25 @@ def where_am_i() -> list[str]:
 
 def test_reviving_what_is_no_dead_letter_changes_nothing() -> None:
     assert not revive(uuid.uuid4())
+
+
+def test_a_worker_bears_a_database_that_is_gone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    enqueue(samples.note, "after all")
+    stop = threading.Event()
+    plain = worker.claim
+    troubles = iter([OperationalError("database is locked"), InterfaceError("connection already closed")])
+
+    def claim_in_trouble(name: str, queues: tuple[str, ...]) -> object:
+        if trouble := next(troubles, None):
+            raise trouble
+        row = plain(name, queues)
+        if row is None:
+            stop.set()
+        return row
+
+    monkeypatch.setattr(worker, "AFTER_TROUBLE", 0.01)
+    monkeypatch.setattr(worker, "claim", claim_in_trouble)
+    # The test's own transaction lives in the connection that a worker in trouble gives up.
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    assert run_worker(scheduled=False, stop=stop) == 1
+    assert samples.did == ["after all"]
