@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 PYTHON = ["src", "tests", "bench", "manage.py"]
 
+SHOWN = 60  # lines of one check
+
 Check = Callable[[], list[str]]
 
 
@@ -68,8 +70,10 @@ def main() -> int:
         for name, future in running.items():
             findings, seconds = future.result()
             print(f"{'FAILED' if findings else 'ok':7} {name} ({seconds:.1f} s)", flush=True)
-            for finding in findings:
+            for finding in findings[:SHOWN]:
                 print(f"        {finding}", flush=True)
+            if len(findings) > SHOWN:
+                print(f"        … and {len(findings) - SHOWN} more lines", flush=True)
             failed += bool(findings)
     print(f"{len(chosen) - failed} checks passed, {failed} failed")
     return 1 if failed else 0

@@ -18,7 +18,13 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-FAST = "fsync=off synchronous_commit=off full_page_writes=off max_connections=200 shared_buffers=64MB".split()
+FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=64MB",
+]
 UNPRIVILEGED = ("postgres", "nobody")
 
 
@@ -55,7 +61,9 @@ class Server:
     def start(self) -> None:
         if self.user:
             shutil.chown(self.folder, self.user)
-        self._run("initdb", "-D", self.data, "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "tadamun", "-N")
+        self._run(
+            "initdb", "-D", self.data, "--auth=trust", "--encoding=UTF8", "--locale=C", "-U", "tadamun", "-N"
+        )
         settings = " ".join(f"-c {pair}" for pair in FAST)
         self._run(
             "pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder / "log",
@@ -95,7 +103,9 @@ class Server:
 
     def _reachable(self, programs: Path) -> Path:
         """The programs, copied beside the data if the ordinary user may not enter where they are installed."""
-        if self.user is None or all(parent.stat().st_mode & 0o005 == 0o005 for parent in [programs, *programs.parents]):
+        if self.user is None or all(
+            parent.stat().st_mode & 0o005 == 0o005 for parent in [programs, *programs.parents]
+        ):
             return programs
         copy = self.folder / "programs"
         shutil.copytree(programs.parent, copy, symlinks=True)
@@ -137,7 +147,9 @@ def main() -> int:
     try:
         with running(arguments.server) as server:
             print(f"{server.version()} at {server.url()}", flush=True)
-            return subprocess.run(command, env={**os.environ, "DATABASE_URL": server.url()}, check=False).returncode
+            return subprocess.run(
+                command, env={**os.environ, "DATABASE_URL": server.url()}, check=False
+            ).returncode
     except NoServer as missing:
         print(f"skipped: {missing}", file=sys.stderr)
         return 77
