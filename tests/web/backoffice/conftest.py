@@ -15,7 +15,14 @@ from tadamun.people.markets.operations import appoint
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.checkout.operations import confirm_purchase
 from tadamun.trade.orders.models import SellerOrder
-from tests.factories import make_market, make_organisation, make_person, make_product, make_purchase, orders_of
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+)
 
 MakeOrder = Callable[..., SellerOrder]
 
@@ -79,7 +86,9 @@ def rug(organisation: Organisation) -> Product:
 def make_order(market: Market, rug: Product) -> MakeOrder:
     """An order as its buyer placed it; ``confirmed``: she tapped the link."""
 
-    def make(*, confirmed: bool = False, method: str = "cash_on_delivery", product: Product | None = None) -> SellerOrder:
+    def make(
+        *, confirmed: bool = False, method: str = "cash_on_delivery", product: Product | None = None
+    ) -> SellerOrder:
         purchase = make_purchase(market, [product or rug], method=method)
         if confirmed:
             confirm_purchase(purchase)

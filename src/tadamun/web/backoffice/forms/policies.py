@@ -122,7 +122,7 @@ def _field(question: Question, market: Market) -> forms.Field:
 
 def _shown(question: Question, value: Any, market: Market) -> Any:
     if question.kind == "percent":
-        return (Decimal(value) / 100).normalize()
+        return format((Decimal(value) / 100).normalize(), "f")
     if question.kind == "money":
         return Money(value, market.currency).major
     return list(value) if question.kind == "currencies" else value

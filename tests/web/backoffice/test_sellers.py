@@ -1,0 +1,176 @@
+"""Admissions, the directory, organisations and their people."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tadamun.kernel.models import AuditEntry
+from tadamun.kernel.scopes import everything
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Admission, Maker, Member, Organisation
+from tests.factories import make_organisation, make_product
+from tests.web.backoffice.conftest import words_of
+
+OFFICE = "/en/office/"
+NEW = {
+    "kind": "cooperative", "region": "MA-03", "crafts": ["textile-wool"], "phone": "", "email": "", "currency": "MAD", "founded": "",
+    "names_ar": "تعاونية النور", "names_fr": "Coopérative Nour", "register_ice": "001561191000066",
+    "member_phone": "٠٦٦١٢٣٤٥٦٧", "member_name": "زهرة",
+}  # fmt: skip
+
+
+def admission(organisation: Organisation) -> Admission:
+    with everything("a test's own seller"):
+        return Admission.objects.get(organisation=organisation)
+
+
+def decide(browser: Client, organisation: Organisation, name: str, reason: str = "") -> Any:
+    return browser.post(f"{OFFICE}sellers/{organisation.code}/decisions/{name}/", {f"{name}-reason": reason})
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(("path", "questions"), [("admissions/", 8), ("sellers/", 7)])
+def test_lists_ask_as_much_whatever_their_length(
+    operator: Client, market: Market, rows: int, path: str, questions: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        make_organisation(market)
+    with django_assert_num_queries(questions):
+        page = operator.get(OFFICE + path)
+    assert page.content.count(b"<tr>") == rows + 1
+
+
+def test_found_by_name_in_any_language_and_by_phone(operator: Client, market: Market) -> None:
+    organisation = make_organisation(
+        market, names={"ar": "تعاونية أركان", "fr": "Coopérative Argane"}, phone="+212522334455"
+    )
+    make_organisation(market)
+    for said in ("أركان", "argane", "0522334455", organisation.code.lower()):
+        page = operator.get(OFFICE + "sellers/", {"q": said})
+        assert page.content.count(b"<tr>") == 2, said
+
+
+def test_registered_by_hand_with_its_first_person(operator: Client, market: Market) -> None:
+    answer = operator.post(OFFICE + "admissions/new/", NEW)
+    assert answer.status_code == 303, words_of(answer)
+    with everything("a test's own seller"):
+        made = Organisation.objects.get()
+        assert made.names == {"ar": "تعاونية النور", "fr": "Coopérative Nour"}
+        assert made.registers == {"ice": "001561191000066"}
+        assert Member.objects.get().person.phone == "+212661234567"
+    assert admission(made).status == "applied"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"names_ar": "", "names_fr": ""}, "names_ar"), ({"region": "XX"}, "region"), ({"member_phone": "12"}, "member_phone"),
+     ({"email": "no"}, "email"), ({"founded": "5"}, "founded"), ({"crafts": ["nonsense"]}, "crafts"), ({"kind": "x"}, "kind")],
+)  # fmt: skip
+def test_a_bad_registration_writes_nothing_and_keeps_what_was_typed(
+    operator: Client, change: dict[str, Any], field: str
+) -> None:
+    answer = operator.post(OFFICE + "admissions/new/", {**NEW, **change})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert f'href="#id_{field}' in html
+    assert "زهرة" in html
+    with everything("a test's own seller"):
+        assert not Organisation.objects.exists()
+
+
+def test_admitted_suspended_and_admitted_again(operator: Client, market: Market) -> None:
+    organisation = make_organisation(market, admitted=False)
+    assert decide(operator, organisation, "admission").status_code == 303
+    assert admission(organisation).status == "admitted"
+    assert decide(operator, organisation, "suspension").status_code == 422
+    assert decide(operator, organisation, "suspension", "papers expired").status_code == 303
+    assert "papers expired" in words_of(operator.get(f"{OFFICE}sellers/{organisation.code}/"))
+    assert decide(operator, organisation, "admission").status_code == 303
+    assert admission(organisation).status == "admitted"
+
+
+def test_refused_with_a_reason(operator: Client, market: Market) -> None:
+    organisation = make_organisation(market, admitted=False)
+    assert decide(operator, organisation, "refusal", " ").status_code == 422
+    assert decide(operator, organisation, "refusal", "not handmade").status_code == 303
+    assert admission(organisation).reason == "not handmade"
+    assert decide(operator, organisation, "suspension", "x").status_code == 409
+    assert decide(operator, organisation, "marriage", "x").status_code == 404
+
+
+def test_a_fee_of_its_own(operator: Client, organisation: Organisation) -> None:
+    path = f"{OFFICE}sellers/{organisation.code}/fee/"
+    assert operator.post(path, {"fee-fee": "٢٫٥", "fee-reason": "first year"}).status_code == 303
+    assert admission(organisation).fee_bp == 250
+    entry = AuditEntry.objects.get(action="set_fee")
+    assert (entry.reason, entry.changes) == ("first year", {"before": None, "after": 250})
+    assert operator.post(path, {"fee-fee": "", "fee-reason": "over"}).status_code == 303
+    assert admission(organisation).fee_bp is None
+    for fee, reason in (("101", "x"), ("-1", "x"), ("1.234", "x"), ("NaN", "x"), ("abc", "x"), ("5", "")):
+        assert operator.post(path, {"fee-fee": fee, "fee-reason": reason}).status_code == 422, fee
+
+
+def test_names_and_stories_change_in_three_languages(operator: Client, organisation: Organisation) -> None:
+    said = {key: value for key, value in NEW.items() if not key.startswith("member")} | {
+        "stories_en": "Eleven women."
+    }
+    assert operator.post(f"{OFFICE}sellers/{organisation.code}/details/", said).status_code == 303
+    with everything("a test's own seller"):
+        changed = Organisation.objects.get(pk=organisation.pk)
+    assert changed.stories == {"en": "Eleven women."}
+    assert changed.names["fr"] == "Coopérative Nour"
+
+
+def test_people_come_and_go(operator: Client, organisation: Organisation) -> None:
+    home = f"{OFFICE}sellers/{organisation.code}/"
+    assert (
+        operator.post(
+            home + "members/", {"member-phone": "0661000001", "member-name": "نجاة", "member-role": "owner"}
+        ).status_code
+        == 303
+    )
+    assert "نجاة" in words_of(operator.get(home))
+    assert operator.post(home + "members/1/removal/", {"phone": "+212600000000"}).status_code == 404
+    assert operator.post(home + "members/7/removal/", {"phone": "+212661000001"}).status_code == 404
+    assert operator.post(home + "members/1/removal/", {"phone": "+212661000001"}).status_code == 303
+    with everything("a test's own seller"):
+        assert not Member.objects.exists()
+    assert (
+        operator.post(home + "members/", {"member-phone": "0661000001", "member-role": "queen"}).status_code
+        == 422
+    )
+    assert Person.objects.filter(phone="+212661000001").count() == 1
+
+
+def test_a_maker_with_what_she_agreed_to(operator: Client, organisation: Organisation) -> None:
+    home = f"{OFFICE}sellers/{organisation.code}/"
+    said = {"maker-names_ar": "عائشة", "maker-consents": ["name", "photo"], "maker-since": "1998"}
+    assert operator.post(home + "makers/", said).status_code == 303
+    with everything("a test's own seller"):
+        maker = Maker.objects.get(since=1998)
+    assert maker.photo_consent_at
+    assert not maker.voice_consent_at
+    given = maker.name_consent_at
+    assert (
+        operator.post(f"{home}makers/{maker.code}/", {f"maker-{maker.code}-consents": ["name"]}).status_code
+        == 303
+    )
+    with everything("a test's own seller"):
+        maker.refresh_from_db()
+    assert maker.name_consent_at == given
+    assert maker.photo_consent_at is None
+    assert operator.post(home + "makers/", {"maker-consents": ["name"]}).status_code == 422
+
+
+def test_the_page_counts_its_products(operator: Client, organisation: Organisation, market: Market) -> None:
+    make_product(organisation)
+    assert "Approved 1" in words_of(operator.get(f"{OFFICE}sellers/{organisation.code}/"))
+
+
+def test_a_reviewer_looks_and_does_not_decide(reviewer: Client, organisation: Organisation) -> None:
+    page = reviewer.get(f"{OFFICE}sellers/{organisation.code}/")
+    assert b"decisions/" not in page.content
+    assert decide(reviewer, organisation, "suspension", "x").status_code == 404
+    assert admission(organisation).status == "admitted"
