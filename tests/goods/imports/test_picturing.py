@@ -202,9 +202,7 @@ def refreshed(row: Import, seller: Organisation) -> Import:
 
 
 def test_a_stored_file_that_is_no_csv_fails_with_its_reason(market: Market, seller: Organisation) -> None:
-    row = store_import(
-        organisation=seller, market=market, file=BytesIO(b"%PDF-1.7"), images=BytesIO(b"not a zip")
-    )
+    row = store_import(organisation=seller, market=market, file=BytesIO(b"%PDF-1.7"))
     start_import(row, dry_run=True)
     run_stored(row.pk)
     assert refreshed(row, seller).state == "failed"

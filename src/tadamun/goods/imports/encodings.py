@@ -3,7 +3,7 @@
 import codecs
 from typing import BinaryIO
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from tadamun.goods.imports.problems import RowProblem, UnreadableFile
 
@@ -23,7 +23,7 @@ def refuse_other_kinds(start: bytes) -> None:
     """Raises ``UnreadableFile`` for workbooks, documents, pictures and the Unicode encodings that are not UTF-8."""
     for signature, found in _SIGNATURES:
         if start.startswith(signature):
-            raise UnreadableFile(RowProblem(0, "", "file_not_text", params={"found": str(found)}))
+            raise UnreadableFile(RowProblem(0, "", "file_not_text", params={"found": found}))
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise UnreadableFile(RowProblem(0, "", "encoding_wrong", params={"found": "UTF-16"}))
     # Excel's "Unicode text" without its mark: every second byte of Latin text is null.

@@ -176,6 +176,8 @@ def problem_text(problem: RowProblem, language: str) -> str:
     with translation.override(language):
         message = str(MESSAGES[problem.code])
         params = {name: str(value) for name, value in problem.params.items()}
+        if problem.code == "file_not_text":
+            params["found"] = say(params["found"])
         if language.startswith("ar"):
             params = {name: f"\u2068{value}\u2069" for name, value in params.items()}
         return message % params
