@@ -81,7 +81,7 @@ def for_member(view: View) -> View:
             return see(f"/{request.language}/sign-in/?next={quote(_way_back(request))}")
         admissions = admissions_of(request.person)
         if not admissions:
-            return render(request, "workshop/stranger.html", status=404)
+            return render(request, "workshop/stranger.html", {"account_url": ""}, status=404)
         return view(request, admissions, *args, **kwargs)
 
     return inside

@@ -18,7 +18,7 @@ def page(
     desk = desk_of(request)
     shell = {
         "desk": desk, "nav_items": tabs(desk, tab), "person_name": desk.person.display_name, "brand_url": desk.path(),
-        "seller_name": desk.organisation.name(desk.language), "undo": offered(request),
+        "seller_name": desk.organisation.name(desk.language), "undo": offered(request), "account_url": "",
     }  # fmt: skip
     return render(request, f"workshop/{name}.html", {**shell, **context}, status=status)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import get_currency_name
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -45,6 +46,7 @@ class Offer:
     held: int
     most: int
     earning: Money
+    currency_name: str
 
     @property
     def made_to_order(self) -> bool:
@@ -194,6 +196,7 @@ def _offer(desk: Desk, product: Product, variant: Any) -> Offer:
     return Offer(
         variant, " · ".join(map(str, variant.options.values())), variant.on_hand, variant.held,
         variant.pieces_left if counted else MOST_OF_ONE, variant.price - fee,
+        get_currency_name(variant.currency, locale=desk.market.locale(desk.language).replace("-", "_")),
     )  # fmt: skip
 
 

@@ -28,5 +28,5 @@ def organisation(plain: HttpRequest, admissions: list[Admission]) -> HttpRespons
             return see(then)
         problem = _("Please choose one of these.")
     choice = [(each.organisation, each.organisation.name(request.language)) for each in admissions]
-    context = {"choice": choice, "then": then, "problem": problem, "brand_url": home}
+    context = {"choice": choice, "then": then, "problem": problem, "brand_url": home, "account_url": ""}
     return render(request, "workshop/organisations.html", context, status=422 if problem else 200)

@@ -8,7 +8,7 @@ from tadamun.web.workshop import earnings, orders, products
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
 
-MOST_CARDS = 30
+MOST_CARDS = 12
 MOST_TO_FIX = 5
 
 
