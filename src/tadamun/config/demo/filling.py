@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from django.db import connections, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadamun.config.demo.admitting import admit, register_sellers
@@ -17,6 +18,7 @@ from tadamun.config.demo.photographs import picture_products, take_pictures
 from tadamun.config.demo.products import ProductPlan, products
 from tadamun.config.demo.reviewing import leave_to_review
 from tadamun.config.demo.stocking import make_products
+from tadamun.config.report import Failed
 from tadamun.goods.catalogue.models import Product
 from tadamun.goods.catalogue.operations import feature_product
 from tadamun.kernel.jobs import enqueue, run_worker
@@ -31,7 +33,7 @@ Made = tuple[int, int, int]
 """How many sellers, products and orders."""
 
 
-class AlreadyFilled(ValueError):
+class AlreadyFilled(Failed):
     """There are markets already; nothing was written."""
 
 
@@ -106,8 +108,9 @@ def _feature(market: Market, plans: Sequence[ProductPlan]) -> None:
 
 
 def _sign_in_phones(markets: Sequence[Market]) -> dict[str, str]:
+    language = (get_language() or "en")[:2]
     phones = {_("Operator of all four markets"): OPERATOR, _("Buyer"): BUYER}
     for market in markets:
         seller = organisation_plans(market.slug)[0]
-        phones[_("Seller in %(market)s") % {"market": market.name("en")}] = seller.phone
+        phones[_("Seller in %(market)s") % {"market": market.name(language)}] = seller.phone
     return phones

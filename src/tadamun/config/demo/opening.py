@@ -1,5 +1,6 @@
 """Opening the markets: identity, texts, regions, delivery, rates and the people who run them."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -38,7 +39,7 @@ def open_markets() -> list[Market]:
     return [_open(plan, position, team) for position, plan in enumerate(market_plans())]
 
 
-def _open(plan: MarketPlan, position: int, team: list[tuple[Person, str]]) -> Market:
+def _open(plan: MarketPlan, position: int, team: Sequence[tuple[Person, str]]) -> Market:
     with transaction.atomic():
         market = open_market(
             plan.slug,

@@ -9,9 +9,17 @@ from tadamun.config.demo.sources import LANGUAGES, Words, table
 COMMA = {"ar": "، ", "fr": ", ", "en": ", "}
 NUMBER = {"ar": "رقم {n}", "fr": "n°\u202f{n}", "en": "no. {n}"}
 SIGNED = (
-    {"ar": "العمل من توقيع {maker}، {org}، {place}.", "fr": "Pièce signée {maker}, {org}, {place}.", "en": "Signed by {maker}, {org}, {place}."},
-    {"ar": "من يد {maker} ({org}، {place}).", "fr": "De la main de {maker} ({org}, {place}).", "en": "By the hand of {maker} ({org}, {place})."},
-)  # fmt: skip
+    {
+        "ar": "العمل من توقيع {maker}، {org}، {place}.",
+        "fr": "Pièce signée {maker}, {org}, {place}.",
+        "en": "Signed by {maker}, {org}, {place}.",
+    },
+    {
+        "ar": "من يد {maker} ({org}، {place}).",
+        "fr": "De la main de {maker} ({org}, {place}).",
+        "en": "By the hand of {maker} ({org}, {place}).",
+    },
+)
 MADE_BY = {
     "ar": "من إنتاج {org}، {place}.",
     "fr": "Production : {org}, {place}.",

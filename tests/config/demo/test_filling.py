@@ -1,0 +1,88 @@
+"""The demonstration is made through the operations of real content and contradicts itself nowhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from tadamun.config.demo import filling, make
+from tadamun.goods.catalogue.models import Product, ProductEdit, ProductPicture, Variant
+from tadamun.kernel.scopes import everything
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamMember
+from tadamun.people.sellers.models import Admission, Maker
+from tadamun.showcase.window.models import CatalogueRow
+from tadamun.showcase.window.operations import verify_rows
+from tadamun.trade.orders.models import SellerOrder
+from tadamun.treasury.ledger.queries import verify_ledger
+from tadamun.treasury.payments.models import Payment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield tmp_path
+
+
+@pytest.fixture
+def few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filling, "AT_ONCE", 2)
+    monkeypatch.setattr(filling, "FEATURED", 1)
+
+
+def test_many_products_come_without_pictures_and_orders() -> None:
+    said: list[str] = []
+    made = filling.fill(count=40, if_empty=False, say=said.append, processes=1)
+    assert (made["markets"], made["products"], made["orders"]) == (4, 40, 0)
+    assert said
+    with everything("a look at what was made"):
+        assert CatalogueRow.objects.values("product").distinct().count() == 40
+        assert list(verify_rows()) == []
+        assert not ProductPicture.objects.exists()
+
+
+def test_an_installation_with_a_market_is_left_alone() -> None:
+    Market.objects.create(slug="mine", currency="MAD", languages=["ar"])
+    assert make(if_empty=True) == {}
+    with pytest.raises(filling.AlreadyFilled):
+        make()
+    assert Market.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("few_pictures", "media")
+def test_four_markets_with_orders_in_every_state() -> None:
+    made = filling.fill(count=None, if_empty=True, say=lambda _text: None, processes=1)
+    with everything("a look at what was made"):
+        assert Market.objects.count() == 4
+        for market in Market.objects.all():
+            _look_at(market)
+        assert list(verify_rows()) == []
+        assert list(verify_ledger()) == []
+        currencies = set(Variant.objects.values_list("currency", flat=True))
+        assert currencies == {"MAD", "ILS", "JOD", "USD"}
+        assert Payment.objects.values("state").distinct().count() == 3
+        assert Maker.objects.filter(person=None).exists()
+    for phone in made["sign_in"].values():
+        assert Person.objects.filter(phone=phone, phone_verified_at__isnull=False).exists()
+
+
+def _look_at(market: Market) -> None:
+    states = Counter(SellerOrder.objects.filter(market=market).values_list("goods_state", flat=True))
+    assert set(states) == set(SellerOrder.GoodsState.values)
+    shown = CatalogueRow.objects.filter(market=market, language="ar").count()
+    assert shown >= 50
+    assert Admission.objects.filter(market=market, status="admitted").count() >= 12
+    assert LegalText.objects.filter(market=market).count() == 5
+    assert MarketRegion.objects.filter(market=market, state="open").exists()
+    assert TeamMember.objects.filter(market=market).count() == 3
+    mine = Product.objects.filter(organisation__admissions__market=market)
+    assert mine.filter(review="sent_back").count() == 2
+    assert ProductEdit.objects.filter(product__in=mine, state="waiting").count() == 2
+    assert ProductPicture.objects.filter(product__in=mine).exists()
+    dates = {order.placed_at.date() for order in SellerOrder.objects.filter(market=market)}
+    assert len(dates) > 8
