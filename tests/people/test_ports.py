@@ -20,7 +20,7 @@ from tests.people.servers import Gateway, Postman, running
 
 pytestmark = pytest.mark.django_db
 LINK = "http://souk.localhost:8000/o/abcdefghij"
-TEXT = f"شكرًا على طلبكم رقم K7QMX4 <b>.\n\nزربية: \N{RIGHT-TO-LEFT MARK}450 د.م.\N{RIGHT-TO-LEFT MARK}\nالتوصيل\n\nلتتبّع الطلب: {LINK}"
+TEXT = f"شكرًا على طلبكم رقم K7QMX4 <b>.\n\nزربية: \u200f450 د.م.\u200f\nالتوصيل\n\nلتتبّع الطلب: {LINK}"
 
 
 @pytest.fixture

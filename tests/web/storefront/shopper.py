@@ -11,6 +11,8 @@ from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.queries import mailbox
+from tadamun.trade.checkout.models import CartLine
+from tadamun.trade.checkout.queries import open_cart_of
 from tests.factories import variant_of
 
 ANSWERS = {
@@ -37,6 +39,13 @@ class Shopper:
     def add(self, product: Product, quantity: int = 1) -> Any:
         return self.post("basket/lines/", variant=variant_of(product).pk, quantity=quantity)
 
+    def lines(self) -> list[CartLine]:
+        """What lies in her basket."""
+        token = self.client.cookies.get("tadamun_cart")
+        with scope(market_id=self.market.pk):
+            cart = open_cart_of(token.value if token else "")
+            return list(CartLine.objects.filter(cart=cart)) if cart else []
+
     def answers(self, **changes: Any) -> dict[str, Any]:
         """What she types, with the total the page shows for it."""
         said = {**ANSWERS, **changes}
@@ -60,7 +69,7 @@ def seen_total(page: Any) -> str:
 def text_of(page: Any) -> str:
     """The words of a page, one space between them."""
     html = re.sub(r"(?s)<(style|script|datalist)\b.*?</\1>", " ", page.content.decode())
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return re.sub(r"[ \n\t]+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
 
 
 def letters(market: Market, kind: str = "") -> list[Any]:

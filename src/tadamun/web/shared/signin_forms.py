@@ -11,7 +11,6 @@ class PhoneForm(forms.Form):
     phone = PhoneField(
         label=_("Mobile phone"), error_messages={"required": _("Please write your phone number.")}
     )
-    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
 
 class CodeForm(forms.Form):

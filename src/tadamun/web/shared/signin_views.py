@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     then = local_path(request.POST.get("next", "") or request.GET.get("next", ""))
     if in_market(request).person:
         return see(then or f"/{language}/account/")
-    form = PhoneForm(request.POST if request.method == "POST" else None, initial={"next": then})
+    form = PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         PhoneCode.begin(request, form.cleaned_data["phone"], then)
         return see(f"/{language}/sign-in/code/")

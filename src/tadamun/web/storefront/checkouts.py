@@ -91,7 +91,10 @@ def _of_person(person: Person) -> dict[str, Any]:
 def tell(desk: Desk, refusal: CannotPlace) -> None:
     """Put every reason where she looks for it: beside the field, on the line, or on top."""
     voice = voice_for(desk.request)
+    lacking = any(problem.code in ON_LINES and problem.blocking for problem in refusal.problems)
     for problem in refusal.problems:
+        if problem.code == Code.TOTAL_CHANGED and lacking:
+            continue  # it will change again when she has settled what is missing
         words = sentence(problem, voice)
         if problem.code == Code.NOT_DELIVERED_THERE:
             desk.form.add_error("country" if "country" in desk.form.fields else "city", words)

@@ -17,7 +17,8 @@ def sentence(problem: Problem, voice: Voice) -> str:
 
 
 def _price_changed(problem: Problem, voice: Voice) -> str:
-    assert problem.before and problem.after
+    assert problem.before is not None
+    assert problem.after is not None
     return _("The price of this piece changed from %(before)s to %(after)s.") % {
         "before": voice.money(problem.before),
         "after": voice.money(problem.after),
@@ -25,7 +26,7 @@ def _price_changed(problem: Problem, voice: Voice) -> str:
 
 
 def _total_changed(problem: Problem, voice: Voice) -> str:
-    assert problem.before and problem.after
+    assert problem.after is not None
     return _("The total is now %(after)s. Please look at it and confirm again.") % {
         "after": voice.money(problem.after)
     }

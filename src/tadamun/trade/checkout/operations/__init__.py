@@ -23,8 +23,8 @@ from tadamun.trade.checkout.operations.settling import (
 )
 
 __all__ = [
-    "AlreadySold", "Buyer", "Erased", "HasDuties", "add_to_cart", "cancel_order", "change_currencies", "change_line", "claim_purchases", "confirm_purchase",
-    "correct_address",
-    "decline_order", "deliver_order", "erase_buyer", "fill_cart", "open_cart", "place_order", "refuse_delivery",
+    "AlreadySold", "Buyer", "Erased", "HasDuties", "add_to_cart", "cancel_order", "change_currencies",
+    "change_line", "claim_purchases", "confirm_purchase", "correct_address", "decline_order",
+    "deliver_order", "erase_buyer", "fill_cart", "open_cart", "place_order", "refuse_delivery",
     "remove_line", "settle_transfer", "write_gift_note",
 ]  # fmt: skip

@@ -13,7 +13,11 @@ from tadamun.people.notices.segments import segments
 from tadamun.web.shared.doors import door
 from tadamun.web.shared.requests import CHECKOUT
 
-CHANNELS = {Message.Channel.EMAIL: _("E-mail"), Message.Channel.SMS: "SMS", Message.Channel.WHATSAPP: "WhatsApp"}
+CHANNELS = {
+    Message.Channel.EMAIL: _("E-mail"),
+    Message.Channel.SMS: "SMS",
+    Message.Channel.WHATSAPP: "WhatsApp",
+}
 
 
 @never_cache
