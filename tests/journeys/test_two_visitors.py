@@ -37,9 +37,9 @@ def on_sale(seller: Page, served: Installation) -> str:
     for address in own:
         seller.goto(address)
         public = seller.locator("main a[href^='/ar/products/']")
-        if public.count() and seller.locator("[name=quantity]").count() == 1:
-            if int(seller.locator("[name=quantity]").input_value()) > 0:
-                return str(public.first.get_attribute("href"))
+        quantities = seller.locator("[name=quantity]")
+        if public.count() and quantities.count() == 1 and int(quantities.input_value()) > 0:
+            return str(public.first.get_attribute("href"))
     raise AssertionError("the seller has nothing on sale")
 
 
@@ -89,7 +89,11 @@ def test_the_last_one_sold_is_everybodys_next_page(served: Installation, seller:
 def one_of_a_kind(page: Page, served: Installation) -> str:
     for path in served.products["store"]:
         page.goto(served.address("store", path))
-        if page.locator(".tags .tag.one").count() and page.locator(ADD).count() and not page.locator("[data-quantity]").count():
+        if (
+            page.locator(".tags .tag.one").count()
+            and page.locator(ADD).count()
+            and not page.locator("[data-quantity]").count()
+        ):
             return path
     raise AssertionError("no unique piece")
 
