@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Min, Q, QuerySet, Sum
 
-from tadamun.goods.catalogue.models import Product, ProductPicture, Slug, Variant
+from tadamun.goods.catalogue.models import Picture, Product, ProductPicture, Slug, Variant
 from tadamun.goods.stock.models import Hold
 from tadamun.kernel import clock
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.prepared import Prepared, columns, made
+from tadamun.kernel.scopes import Unscoped, current_scope, scope
 from tadamun.people.sellers.models import Admission, Maker, Organisation
 from tadamun.showcase.window.models import CatalogueRow
+
+
+def market_of_scope() -> int:
+    """The market whose rows may be read. Raises ``Unscoped`` where none is."""
+    here = current_scope()
+    if here is None or here.market_id is None:
+        raise Unscoped("the window of one market is read only in its scope")
+    return here.market_id
 
 
 def cards(language: str, product_ids: Sequence[int]) -> list[str]:
@@ -82,26 +92,98 @@ class Removed:
 
 def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed | None:
     """The product at an address of the scope's market: four queries, a fifth when all of it lies in baskets."""
-    row = (
-        CatalogueRow.objects.select_related("product__organisation")
-        .defer("card", "search")
-        .filter(language=language, slug=slug)
-        .first()
-    )
-    if row is None:
+    market_id = market_of_scope()
+    found = _PRODUCT(market_id, language, slug)
+    if not found:
         return _formerly(language, slug)
+    row = _row(found[0])
     tags.collect(f"product:{row.product_id}", f"org:{row.organisation_id}")
-    offers = _offers(row.product_id)
-    pictures = ProductPicture.objects.select_related("picture").filter(product=row.product_id)
-    makers = Maker.objects.filter(products=row.product_id).order_by("pk") if row.facets.get("makers") else ()
-    return ShownProduct(row, offers, tuple(pictures), tuple(makers), _held_until(row.product_id, offers))
-
-
-def _offers(product_id: int) -> tuple[Offered, ...]:
-    rows = Variant.objects.filter(product=product_id, active=True).annotate(
-        on_hand=Sum("stock__on_hand"), held=Sum("stock__held")
+    offers = tuple(
+        Offered(made(Variant, values), on_hand or 0, held or 0)
+        for *values, on_hand, held in _VARIANTS(market_id, row.product_id)
     )
-    return tuple(Offered(row, row.on_hand or 0, row.held or 0) for row in rows.order_by("position", "pk"))
+    pictures = tuple(map(_picture, _PICTURES(market_id, row.product_id)))
+    makers = _MAKERS(market_id, row.product_id) if row.facets.get("makers") else []
+    return ShownProduct(
+        row,
+        offers,
+        pictures,
+        tuple(made(Maker, values) for values in makers),
+        _held_until(row.product_id, offers),
+    )
+
+
+_UNREAD = ("card", "search")
+
+
+def _product_query(market_id: int, language: str, slug: str) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return CatalogueRow.objects.filter(language=language, slug=slug).values_list(
+            *columns(CatalogueRow, without=_UNREAD), *columns(Product, "product__"),
+            *columns(Organisation, "product__organisation__"),
+        )  # fmt: skip
+
+
+def _variants_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = Variant.objects.filter(product=product_id, active=True).order_by("position", "pk")
+        return rows.annotate(on_hand_=Sum("stock__on_hand"), held_=Sum("stock__held")).values_list(
+            *columns(Variant), "on_hand_", "held_"
+        )
+
+
+def _pictures_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return ProductPicture.objects.filter(product=product_id).values_list(
+            *columns(ProductPicture), *columns(Picture, "picture__")
+        )
+
+
+def _makers_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Maker.objects.filter(products=product_id).order_by("pk").values_list(*columns(Maker))
+
+
+def _cards_query(market_id: int, language: str, product_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
+        return rows.values_list("product_id", "card")
+
+
+def _beside_query(
+    market_id: int, product_id: int, language: str, others: Sequence[int]
+) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        # Both conditions on the product, so that its index is used and not the whole market read.
+        rows = CatalogueRow.objects.filter(product__in=others).filter(
+            Q(language=language) | Q(product=product_id)
+        )
+        return rows.values_list("product_id", "language", "slug", "card")
+
+
+_PRODUCT = Prepared(_product_query)
+_VARIANTS = Prepared(_variants_query)
+_PICTURES = Prepared(_pictures_query)
+_MAKERS = Prepared(_makers_query)
+_CARDS = Prepared(_cards_query)
+_BESIDE = Prepared(_beside_query)
+
+_TO_PRODUCT = len(columns(CatalogueRow, without=_UNREAD))
+_TO_ORGANISATION = _TO_PRODUCT + len(columns(Product))
+_TO_PICTURE = len(columns(ProductPicture))
+
+
+def _row(values: Sequence[Any]) -> CatalogueRow:
+    row = made(CatalogueRow, values[:_TO_PRODUCT], _UNREAD)
+    row.product = made(Product, values[_TO_PRODUCT:_TO_ORGANISATION])
+    row.product.organisation = made(Organisation, values[_TO_ORGANISATION:])
+    return row
+
+
+def _picture(values: Sequence[Any]) -> ProductPicture:
+    used = made(ProductPicture, values[:_TO_PICTURE])
+    used.picture = made(Picture, values[_TO_PICTURE:])
+    return used
 
 
 def _held_until(product_id: int, offers: Iterable[Offered]) -> datetime | None:
@@ -137,12 +219,9 @@ class Beside:
 
 def read_beside(product_id: int, language: str, others: Sequence[int]) -> Beside:
     """One query."""
-    wanted = Q(product=product_id) | Q(product__in=others, language=language)
     slugs: dict[str, str] = {}
     found: dict[int, str] = {}
-    for pk, spoken, slug, card in CatalogueRow.objects.filter(wanted).values_list(
-        "product_id", "language", "slug", "card"
-    ):
+    for pk, spoken, slug, card in _BESIDE(market_of_scope(), product_id, language, (product_id, *others)):
         if pk == product_id:
             slugs[spoken] = slug
         else:

@@ -30,18 +30,22 @@ def after_working_days(start: date, days: int) -> date:
     return day
 
 
+def delivery_fee(market: Market, zone: Zone, *, weight_g: int, goods: Money) -> Money:
+    """One parcel to a zone. Each started kilogram above what is included costs; a market may give it free."""
+    free_from = market.policy.free_delivery_minor
+    if free_from and goods.minor >= free_from:
+        return Money(0, market.currency)
+    extra_kg = max(0, -(-(weight_g - zone.included_g) // 1000))
+    return Money(zone.fee_minor + extra_kg * zone.fee_per_kg_minor, market.currency)
+
+
 def quote_delivery(
     market: Market, zone: Zone, *, weight_g: int, lead_days: int, goods: Money, today: date
 ) -> DeliveryQuote:
-    """One parcel to a zone. Each started kilogram above what is included costs; a market may give it free."""
-    extra_kg = max(0, -(-(weight_g - zone.included_g) // 1000))
-    fee = zone.fee_minor + extra_kg * zone.fee_per_kg_minor
-    free_from = market.policy.free_delivery_minor
-    if free_from and goods.minor >= free_from:
-        fee = 0
+    """One parcel to a zone: what it costs, when it leaves and arrives."""
     prepare_by = after_working_days(today, max(market.policy.prepare_days, lead_days))
     return DeliveryQuote(
-        fee=Money(fee, market.currency),
+        fee=delivery_fee(market, zone, weight_g=weight_g, goods=goods),
         prepare_by=prepare_by,
         arrives_from=after_working_days(prepare_by, zone.days_min),
         arrives_to=after_working_days(prepare_by, zone.days_max),

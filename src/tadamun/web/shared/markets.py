@@ -20,10 +20,11 @@ def host_of(environ: dict[str, object]) -> str:
 
 def _load(key: tuple[str, str]) -> Market | None:
     single, host = key
-    if single:
-        return market_by_slug(single)
     # A host name is at most 253 characters; a longer one is nobody's.
-    return market_of_host(host) if 0 < len(host) <= 253 else None
+    found = market_by_slug(single) if single else market_of_host(host) if 0 < len(host) <= 253 else None
+    if found:
+        found.policy  # noqa: B018 (worked out once, for all the copies)
+    return found
 
 
 _markets: Kept[tuple[str, str], Market | None] = Kept(_load, lambda _key: ("markets",))

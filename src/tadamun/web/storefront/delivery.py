@@ -11,7 +11,7 @@ from tadamun.kernel.pagecache import tags
 from tadamun.people.markets.models import Market
 from tadamun.trade.shipping.models import City
 from tadamun.trade.shipping.queries import cities, find_city, zone_range
-from tadamun.trade.shipping.quoting import quote_delivery
+from tadamun.trade.shipping.quoting import delivery_fee, quote_delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,7 @@ def delivery_of(
         return Delivery(city, quote.fee, quote.fee, days, (quote.arrives_from, quote.arrives_to), abroad)
     if not near:
         return None
-    # The day does not matter for a fee, and a page without days need not be made anew at midnight.
-    fees = [
-        quote_delivery(market, zone, weight_g=weight_g, lead_days=0, goods=goods, today=date.min).fee
-        for zone in near
-    ]
+    fees = [delivery_fee(market, zone, weight_g=weight_g, goods=goods) for zone in near]
     ready = max(market.policy.prepare_days, lead_days)
     days = (ready + min(zone.days_min for zone in near), ready + max(zone.days_max for zone in near))
     return Delivery(None, min(fees, key=_minor), max(fees, key=_minor), days, None, abroad)

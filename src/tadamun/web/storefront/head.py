@@ -14,6 +14,7 @@ from tadamun.web.shared.requests import MarketRequest
 
 TITLE, DESCRIPTION = 65, 160  # characters a result page shows
 CARD_SIZE = (1200, 630)  # pixels of the picture that messengers show
+NO_INDEX = mark_safe('<meta name="robots" content="noindex">')
 Json = dict[str, Any]
 
 

@@ -94,7 +94,7 @@ def image_addresses(shown: ShownProduct, origin: str) -> list[str]:
 def by_lines(makers: Sequence[Maker], language: str) -> list[tuple[str, str]]:
     """(path, name) of the makers who let their name be shown."""
     return [
-        (f"/{language}/makers/{maker.code}/", name)
+        (f"/{language}/makers/{maker.code.lower()}/", name)
         for maker in makers
         if (name := maker.public_name(language))
     ]
@@ -166,14 +166,14 @@ def _said(value: object, language: str, comma: str) -> str:
 
 def _size(size_mm: Sequence[int], locale: str, digits: str | None) -> str:
     centimetres = " × ".join(format_number(round(side / 10), locale, digits) for side in size_mm)
-    return f"{centimetres} {_('cm')}"
+    return _("%(size)s cm") % {"size": centimetres}
 
 
 def _weight(grams: int, locale: str, digits: str | None) -> str:
     if grams < 1000:
-        return f"{format_number(grams, locale, digits)} {_('g')}"
+        return _("%(weight)s g") % {"weight": format_number(grams, locale, digits)}
     kilograms = (Decimal(grams) / 1000).quantize(Decimal("0.1")).normalize()
-    return f"{format_number(kilograms, locale, digits)} {_('kg')}"
+    return _("%(weight)s kg") % {"weight": format_number(kilograms, locale, digits)}
 
 
 def payment_names(market: Market, price: Money) -> list[str]:

@@ -1,13 +1,13 @@
 """The craft index."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.goods.catalogue.crafts import children, trees
 from tadamun.showcase.search.questions import Question, ask
 from tadamun.web.shared.caching import cacheable
+from tadamun.web.shared.frames import framed
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.head import Head, head_html, page_title, paths_in, shortened
 
@@ -36,4 +36,4 @@ def index(plain: HttpRequest) -> HttpResponse:
     )
     head = Head(title=title, description=description, paths=paths_in(request))
     context = {"title": title, "description": description, "crafts": shown, "head": head_html(request, head)}
-    return render(request, "storefront/crafts.html", context)
+    return framed(request, "storefront/crafts.html", context)

@@ -1,7 +1,6 @@
 """The first page of a market (S1)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tadamun.kernel.text import words
@@ -9,6 +8,7 @@ from tadamun.showcase.window.pictures import picture_url
 from tadamun.ui.cards import Picture, Source, card_list
 from tadamun.web.shared.caching import cacheable, unkept
 from tadamun.web.shared.chrome import fact
+from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront import structured
@@ -42,7 +42,7 @@ def home(plain: HttpRequest) -> HttpResponse:
             ),
         ),
     }  # fmt: skip
-    response = render(request, "storefront/home.html", context)
+    response = framed(request, "storefront/home.html", context)
     return response if front.ready else unkept(response)
 
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from tadamun.showcase.search.questions import PAGE_SIZE, ask
 from tadamun.showcase.window.queries import cards
 from tadamun.ui.cards import card_list
 from tadamun.web.shared.caching import cacheable, unkept
+from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import MarketRequest, in_market
 from tadamun.web.storefront import listing, structured
@@ -95,14 +95,12 @@ def _page(
         "last": last,
         "suggestion_url": "?" + urlencode({"q": answer.suggestion}) if answer.suggestion else "",
     }
-    response = render(request, "storefront/listing.html", context)
+    response = framed(request, "storefront/listing.html", context)
     return response if answer.ready else unkept(response)
 
 
 def _description(title: str, brand: str) -> str:
-    text = _(
-        "%(title)s on %(market)s: made by hand by artisans and cooperatives, delivered to you, paid on delivery."
-    )
+    text = _("%(title)s on %(market)s: made by hand by artisans and cooperatives, delivered to you.")
     return shortened(text % {"title": title, "market": brand}, 160)
 
 

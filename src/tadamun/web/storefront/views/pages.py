@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,11 +12,12 @@ from tadamun.people.markets.queries import current_text
 from tadamun.trade.shipping.queries import cities
 from tadamun.web.shared.caching import cacheable
 from tadamun.web.shared.chrome import fact
+from tadamun.web.shared.frames import framed
+from tadamun.web.shared.markdown import html_of
 from tadamun.web.shared.markets import known_city, known_currency
 from tadamun.web.shared.middleware.market import CITY_COOKIE, CURRENCY_COOKIE
 from tadamun.web.shared.requests import in_market
-from tadamun.web.storefront.head import Head, head_html, page_title, paths_in, shortened
-from tadamun.web.shared.markdown import html_of
+from tadamun.web.storefront.head import NO_INDEX, Head, head_html, page_title, paths_in, shortened
 from tadamun.web.storefront.product_page import whatsapp_link
 
 KEPT_FOR = 365 * 24 * 3600  # seconds a browser keeps a preference
@@ -49,7 +49,7 @@ def text(plain: HttpRequest, kind: str) -> HttpResponse:
         "title": shown, "heading": title, "description": description, "html": html_of(body), "text_language": language,
         "version": found.version, "published_on": found.published_at.date(), "head": head_html(request, head),
     }  # fmt: skip
-    return render(request, "storefront/text.html", context)
+    return framed(request, "storefront/text.html", context)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def help_page(plain: HttpRequest) -> HttpResponse:
         "return_days": market.policy.return_days, "policy": market.policy,
         "head": head_html(request, Head(title=title, description=description, paths=paths_in(request))),
     }  # fmt: skip
-    return render(request, "storefront/help.html", context)
+    return framed(request, "storefront/help.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +96,7 @@ def preferences(plain: HttpRequest) -> HttpResponse:
     places = sorted((words(city.names, language), city.code) for city in cities())
     context = {
         "next": back, "places": places, "city": request.city_code, "currency": request.display_currency,
+        "title": page_title(_("City and currency"), market.name(language)), "head": NO_INDEX,
         "currencies": [code for code in market.display_currencies if code != market.currency], "own": market.currency,
     }  # fmt: skip
-    return render(request, "storefront/preferences.html", context)
+    return framed(request, "storefront/preferences.html", context)

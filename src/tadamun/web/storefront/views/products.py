@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,14 +16,17 @@ from tadamun.ui.cards import card_list
 from tadamun.web.shared import errors, links
 from tadamun.web.shared.caching import cacheable
 from tadamun.web.shared.chrome import fact
+from tadamun.web.shared.frames import framed_html
 from tadamun.web.shared.languages import NAMES
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.shared.themes import theme_of
 from tadamun.web.storefront import product_page as page
 from tadamun.web.storefront import structured
 from tadamun.web.storefront.card_pictures import card_path
 from tadamun.web.storefront.delivery import delivery_of
 from tadamun.web.storefront.head import Head, head_html, page_title
+from tadamun.web.storefront.product_html import main_html
 from tadamun.web.storefront.rates import converted
 
 
@@ -41,7 +43,8 @@ def product(plain: HttpRequest, slug: str) -> HttpResponse:
             return HttpResponsePermanentRedirect(links.product(request.language, shown.slug))
         case Removed():
             return removed(request, shown.craft)
-    return render(request, "storefront/product.html", context_of(request, shown))
+    values = values_of(request, shown)
+    return framed_html(request, main_html(values), values)
 
 
 def removed(request: MarketRequest, craft: str) -> HttpResponse:
@@ -55,8 +58,8 @@ def removed(request: MarketRequest, craft: str) -> HttpResponse:
     )
 
 
-def context_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
-    """Everything the template says, in words."""
+def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
+    """Everything the page says, in words."""
     market, language = request.market, request.language
     locale, digits = market.locale(language), market.digits or None
     prices = page.prices_of(shown, market)
@@ -72,7 +75,7 @@ def context_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         code: links.product(code, beside.slugs[code]) for code in market.languages if code in beside.slugs
     }
     title = page_title(shown.row.title, market.name(language))
-    converted_price = converted(price, request.display_currency)
+    about = converted(price, request.display_currency)
 
     def money(amount: Money) -> str:
         return format_money(amount, locale, digits=digits)
@@ -82,20 +85,24 @@ def context_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "title": title,
         "description": shown.row.summary,
         "languages": [(path, code, NAMES[code], code == language) for code, path in paths.items()],
-        "shown": shown,
+        "language": language,
+        "locale": locale,
+        "digits": digits,
+        "path": request.path,
+        "heading": page.Words(shown.row.title, shown.row.title_language),
+        "seed": shown.organisation.code,
+        "family": theme_of(market).motif_family,
         "crumbs": page.breadcrumb(shown, language),
         "pictures": page.gallery(shown, language),
         "makers": page.by_lines(shown.makers, language),
-        "shop_url": f"/{language}/shops/{shown.organisation.code}/",
+        "shop_url": f"/{language}/shops/{shown.organisation.code.lower()}/",
         "shop": shown.organisation.name(language),
         "place": page.place(shown, language),
         "price": money(price),
-        "converted": converted_price,
-        "converted_text": format_money(converted_price.amount, locale, digits=digits)
-        if converted_price
-        else "",
-        "rate_on": format_date(converted_price.on, locale, "medium", digits) if converted_price else "",
-        "first": first,
+        "converted": money(about.amount) if about else "",
+        "rate_on": format_date(about.on, locale, "medium", digits) if about else "",
+        "variant": first.variant.pk,
+        "lead": (first.variant.lead_days_min, first.variant.lead_days_max) if first.made_to_order else None,
         "tags": page.tags_of(shown, first, language),
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
@@ -160,4 +167,5 @@ def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str]
     market, language = request.market, request.language
     phone = fact(market, "whatsapp", language) or fact(market, "phone", language)
     address = origin_of(market) + paths[language]
-    return page.whatsapp_link(phone, f"{_('I would like to order:')} {shown.row.title}\n{address}")
+    wish = _("I would like to order:")
+    return page.whatsapp_link(phone, f"{wish} {shown.row.title}\n{address}")

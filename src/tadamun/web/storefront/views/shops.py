@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from tadamun.showcase.window.pictures import picture_url
 from tadamun.showcase.window.queries import cards, makers_of, read_maker, read_shop, shops_shown
 from tadamun.ui.cards import card_list
 from tadamun.web.shared.caching import cacheable
+from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import MarketRequest, in_market
 from tadamun.web.storefront import structured
@@ -48,7 +48,7 @@ def shops(plain: HttpRequest) -> HttpResponse:
         "shops": [_line(shop, market, language, counts.get(shop.pk, 0)) for shop in shown],
         "head": head_html(request, Head(title=title, description=description, paths=paths_in(request))),
     }  # fmt: skip
-    return render(request, "storefront/shops.html", context)
+    return framed(request, "storefront/shops.html", context)
 
 
 def _line(shop: Organisation, market: Market, language: str, count: int) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def shop(plain: HttpRequest, code: str) -> HttpResponse:
             ),
         ),
     }  # fmt: skip
-    return render(request, "storefront/shop.html", context)
+    return framed(request, "storefront/shop.html", context)
 
 
 def kind_name(kind: str) -> str:
@@ -134,7 +134,7 @@ def maker(plain: HttpRequest, code: str) -> HttpResponse:
     found = read_maker(code.upper())
     if found is None:
         raise Http404
-    return render(request, "storefront/maker.html", _maker_context(request, found))
+    return framed(request, "storefront/maker.html", _maker_context(request, found))
 
 
 def _maker_context(request: MarketRequest, found: Any) -> dict[str, Any]:
