@@ -2,7 +2,8 @@
 
 from io import BytesIO
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tadamun.goods.imports.dialects import dialect_named
@@ -164,15 +165,24 @@ def product_lists(draw: st.DrawFn) -> list[NeutralProduct]:
     return products
 
 
-@given(product_lists())
-@settings(max_examples=50, deadline=None)
-def test_what_we_write_we_read_exactly(products: list[NeutralProduct]) -> None:
+def assert_comes_back(products: list[NeutralProduct]) -> None:
     out = BytesIO()
     assert OWN.write(products, out) == len(products)
-    if not products:
-        return
     catalogue = Catalogue(BytesIO(out.getvalue()))
     assert list(OWN.parse(catalogue.table, Defaults("MAD"))) == products
+
+
+@given(product_lists())
+@settings(max_examples=20, deadline=None)
+def test_what_we_write_we_read_exactly(products: list[NeutralProduct]) -> None:
+    assert_comes_back(products)
+
+
+@pytest.mark.slow
+@given(product_lists())
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_we_write_we_read_exactly_whatever_it_is(products: list[NeutralProduct]) -> None:
+    assert_comes_back(products)
 
 
 def test_a_golden_file_written_again_reads_the_same() -> None:

@@ -307,6 +307,18 @@ def test_etsy_in_the_currencies_a_market_takes() -> None:
     assert shop.variants("clay-bowl")["clay-bowl"].currency == "EUR"
 
 
+def test_a_problem_names_the_files_own_column(shop: Shop) -> None:
+    row = shop.run((FILES / "etsy.csv").read_bytes())
+    assert shop.problems(row) == [
+        (2, "CURRENCY_CODE", "currency_unknown"),
+        (3, "QUANTITY", "quantity_shared"),
+        (4, "CURRENCY_CODE", "currency_unknown"),
+        (5, "CURRENCY_CODE", "currency_unknown"),
+    ]
+    row = shop.run((FILES / "shopify_legacy.csv").read_bytes())
+    assert (8, "Variant Inventory Qty", "quantity_unknown") in shop.problems(row)
+
+
 def test_unique_pieces_and_editions_have_their_pieces(shop: Shop) -> None:
     header = "handle,title_fr,craft,sku,price,mode,quantity,edition_size,lead_days_max\n"
     shop.run(

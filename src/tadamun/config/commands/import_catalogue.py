@@ -76,8 +76,7 @@ def _file(name: str) -> Iterator[BinaryIO]:
 def _pictures(path: Path | None) -> "Iterator[PictureSource | None]":
     from tadamun.goods.imports.pictures.archives import ZipPictures
     from tadamun.goods.imports.pictures.folders import FolderPictures
-    from tadamun.goods.imports.pictures.kinds import PictureRefused
-    from tadamun.goods.imports.problems import RowProblem, problem_text
+    from tadamun.goods.imports.problems import UnreadableFile, problem_text
 
     if path is None:
         yield None
@@ -87,10 +86,8 @@ def _pictures(path: Path | None) -> "Iterator[PictureSource | None]":
         try:
             with _file(str(path)) as file, ZipPictures(file) as pictures:
                 yield pictures
-        except PictureRefused as error:
-            raise Failed(
-                problem_text(RowProblem(0, "", error.code, "", error.params), _language())
-            ) from error
+        except UnreadableFile as error:
+            raise Failed(problem_text(error.problem, _language())) from error
 
 
 def _language() -> str:

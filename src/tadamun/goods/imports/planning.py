@@ -1,6 +1,6 @@
 """From a neutral product to what the catalogue shall hold, for one seller in one market."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,7 @@ class Ground:
     trusted: bool
     currencies: frozenset[str]
     makers: Mapping[str, int] = field(default_factory=dict)
+    column: Callable[[str], str] = str  # a field's column by the name that this file gives it
 
     @property
     def review(self) -> str:
@@ -52,7 +53,14 @@ class Plan:
 
 
 def ground_for(
-    organisation: Organisation, market: Market, *, own: bool, language: str, craft: str, trusted: bool
+    organisation: Organisation,
+    market: Market,
+    *,
+    own: bool,
+    language: str,
+    craft: str,
+    trusted: bool,
+    column: Callable[[str], str],
 ) -> Ground:
     """Reads the seller's makers once; call it inside her scope."""
     makers = {
@@ -63,7 +71,9 @@ def ground_for(
     }
     fallback = next((slug for slug in (craft, *organisation.crafts) if slug in crafts()), "decor")
     currencies = {market.currency, organisation.currency, *market.policy.seller_currencies}
-    return Ground(organisation, market, own, language, fallback, trusted, frozenset(currencies), makers)
+    return Ground(
+        organisation, market, own, language, fallback, trusted, frozenset(currencies), makers, column
+    )
 
 
 def planned(product: NeutralProduct, skus: tuple[str, ...], ground: Ground) -> Plan:
@@ -75,15 +85,19 @@ def planned(product: NeutralProduct, skus: tuple[str, ...], ground: Ground) -> P
             accepted = ", ".join(sorted(ground.currencies))
             value = variant.currency
             problems.append(
-                RowProblem(variant.row, "currency", "currency_unknown", value, {"accepted": accepted})
+                RowProblem(
+                    variant.row, ground.column("currency"), "currency_unknown", value, {"accepted": accepted}
+                )
             )
     variants = [_variant(variant, sku, product) for variant, sku in zip(product.variants, skus, strict=True)]
     quantities = {sku: _quantity(variant) for variant, sku in zip(product.variants, skus, strict=True)}
     if ground.own and (product.voice or product.export_profile):
-        problems.append(RowProblem(row, "voice" if product.voice else "export_profile", "not_kept"))
+        problems.append(
+            RowProblem(row, ground.column("voice" if product.voice else "export_profile"), "not_kept")
+        )
     unknown = [v for v in product.variants if v.mode in ("", "stock") and v.quantity is None]
     if unknown:
-        problems.append(RowProblem(unknown[0].row, "quantity", "quantity_unknown"))
+        problems.append(RowProblem(unknown[0].row, ground.column("quantity"), "quantity_unknown"))
     draft = ProductDraft(
         craft=_craft(product, ground, problems),
         titles=_words(product, product.titles, "title", ground),
@@ -166,7 +180,7 @@ def _craft(product: NeutralProduct, ground: Ground, problems: list[RowProblem]) 
     if guess := craft_from(product.craft, *hints, *product.tags[:8], *product.titles.values()):
         return guess
     value = product.craft or (product.hints[0] if product.hints else "")
-    problems.append(RowProblem(product.rows[0], "craft" if ground.own else "", "craft_unknown", value))
+    problems.append(RowProblem(product.rows[0], ground.column("craft"), "craft_unknown", value))
     return ground.craft
 
 

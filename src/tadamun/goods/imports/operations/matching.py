@@ -1,6 +1,6 @@
 """Which products of a file are already in the catalogue, and what they hold there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +73,9 @@ def wanted_skus(product: NeutralProduct) -> list[str]:
     ]
 
 
-def matched(product: NeutralProduct, here: Known) -> tuple[Product | None, RowProblem | None]:
+def matched(
+    product: NeutralProduct, here: Known, column: Callable[[str], str]
+) -> tuple[Product | None, RowProblem | None]:
     """The product that this one is, by SKU, else by handle; a problem when its SKUs belong to others."""
     owners = {
         here.by_sku[variant.sku].product_id: variant
@@ -87,7 +89,9 @@ def matched(product: NeutralProduct, here: Known) -> tuple[Product | None, RowPr
     for pk, variant in owners.items():
         if pk != target:
             name = here.by_pk[pk].external_id or here.by_pk[pk].code
-            return None, RowProblem(variant.row, "sku", "sku_elsewhere", variant.sku, {"product": name})
+            return None, RowProblem(
+                variant.row, column("sku"), "sku_elsewhere", variant.sku, {"product": name}
+            )
     return (here.by_pk[target] if target is not None else None), None
 
 

@@ -122,7 +122,7 @@ def carry_out(
         total, scattered = _measured(catalogue, _defaults(row))
         ground = ground_for(
             row.organisation, row.market, own=row.dialect == "tadamun", language=row.language, craft=row.craft,
-            trusted=row.trusted,
+            trusted=row.trusted, column=catalogue.column,
         )  # fmt: skip
         row.products = total
         for products, problems in _chunks(catalogue, _defaults(row), scattered):
@@ -189,7 +189,9 @@ def _write_chunk(
 ) -> None:
     with transaction.atomic():
         outcome = write_products(row, products, ground, dry=row.dry_run) if products else Outcome()
-        _keep_problems(row, [*problems, *outcome.problems])
+        shared = {problem.row for problem in problems if problem.code == "quantity_shared"}
+        more = [p for p in outcome.problems if not (p.code == "quantity_unknown" and p.row in shared)]
+        _keep_problems(row, [*problems, *more])
         row.done += len(products)
         row.created += outcome.created
         row.updated += outcome.updated

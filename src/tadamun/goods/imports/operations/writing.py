@@ -80,7 +80,7 @@ def _write(source: Import, products: Sequence[NeutralProduct], ground: Ground, *
     new: list[Plan] = []
     old: list[tuple[Product, Plan]] = []
     for product in products:
-        target, problem = matched(product, here)
+        target, problem = matched(product, here, ground.column)
         if problem:
             outcome.problems.append(problem)
             outcome.refused += 1
@@ -91,7 +91,9 @@ def _write(source: Import, products: Sequence[NeutralProduct], ground: Ground, *
             outcome.refused += 1
         elif not product.variants:
             # A draft without variants is nothing the catalogue can hold; it is known already or waits for a price.
-            outcome.problems.append(RowProblem(product.rows[0], "price", "price_missing", product.handle))
+            outcome.problems.append(
+                RowProblem(product.rows[0], ground.column("price"), "price_missing", product.handle)
+            )
             outcome.refused += 1
         elif target is None:
             new.append(plan)
