@@ -77,3 +77,17 @@ def test_a_traceback_is_redacted_too() -> None:
 
 def test_a_line_for_people_is_short() -> None:
     assert TextFormatter().format(record("done")).endswith("warning tadamun.test: done")
+
+
+@pytest.mark.parametrize(
+    "text", ["GET /ar/orders/Zm9vYmFyYmF6cXV4cXV1eA/ 500", "POST /fr/orders/Zm9vYmFyYmF6cXV4cXV1eA/confirmation/", "/o/Zm9vYmFyYm"]
+)  # fmt: skip
+def test_secrets_of_tracking_links_do_not_pass(text: str) -> None:
+    assert "Zm9vYmFyYm" not in redact(text)
+
+
+def test_the_number_of_an_order_passes() -> None:
+    assert (
+        redact("POST /fr/office/orders/K7M2QX-1/delivery/ 500")
+        == "POST /fr/office/orders/K7M2QX-1/delivery/ 500"
+    )

@@ -26,7 +26,7 @@ TYPES = {
     "m4a": "audio/mp4",
 }
 NAME = re.compile(rf"(?:[a-z0-9-]{{1,60}}/){{1,3}}[a-z0-9-]{{1,60}}\.({'|'.join(TYPES)})")
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class Media:

@@ -32,6 +32,8 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     # International form, or a national number of nine to ten digits that begins with 0; two last digits stay.
     (re.compile(r"(?<![\w.:-])(?:\+|00)\d(?:[\s().-]?\d){7,13}(?![\w-])"), "⟨phone⟩"),
     (re.compile(r"(?<![\w.:-])0[1-9](?:[\s.-]?\d){7,8}(?![\w.:-]\d|\w)"), "⟨phone⟩"),
+    # The secret of a tracking link; an order's number is shorter.
+    (re.compile(r"/(orders|o|c)/[\w-]{10,}"), r"/\1/⟨secret⟩"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+"), "⟨secret⟩"),
 )
 

@@ -15,7 +15,8 @@ def read_hint(request: HttpRequest) -> dict[str, Any]:
     """What it says; nothing when somebody else wrote it. Only for showing, never for deciding."""
     try:
         said = json.loads(unquote(request.COOKIES.get(HINT, "")))
-    except ValueError:
+        json.dumps(said, ensure_ascii=False).encode()  # half a surrogate pair can be read, but never written
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

@@ -29,6 +29,7 @@ class TooOften(Exception):
 
 class Windows:
     """Two keys that share a slot make each other forgotten: a limit may let something through, never refuse by mistake.
+    Which do is a secret of the installation, else somebody would find an address that makes her guesses forgotten.
 
     Processes add without waiting for each other; of two that add in the same microsecond one may be lost.
     """
@@ -44,12 +45,15 @@ class Windows:
         finally:
             os.close(handle)
         self._lock = Lock()
+        self._secret = blake2b(settings.SECRET_KEY.encode()).digest()
 
     def add(self, key: str, seconds: int) -> tuple[int, int]:
         """Count one; returns how many there are in this window, and in how many seconds the next begins."""
         now = int(clock.now().timestamp())
         window = now // seconds
-        mark = int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+        mark = int.from_bytes(
+            blake2b(key.encode("utf-8", "replace"), digest_size=8, key=self._secret).digest(), "big"
+        )
         at = mark % SLOTS * _SLOT.size
         with self._lock:
             known, number, count = _SLOT.unpack_from(self._bytes, at)

@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from django.core.handlers.wsgi import get_str_from_wsgi
+from django.http.cookie import parse_cookie
+
 from tadamun.kernel.pagecache.keys import Key, key_of
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
@@ -36,7 +39,7 @@ PARAMETERS = frozenset(
 )  # fmt: skip
 """The only parameters a public page may read; others do not reach it."""
 
-_PREFERENCE = re.compile(r"(?:^|;\s*)tadamun_(city|currency)=([\w-]{1,40})")
+_PREFERENCE = "tadamun_c"  # how the names of both preferences begin
 
 
 def page_key(environ: dict[str, Any]) -> Key | None:
@@ -62,11 +65,12 @@ def _portal(environ: dict[str, Any]) -> Key | None:
 def _parts(environ: dict[str, Any], market: Market, part: str) -> tuple[str, ...]:
     """Only the page of a product names the city and converts its price: the others are one for all."""
     cookies = environ.get("HTTP_COOKIE", "")
-    if part != "products" or not cookies:
+    if part != "products" or _PREFERENCE not in cookies:
         return (market.slug,)
-    said = dict(_PREFERENCE.findall(cookies))
+    # Read as Django reads them: where two readings differ, a page would be kept under the name of another one.
+    said = parse_cookie(get_str_from_wsgi(environ, "HTTP_COOKIE", ""))
     return (
         market.slug,
-        known_currency(market, said.get("currency", "")),
-        known_city(market, said.get("city", "")),
+        known_currency(market, said.get("tadamun_currency", "")),
+        known_city(market, said.get("tadamun_city", "")),
     )

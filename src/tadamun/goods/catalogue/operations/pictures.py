@@ -100,10 +100,15 @@ def write_files(image: Image.Image, key: str, formats: tuple[str, ...]) -> list[
     widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
     widths = sorted(set(widths))
     for width in widths:
-        small = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+        small = image.resize(_size(image, width), Image.Resampling.LANCZOS)
         for name in formats:
             _write(small, place / f"{width}.{name}")
     return widths
+
+
+def _size(image: Image.Image, width: int) -> tuple[int, int]:
+    """At this width; a strip a thousand times as wide as high keeps a line at least."""
+    return width, max(1, round(image.height * width / image.width))
 
 
 def _write(image: Image.Image, path: Path) -> None:
@@ -124,7 +129,7 @@ def add_avif(picture: Picture) -> None:
     largest = folder(picture.key) / f"{max(picture.widths)}.webp"
     image = decode(largest.read_bytes())
     for width in picture.widths:
-        small = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+        small = image.resize(_size(image, width), Image.Resampling.LANCZOS)
         _write(small, folder(picture.key) / f"{width}.avif")
     with transaction.atomic(), scope(organisation_id=picture.organisation_id):
         picture.formats = ["avif", *picture.formats]
