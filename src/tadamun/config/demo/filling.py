@@ -26,8 +26,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 
 A_MARKET = 60  # products of a market, unless somebody asks for many more
-AT_ONCE = 24  # the first page of a market: its pictures are drawn before the first visitor comes
-FEATURED = 12
+AT_ONCE = 12  # the newest of a market: their pictures are drawn before the first visitor comes
+FEATURED = 6
 Say = Callable[[str], None]
 Made = tuple[int, int, int]
 """How many sellers, products and orders."""
@@ -90,7 +90,8 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
         return len(sellers), goods, 0
     plans = list(products(slug, A_MARKET))
     admit(sellers)
-    goods = make_products(sellers, plans, take_pictures(sellers, plans[:AT_ONCE]))
+    goods = make_products(sellers, plans[AT_ONCE:], {})
+    goods += make_products(sellers, plans[:AT_ONCE], take_pictures(sellers, plans[:AT_ONCE]), days_ago=(1, 6))
     with transaction.atomic():
         enqueue(picture_products, slug, AT_ONCE, A_MARKET - AT_ONCE)
         _feature(market, plans)

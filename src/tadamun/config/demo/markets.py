@@ -139,18 +139,23 @@ def _facts(plan: MarketPlan, language: str) -> dict[str, str]:
         "fr": f"{ceiling:_} DH".replace("_", "\u202f"),
         "en": f"MAD {ceiling:,}",
     }
+
+    def code(text: str) -> str:
+        # Numbers and addresses run left to right within Arabic: isolated, or the plus sign jumps to the other end.
+        return f"\u2066{text}\u2069" if language == "ar" else text
+
     return {
         "market": plan.names[language],
         "operator": identity["names"][language],
         "form": identity["form"][language],
         "address": identity["address"][language],
-        "phone": identity["phone"],
-        "email": identity["email"],
-        "rc": identity["rc"],
-        "tax_id": identity["tax_id"],
-        "ice": identity["ice"],
-        "cndp": identity["cndp"],
-        "host": plan.hosts[0],
+        "phone": code(identity["phone"]),
+        "email": code(identity["email"]),
+        "rc": code(identity["rc"]),
+        "tax_id": code(identity["tax_id"]),
+        "ice": code(identity["ice"]),
+        "cndp": code(identity["cndp"]),
+        "host": code(plan.hosts[0]),
         "return_days": str(plan.policies["return_days"]),
         "delivery_days": "30",
         "cod_ceiling": shown[language],

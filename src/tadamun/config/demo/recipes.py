@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from tadamun.config.demo.sources import Words, spoken, table
 
 FILES = ("textile", "clothing", "leather", "pottery", "wood-metal", "home", "food")
+
+# What a buyer chooses, kept in English and translated by the pages that show it.
+OPTIONS = {"size": gettext_noop("Size"), "weight": gettext_noop("Weight"), "volume": gettext_noop("Volume")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def recipes() -> dict[str, Recipe]:
 def _recipe(craft: str, row: Mapping[str, Any]) -> Recipe:
     palette = table("palette")
     sizes = palette["sizes"].get(row.get("sizes", ""), {"option": "size", "rows": []})
-    option = {"weight": "Weight", "volume": "Volume"}.get(sizes["option"], "Size")
+    option = OPTIONS.get(sizes["option"], OPTIONS["size"])
     return Recipe(
         craft=craft,
         care=spoken(palette["care"][row["care"]]),

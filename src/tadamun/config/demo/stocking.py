@@ -20,7 +20,12 @@ Pictures = dict[tuple[int, str], Picture]
 """By key of the organisation and key of what is shown."""
 
 
-def make_products(sellers: Sequence[Seller], plans: Iterable[ProductPlan], pictures: Pictures) -> int:
+def make_products(
+    sellers: Sequence[Seller],
+    plans: Iterable[ProductPlan],
+    pictures: Pictures,
+    days_ago: tuple[int, int] = (8, 60),
+) -> int:
     """Create them with their stock, seller by seller; returns how many. Approved at once, as in a trusted file."""
     count = 0
     owners = {seller.plan.slug: seller for seller in sellers}
@@ -29,13 +34,15 @@ def make_products(sellers: Sequence[Seller], plans: Iterable[ProductPlan], pictu
         mine = waiting[plan.organisation.slug]
         mine.append(plan)
         if len(mine) == CHUNK:
-            count += _make(owners[plan.organisation.slug], mine, pictures)
+            count += _make(owners[plan.organisation.slug], mine, pictures, days_ago)
             mine.clear()
-    return count + sum(_make(owners[slug], mine, pictures) for slug, mine in waiting.items() if mine)
+    return count + sum(
+        _make(owners[slug], mine, pictures, days_ago) for slug, mine in waiting.items() if mine
+    )
 
 
-def _make(seller: Seller, plans: Sequence[ProductPlan], pictures: Pictures) -> int:
-    made = timedelta(days=dice("made", plans[0].handle).randint(2, 60))
+def _make(seller: Seller, plans: Sequence[ProductPlan], pictures: Pictures, days_ago: tuple[int, int]) -> int:
+    made = timedelta(days=dice("made", plans[0].handle).randint(*days_ago))
     with transaction.atomic(), clock.shifted(-made), scope(organisation_id=seller.organisation.pk):
         products = create_products(seller.organisation, [draft(seller, plan, pictures) for plan in plans])
         quantities = {variant.sku: variant.quantity for plan in plans for variant in plan.variants}

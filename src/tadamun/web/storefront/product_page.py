@@ -55,7 +55,8 @@ def first_choice(shown: ShownProduct) -> Offered:
 
 
 def option_legend(shown: ShownProduct, language: str) -> str:
-    names = [option_text(name, language) for name in shown.offers[0].variant.options]
+    # Common names (Size, Weight) are kept in English and spoken in the page's language; others stay as written.
+    names = [_(text) for name in shown.offers[0].variant.options if (text := option_text(name, language))]
     return "، ".join(names) if language == "ar" else ", ".join(names)
 
 
