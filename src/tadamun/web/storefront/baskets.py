@@ -45,7 +45,7 @@ def remembered_place(request: MarketRequest) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """A line of a basket. ``most``: how many she can take; ``until``: to when a unique piece is kept for her."""
+    """A line of a basket. ``most``: how many she can take, 0 when sold out; ``until``: to when a unique piece is kept for her."""
 
     quoted: QuotedLine
     title: str
@@ -120,7 +120,7 @@ def _most(line: QuotedLine) -> int:
     mode = line.variant.Mode
     if line.variant.mode == mode.UNIQUE:
         return 1
-    return 99 if line.variant.mode == mode.MADE_TO_ORDER else max(min(line.free, 99), 1)
+    return 99 if line.variant.mode == mode.MADE_TO_ORDER else max(min(line.free, 99), 0)
 
 
 def option_words(options: dict[str, str]) -> str:
@@ -138,7 +138,7 @@ def quote_for(request: HttpRequest, cart: Cart) -> Quote:
 def problem_lines(parcels: Sequence[ShownParcel]) -> list[tuple[str, str]]:
     """(id of the line, title and sentence) of everything that stands in the way, for the list on top of a page."""
     return [
-        (f"line-{line.pk}", f"{line.title}: {problem}")
+        (f"line-{line.pk}", f"{line.title} — {problem}")
         for parcel in parcels
         for line in parcel.lines
         for problem in line.problems

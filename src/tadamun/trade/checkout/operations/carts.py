@@ -15,6 +15,11 @@ from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.treasury.ledger.queries import rates_to
 
 MOST = 99
+MOST_LINES = 60
+
+
+class Full(ValueError):
+    """The basket holds ``MOST_LINES`` different things already."""
 
 
 class NotShown(ValueError):
@@ -31,11 +36,13 @@ def open_cart(market: Market, token: str = "") -> Cart:
 
 
 def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
-    """Add so many. A unique piece stays one however often it is added. Raises ``stock.SoldOut`` and ``NotShown``."""
+    """Add so many. A unique piece stays one however often it is added. Raises ``stock.SoldOut``, ``NotShown``, ``Full``."""
     with transaction.atomic(), scope(market_id=cart.market_id):
         if not (variant.active and CatalogueRow.objects.filter(product=variant.product_id).exists()):
             raise NotShown(variant.sku)
         line = CartLine.objects.filter(cart=cart, variant=variant).first()
+        if line is None and CartLine.objects.filter(cart=cart).count() >= MOST_LINES:
+            raise Full(str(cart.reference))
         wanted = min((line.quantity if line else 0) + max(quantity, 1), MOST)
         return _set(cart, variant, line, wanted)
 
@@ -43,7 +50,7 @@ def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
 def fill_cart(market: Market, token: str, variant: Variant, quantity: int = 1) -> Cart:
     """Add to the open basket with this token, or to a new one, which is not made when adding is refused.
 
-    Raises ``stock.SoldOut`` and ``NotShown``.
+    Raises ``stock.SoldOut``, ``NotShown`` and ``Full``.
     """
     with transaction.atomic():
         cart = open_cart(market, token)

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tadamun.goods.stock.operations import SoldOut
+from tadamun.goods.catalogue.models import Variant
+from tadamun.goods.stock.operations import HELD_MODES, SoldOut
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.operations import change_line, fill_cart, write_gift_note
-from tadamun.trade.checkout.operations.carts import NotShown
+from tadamun.trade.checkout.operations.carts import Full, NotShown
 from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.checkout.queries import count_in, line_of, open_cart_of
 from tadamun.trade.shipping.queries import find_city
 from tadamun.web.shared.hints import write_hint
+from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.baskets import (
@@ -29,6 +31,11 @@ from tadamun.web.storefront.city_cookie import keep_city
 from tadamun.web.storefront.forms.basket import AddForm, CityForm, NoteForm, QuantityForm
 from tadamun.web.storefront.places import city_options
 from tadamun.web.storefront.problem_words import sentence
+
+HELD, HALF_HOUR = (
+    120,
+    1800,
+)  # so many pieces may one address take off the shelf, and keep there, in half an hour
 
 
 def _here(request: HttpRequest, query: str = "") -> HttpResponse:
@@ -65,13 +72,23 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
     variant = form.variant_row() if form.is_valid() else None
     if variant is None:
         return _refused(request, Problem(Code.GONE))
+    _count_held(request, variant)
     try:
         cart = fill_cart(in_market(request).market, token_of(request), variant, form.cleaned_data["quantity"])
+    except Full:
+        messages.error(request, _("Your basket is full. Please order what is in it first."))
+        return _here(request)
     except NotShown:
         return _refused(request, Problem(Code.GONE, variant.pk))
     except SoldOut as error:
         return _refused(request, _problem(error))
     return _counted(request, _here(request), cart)
+
+
+def _count_held(request: HttpRequest, variant: Variant) -> None:
+    """What lies in a basket nobody else can buy for a while. Raises ``limits.TooOften``."""
+    if variant.mode in HELD_MODES:
+        limit(f"hold:{network(in_market(request).client)}", times=HELD, seconds=HALF_HOUR)
 
 
 def _problem(error: SoldOut) -> Problem:
@@ -111,6 +128,8 @@ def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
     if quantity is None:
         messages.error(request, _("Please write how many as a whole number."))
         return _here(request)
+    if quantity:
+        _count_held(request, line.variant)
     try:
         change_line(cart, line.variant, quantity)
     except SoldOut as error:

@@ -15,7 +15,7 @@ from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import WrongState
 from tadamun.trade.orders.queries import purchase_by_secret, purchase_by_short
-from tadamun.web.shared.limits import limit
+from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.baskets import voice_for
@@ -149,7 +149,7 @@ def short_confirmation(request: HttpRequest, short: str) -> HttpResponse:
 
 def _longer(request: HttpRequest, short: str, rest: str) -> HttpResponse:
     """Raises ``limits.TooOften`` for whoever tries many."""
-    limit(f"short:{in_market(request).client}", times=TRIED, seconds=60)
+    limit(f"short:{network(in_market(request).client)}", times=TRIED, seconds=60)
     purchase = purchase_by_short(short)
     if purchase is None:
         raise Http404
