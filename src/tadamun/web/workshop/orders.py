@@ -12,6 +12,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
 from tadamun.trade.orders.models import Fact, Line, SellerOrder
 from tadamun.trade.shipping.models import Parcel
+from tadamun.trade.shipping.queries import find_city
 from tadamun.treasury.payments.providers import PROVIDERS
 from tadamun.ui.cards import Picture
 from tadamun.web.workshop.access import Desk
@@ -46,6 +47,7 @@ class Shown:
     """An order with what its state asks of her. ``until``: to accept by; ``by``: to do by; ``late``: that is over."""
 
     order: SellerOrder
+    city: str
     pieces: tuple[Piece, ...]
     facts: dict[str, Fact]
     until: datetime | None
@@ -154,7 +156,13 @@ def _shown(
         )
         for line in lines
     )  # fmt: skip
-    return Shown(order, pieces, facts, until, by if waits else None, late, hers)
+    return Shown(order, _city(desk, order), pieces, facts, until, by if waits else None, late, hers)
+
+
+def _city(desk: Desk, order: SellerOrder) -> str:
+    """A listed city in her language, whatever the buyer's script; else as the buyer wrote it."""
+    found = find_city(order.purchase.city)
+    return found.name(desk.language) if found else order.purchase.city_name
 
 
 def _until(desk: Desk, order: SellerOrder, facts: dict[str, Fact]) -> datetime:

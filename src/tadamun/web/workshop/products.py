@@ -139,10 +139,27 @@ def by_keys(desk: Desk, keys: Sequence[int]) -> list[Shown]:
     return [_shown(desk, rows[key]) for key in keys if key in rows]
 
 
-def to_fix(desk: Desk, most: int) -> list[Shown]:
-    """What a reviewer sent back, oldest first."""
-    sent_back = Product.objects.filter(review=Product.Review.SENT_BACK).order_by("pk")
-    return [_shown(desk, row) for row in _rows(desk, sent_back)[:most]]
+@dataclass(frozen=True, slots=True)
+class ToFix:
+    """What a reviewer sent back, and why."""
+
+    code: str
+    title: str
+    reason: str
+    picture: Picture | None
+
+
+def to_fix(desk: Desk, most: int) -> list[ToFix]:
+    """The oldest first, in two queries."""
+    rows = Product.objects.filter(review=Product.Review.SENT_BACK, removed_at=None).order_by("pk")
+    with_pictures = Prefetch("pictures", ProductPicture.objects.select_related("picture"))
+    return [
+        ToFix(
+            row.code, words(row.titles, desk.language, desk.market.languages), row.review_reason,
+            next((shown_picture(used.picture, "", _WIDTHS) for used in row.pictures.all()), None),
+        )
+        for row in rows.prefetch_related(with_pictures)[:most]
+    ]  # fmt: skip
 
 
 def _rows(desk: Desk, rows: QuerySet[Product]) -> QuerySet[Any]:
