@@ -80,7 +80,8 @@ def test_a_line_for_people_is_short() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["GET /ar/orders/Zm9vYmFyYmF6cXV4cXV1eA/ 500", "POST /fr/orders/Zm9vYmFyYmF6cXV4cXV1eA/confirmation/", "/o/Zm9vYmFyYm"]
+    "text",
+    ["GET /ar/orders/Zm9vYmFyYmF6cXV4cXV1eA/ 500", "POST /fr/orders/Zm9vYmFyYmF6cXV4cXV1eA/confirmation/", "/o/Zm9vYmFyYm"],
 )  # fmt: skip
 def test_secrets_of_tracking_links_do_not_pass(text: str) -> None:
     assert "Zm9vYmFyYm" not in redact(text)

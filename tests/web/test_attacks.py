@@ -7,20 +7,24 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.test.client import FakePayload
 from PIL import Image
 
 from tadamun.goods.catalogue.operations import store_picture
+from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations import carts
+from tadamun.trade.orders.models import SellerOrder
 from tadamun.web.shared import limits
 from tadamun.web.shared.hints import read_hint
 from tadamun.web.shared.markets import known_city, known_currency
 from tadamun.web.shared.page_key import page_key
-from tests.factories import make_market, make_organisation, make_product
+from tadamun.web.storefront.views import basket
+from tests.factories import make_market, make_organisation, make_product, make_rates
 from tests.web.storefront.shopper import Shopper
 
 pytestmark = pytest.mark.django_db
-OURS = {"sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
@@ -86,3 +90,88 @@ def test_a_picture_like_a_thread_is_kept(market: Market, settings: Any, tmp_path
     data = io.BytesIO()
     Image.new("RGB", (60_000, 40)).save(data, "PNG")
     assert store_picture(make_organisation(market), data.getvalue()).width == 60_000
+
+
+@pytest.mark.parametrize(
+    "path", ["basket/lines/", "sign-in/", "checkout/", "workshop/orders/ACD347-1/packing/"]
+)
+def test_nobody_fills_the_disk_with_files_no_page_asked_for(market: Market, path: str) -> None:
+    body = FakePayload(b"never read")
+    answer = Client(SERVER_NAME=f"{market.slug}.localhost").generic(
+        "POST", f"/fr/{path}", headers={"sec-fetch-site": "same-origin"},
+        **{"wsgi.input": body, "CONTENT_LENGTH": str(10**9), "CONTENT_TYPE": "multipart/form-data; boundary=x"},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert len(body) == len(b"never read")
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/fr/products/a%00b/", "/fr/orders/%00/", "/o/%00%00%00%00%00%00%00%00%00%00", "/%00"]
+)
+def test_an_address_that_cannot_be_text_is_refused(market: Market, path: str) -> None:
+    assert Client(SERVER_NAME=f"{market.slug}.localhost").get(path).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["tadamun_cart", "tadamun_session", "tadamun_city"])
+def test_a_cookie_that_cannot_be_text_is_refused(market: Market, name: str) -> None:
+    client = Client(SERVER_NAME=f"{market.slug}.localhost")
+    answer = client.get("/fr/basket/", headers={"cookie": f'{name}="\\000aaaaaaaaaa"'})
+    assert answer.status_code == 400
+
+
+def test_one_visitor_takes_no_more_pieces_off_the_shelf_than_she_may(
+    market: Market, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(basket, "HELD", 2)
+    seller = make_organisation(market)
+    pieces = [make_product(seller, mode="unique", quantity=1) for _ in range(3)]
+    answers = [Shopper(market, "fr").add(piece).status_code for piece in pieces]
+    assert answers == [303, 303, 429]
+    assert (
+        Shopper(market, "fr").add(make_product(seller)).status_code == 303
+    )  # what is not held costs nobody else
+
+
+def test_a_basket_ends_somewhere(market: Market, monkeypatch: Any) -> None:
+    monkeypatch.setattr(carts, "MOST_LINES", 2)
+    seller, she = make_organisation(market), Shopper(market, "en")
+    first = make_product(seller)
+    for product in (first, make_product(seller), make_product(seller)):
+        she.add(product)
+    assert len(she.lines()) == 2
+    assert "Your basket is full" in she.get("basket/").content.decode()
+    she.add(first, 2)
+    assert sorted(line.quantity for line in she.lines()) == [1, 3]
+
+
+def test_another_address_of_the_same_household_is_the_same_visitor() -> None:
+    assert (
+        limits.network("2001:db8:1:2::1")
+        == limits.network("2001:db8:1:2:ffff::9")
+        != limits.network("2001:db8:1:3::1")
+    )
+    assert limits.network("::ffff:192.0.2.7") == limits.network("192.0.2.7") != limits.network("192.0.2.8")
+    assert limits.network("unix:") == "unix:"
+
+
+def test_no_price_is_so_high_that_a_basket_cannot_be_opened(market: Market) -> None:
+    she = Shopper(market, "fr")
+    dear = make_product(make_organisation(market), price=10**10)
+    assert she.add(dear).status_code == 303
+    assert she.post(f"basket/lines/{she.lines()[0].pk}/", quantity=99).status_code == 303
+    assert she.add(make_product(make_organisation(market), price=10**12)).status_code == 303
+    assert [line.quantity for line in she.lines()] == [1]
+    assert she.get("basket/").status_code == 200
+
+
+def test_a_seller_with_prices_in_two_currencies_is_owed_what_the_buyer_pays(market: Market) -> None:
+    make_rates()
+    seller, she = make_organisation(market), Shopper(market, "ar")
+    she.add(make_product(seller))
+    she.add(make_product(seller, currency="EUR", price=2000))
+    assert she.order().status_code == 303
+    with scope(market_id=market.pk):
+        order = SellerOrder.objects.get()
+    assert (order.seller_currency, order.seller_minor) == ("MAD", order.goods_minor)
+    assert order.goods_minor == 45000 + 21500

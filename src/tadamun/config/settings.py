@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "tadamun.web.shared.middleware.SecurityHeadersMiddleware",
     "tadamun.web.shared.middleware.MarketMiddleware",  # host → market, language, scope
     "tadamun.web.shared.middleware.OriginMiddleware",  # posts must come from our own pages
+    "tadamun.web.shared.middleware.IntakeMiddleware",  # how long a post may be
     "tadamun.web.shared.middleware.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tadamun.web.shared.middleware.SignedInMiddleware",  # person; reads no session it was not sent
@@ -219,8 +220,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Uploads: a whole post may weigh this much; larger ones are refused before they are read. A catalogue of
-# 100,000 rows is about 60 MB.
+# A post without files may weigh this much; web/shared/middleware/intake.py says what those with files may, and
+# refuses longer ones before they are read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

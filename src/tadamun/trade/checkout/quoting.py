@@ -1,7 +1,7 @@
 """What a basket costs, from whom, when it arrives, and what stands in the way. Reads, never writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tadamun.goods.catalogue.models import Variant
@@ -62,7 +62,7 @@ class QuotedParcel:
 
     @property
     def seller_goods(self) -> Money:
-        """The same in the seller's currency: a seller names all her prices in one."""
+        """The same in the seller's currency, in which all lines of a parcel are."""
         amounts = [line.seller_unit * line.line.quantity for line in self.lines if line.buyable]
         return total(amounts, self.lines[0].seller_unit.currency)
 
@@ -193,6 +193,13 @@ def _line_problems(
     return problems
 
 
+def _in_one_currency(lines: Sequence[QuotedLine]) -> Sequence[QuotedLine]:
+    """An order owes its seller one amount: where she names prices in several currencies, in the one the buyer pays."""
+    if len({line.seller_unit.currency for line in lines}) == 1:
+        return lines
+    return [replace(line, seller_unit=line.unit, rate=Decimal(1)) for line in lines]
+
+
 def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> tuple[QuotedParcel, ...]:
     market = cart.market
     by_seller: dict[int, list[QuotedLine]] = {}
@@ -200,7 +207,8 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
     admissions = {a.organisation_id: a for a in Admission.objects.filter(organisation__in=by_seller)}
     parcels = []
-    for organisation_id, lines in by_seller.items():
+    for organisation_id, named in by_seller.items():
+        lines = _in_one_currency(named)
         bare = QuotedParcel(
             lines[0].variant.organisation, tuple(lines), None,
             fee_bp(admissions.get(organisation_id), market.policy.fee_bp),

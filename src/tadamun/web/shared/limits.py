@@ -8,6 +8,7 @@ import os
 import struct
 from functools import lru_cache
 from hashlib import blake2b
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 from threading import Lock
 
@@ -65,6 +66,17 @@ class Windows:
 @lru_cache(maxsize=1)
 def _windows() -> Windows:
     return Windows(Path(settings.DATA) / "limits")
+
+
+def network(address: str) -> str:
+    """By what a visitor is counted: one household has 2⁶⁴ IPv6 addresses, and whoever wants more chances takes another."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
+    return str(ip)
 
 
 def limit(key: str, *, times: int, seconds: int) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from tadamun.goods.catalogue.models import Variant
 from tadamun.goods.stock.operations import HELD_MODES, hold, release
 from tadamun.kernel import clock
+from tadamun.kernel.money import MAX_MINOR
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.showcase.window.models import CatalogueRow
@@ -16,10 +17,11 @@ from tadamun.treasury.ledger.queries import rates_to
 
 MOST = 99
 MOST_LINES = 60
+MOST_MINOR = MAX_MINOR // 100  # of one line, so that the sum of all can be counted
 
 
 class Full(ValueError):
-    """The basket holds ``MOST_LINES`` different things already."""
+    """The basket holds ``MOST_LINES`` different things already, or one line would cost more than can be counted."""
 
 
 class NotShown(ValueError):
@@ -59,7 +61,7 @@ def fill_cart(market: Market, token: str, variant: Variant, quantity: int = 1) -
 
 
 def change_line(cart: Cart, variant: Variant, quantity: int) -> None:
-    """So many from now on; zero removes the line. Raises ``stock.SoldOut`` for a held piece that is gone."""
+    """So many from now on; zero removes the line. Raises ``stock.SoldOut`` for a held piece that is gone, and ``Full``."""
     if quantity <= 0:
         remove_line(cart, variant)
         return
@@ -73,10 +75,12 @@ def _set(cart: Cart, variant: Variant, line: CartLine | None, quantity: int) -> 
     market = cart.market
     if variant.mode == Variant.Mode.UNIQUE:
         quantity = 1
-    if variant.mode in HELD_MODES:
-        hold(variant, quantity, holder=str(cart.reference), minutes=market.policy.hold_minutes)
     rates = rates_to(market.currency) if variant.currency != market.currency else {}
     seen = buyer_price(variant.price, market.currency, rates).minor
+    if seen * quantity > MOST_MINOR:
+        raise Full(str(cart.reference))
+    if variant.mode in HELD_MODES:
+        hold(variant, quantity, holder=str(cart.reference), minutes=market.policy.hold_minutes)
     _touch(cart)
     if line is None:
         return CartLine.objects.create(cart=cart, variant=variant, quantity=quantity, seen_minor=seen)

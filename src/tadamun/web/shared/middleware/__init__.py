@@ -4,12 +4,13 @@ who was never here before, except a market that this process does not know yet.
 
 from tadamun.web.shared.middleware.context import RequestContextMiddleware
 from tadamun.web.shared.middleware.headers import SecurityHeadersMiddleware
+from tadamun.web.shared.middleware.intake import IntakeMiddleware
 from tadamun.web.shared.middleware.limits import RateLimitMiddleware
 from tadamun.web.shared.middleware.market import MarketMiddleware
 from tadamun.web.shared.middleware.origin import OriginMiddleware
 from tadamun.web.shared.middleware.signed_in import SignedInMiddleware
 
 __all__ = [
-    "MarketMiddleware", "OriginMiddleware", "RateLimitMiddleware", "RequestContextMiddleware",
+    "IntakeMiddleware", "MarketMiddleware", "OriginMiddleware", "RateLimitMiddleware", "RequestContextMiddleware",
     "SecurityHeadersMiddleware", "SignedInMiddleware",
 ]  # fmt: skip

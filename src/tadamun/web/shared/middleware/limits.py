@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 from tadamun.web.shared import errors
-from tadamun.web.shared.limits import TooOften, limit
+from tadamun.web.shared.limits import TooOften, limit, network
 from tadamun.web.shared.requests import in_market
 
 # Address names → (times, seconds). A family behind one address, or a village behind one relay, must still be able to buy.
@@ -42,7 +42,7 @@ class RateLimitMiddleware:
             return None
         try:
             limit(
-                f"client:{request.client}:{name if name in PER_CLIENT else 'post'}",
+                f"client:{network(request.client)}:{name if name in PER_CLIENT else 'post'}",
                 times=rule[0],
                 seconds=rule[1],
             )

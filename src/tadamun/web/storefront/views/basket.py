@@ -1,7 +1,7 @@
 """Basket (S6). Its page is never kept; adding is the first moment a visitor gets a cookie."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -76,13 +76,17 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
     try:
         cart = fill_cart(in_market(request).market, token_of(request), variant, form.cleaned_data["quantity"])
     except Full:
-        messages.error(request, _("Your basket is full. Please order what is in it first."))
-        return _here(request)
+        return _full(request)
     except NotShown:
         return _refused(request, Problem(Code.GONE, variant.pk))
     except SoldOut as error:
         return _refused(request, _problem(error))
     return _counted(request, _here(request), cart)
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("Your basket is full. Please order what is in it first."))
+    return _here(request)
 
 
 def _count_held(request: HttpRequest, variant: Variant) -> None:
@@ -118,11 +122,12 @@ def _counted(request: HttpRequest, response: HttpResponse, cart: Cart) -> HttpRe
 @never_cache
 @require_POST
 def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
-    """So many from now on; none takes it out, and the page offers to put it back."""
+    """So many from now on; none takes it out, and the page offers to put it back. A line that is not hers, or that she
+    took out in another window, leads to what there is."""
     cart = open_cart_of(token_of(request))
     line = line_of(cart, pk) if cart else None
     if cart is None or line is None:
-        raise Http404
+        return _here(request)
     form = QuantityForm(request.POST)
     quantity = form.quantity_asked()
     if quantity is None:
@@ -132,6 +137,8 @@ def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
         _count_held(request, line.variant)
     try:
         change_line(cart, line.variant, quantity)
+    except Full:
+        return _full(request)
     except SoldOut as error:
         messages.error(request, sentence(_problem(error), voice_for(request)))
     query = f"?variant={line.variant_id}&quantity={line.quantity}" if quantity == 0 else ""

@@ -1,0 +1,47 @@
+"""What is sent is judged before anybody reads it: how long it is, and whether it can be text at all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from tadamun.web.shared import errors
+
+# Address names → bytes of a whole post. Everything else takes no files: whoever sends some anyway would fill the disk,
+# for Django keeps files however large they are.
+WITH_FILES = {"workshop:packing": 40 * 1024 * 1024, "backoffice:imports": 720 * 1024 * 1024}
+
+
+class IntakeMiddleware:
+    """413 for a post that is longer than its address takes, 400 for NUL in an address or a cookie (PostgreSQL refuses it)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or any("\0" in value for value in request.COOKIES.values()):
+            return errors.bad_request(request)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        most = WITH_FILES.get(name, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+        return too_large(request) if _length(request) > most else None
+
+
+def _length(request: HttpRequest) -> int:
+    """As Django reads it: what names no length has no body."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return errors.error_page(
+        request, 413, _("This is too large to be sent at once"), _("Nothing was kept. Please send a smaller file.")
+    )  # fmt: skip
