@@ -175,3 +175,8 @@ def test_a_seller_with_prices_in_two_currencies_is_owed_what_the_buyer_pays(mark
         order = SellerOrder.objects.get()
     assert (order.seller_currency, order.seller_minor) == ("MAD", order.goods_minor)
     assert order.goods_minor == 45000 + 21500
+
+
+@pytest.mark.parametrize("path", ["/sitemaps/products-{}.xml", "/fr/orders/{}/", "/icon-{}.png"])
+def test_a_number_no_database_counts_to_is_no_page(market: Market, path: str) -> None:
+    assert Client(SERVER_NAME=f"{market.slug}.localhost").get(path.format("9" * 25)).status_code == 404

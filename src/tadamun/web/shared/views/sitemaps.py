@@ -82,7 +82,7 @@ def products(plain: HttpRequest, number: int) -> HttpResponse:
     market = in_market(plain).market
     rows = (
         sitemap_rows(market.default_language, PRODUCTS_A_FILE * (number - 1), PRODUCTS_A_FILE)
-        if number
+        if 0 < number < 1_000_000  # a larger offset is none for the database
         else []
     )
     if not rows:
