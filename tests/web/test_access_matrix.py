@@ -1,0 +1,402 @@
+"""Every address of every door, asked by everybody on both markets' hosts: who reaches what, and that nobody sees another's.
+
+Addresses are collected from the resolver. A new one that takes arguments fails here until ``EXAMPLES`` names a row for it,
+and one behind a new door until ``DOORS`` says who may enter.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
+from pytest_django import DjangoDbBlocker
+
+from tadamun.goods.catalogue.operations import ProductDraft, VariantDraft, create_product, submit_product
+from tadamun.kernel.models import AuditEntry
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.accounts.models import Address, Person
+from tadamun.people.accounts.operations import keep_address
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import appoint
+from tadamun.people.sellers.models import Maker, Organisation
+from tadamun.people.sellers.operations import add_member
+from tadamun.trade.checkout.models import CartLine
+from tadamun.trade.checkout.operations import add_to_cart, confirm_purchase, open_cart
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+    variant_of,
+)
+
+# -- the world: two markets, and everybody ---------------------------------------------------------------------
+
+ROLES = (
+    "visitor", "buyer", "seller_a", "seller_b", "seller_there", "operator", "operator_there", "reviewer", "support",
+)  # fmt: skip
+HERE, THERE = "souk", "autre"
+# What only the first market has, and what of it only its seller and team may know. None of them is in an address.
+OF_THE_MARKET = ("تعاونية الأولى", "زربية الأولى")
+UNPUBLISHED = ("مسودة لا تُرى",)
+OF_THE_BUYER = ("مريم العلوي", "12 زنقة الزيتون", "612345678")
+
+
+@dataclass
+class World:
+    """Rows of the first market and its seller A; a browser for each role and host."""
+
+    people: dict[str, Person | None] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+    browsers: dict[tuple[str, str], Client] = field(default_factory=dict)
+
+    def browser(self, role: str, host: str) -> Client:
+        """Each role asks from an address of its own, so that limits of one do not touch another."""
+        if (role, host) not in self.browsers:
+            client = Client(
+                SERVER_NAME=f"{host}.localhost", REMOTE_ADDR=f"10.0.0.{ROLES.index(role) + 1}",
+                HTTP_SEC_FETCH_SITE="same-origin",
+            )  # fmt: skip
+            if person := self.people[role]:
+                client.force_login(person)
+            self.browsers[role, host] = client
+        return self.browsers[role, host]
+
+
+def seller(market: Market, **fields: Any) -> tuple[Organisation, Person]:
+    organisation, person = make_organisation(market, **fields), make_person(name="بائعة")
+    add_member(organisation, person)
+    return organisation, person
+
+
+def member(market: Market, role: str) -> Person:
+    person = make_person(name="فريق")
+    appoint(market, person, role)
+    return person
+
+
+def make_world() -> World:
+    here, there = make_market(HERE), make_market(THERE)
+    world = World()
+    people, rows = world.people, world.rows
+    people["visitor"], people["buyer"] = None, make_person(name="مشترية أخرى")
+    people["operator"] = member(here, "operator")
+    people["operator_there"] = member(there, "operator")
+    people["reviewer"], people["support"] = member(here, "reviewer"), member(here, "support")
+    first, people["seller_a"] = seller(here, names={"ar": OF_THE_MARKET[0]})
+    _, people["seller_b"] = seller(here)
+    abroad, people["seller_there"] = seller(there)
+    make_product(abroad)
+    rug = make_product(first, titles={"ar": OF_THE_MARKET[1]})
+    variant = VariantDraft(sku="SECRET", price=Money(100, "MAD"))
+    waiting = create_product(
+        first, ProductDraft(craft="carpets", titles={"ar": UNPUBLISHED[0]}, variants=[variant])
+    )
+    submit_product(waiting)
+    purchase = make_purchase(here, [rug])
+    confirm_purchase(purchase)
+    owner = make_person("+212612345678", name=OF_THE_BUYER[0])
+    address = keep_address(
+        owner, full_name=OF_THE_BUYER[0], phone="+212612345678", city="rabat", address=OF_THE_BUYER[1]
+    )
+    with scope(market_id=here.pk):
+        cart = open_cart(here)
+        add_to_cart(cart, variant_of(rug), 2)
+        line = CartLine.objects.get(cart=cart).pk
+    with everything("a test's own rows"):
+        maker = Maker.objects.get(organisation=first)
+        slug = rug.slugs.get(market=here, language="ar").path
+    rows.update(
+        order=orders_of(purchase)[0].code, purchase=purchase.code, secret=purchase.secret, short=purchase.secret[:10],
+        product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
+        shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
+    )  # fmt: skip
+    return world
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once, forgotten at the end; what a request writes is forgotten at once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+# -- who may enter ---------------------------------------------------------------------------------------------
+
+TEAM = frozenset({"operator", "reviewer", "support"})
+Here = frozenset[tuple[str, str]]
+
+
+def on(host: str, *roles: str) -> Here:
+    return frozenset((role, host) for role in roles)
+
+
+def office(*roles: str) -> Here:
+    """The team of the first market by role; the operator of the second on her own host."""
+    return on(HERE, *roles) | on(THERE, "operator_there")
+
+
+EVERYBODY = on(HERE, *ROLES) | on(THERE, *ROLES)
+SIGNED_IN = EVERYBODY - on(HERE, "visitor") - on(THERE, "visitor")
+SELLERS = on(HERE, "seller_a", "seller_b") | on(THERE, "seller_there")
+# The longest beginning of an address that is listed says who may enter. An address with a row of the first market in it is
+# open on the first market's host alone, and in the workshop to seller A alone.
+DOORS: dict[str, Here] = {
+    "": EVERYBODY,
+    "account/": SIGNED_IN,
+    "workshop/": SELLERS,
+    "office/": office("operator"),
+    "office/review/": office("operator", "reviewer"),
+    "office/imports/": office("operator", "reviewer"),
+    "office/orders/": office("operator", "support"),
+    "office/purchases/": office("operator", "support"),
+    "office/messages/": office("operator", "support"),
+    "office/sellers/": office("operator", "reviewer", "support"),
+    "office/sellers/<slug:code>/details/": office("operator"),
+    "office/sellers/<slug:code>/fee/": office("operator"),
+    "office/sellers/<slug:code>/members/": office("operator"),
+    "office/sellers/<slug:code>/makers/": office("operator"),
+    "office/sellers/<slug:code>/decisions/": office("operator"),
+}
+HOME_OF_THE_OFFICE = office("operator", "reviewer", "support")
+
+
+@dataclass(frozen=True)
+class Example:
+    """Arguments for an address: a parameter and its key in ``World.rows``, or after an equals sign a value.
+
+    ``own``: they name a row of the first market. ``absent``: a row that is nowhere, at least for everybody here.
+    """
+
+    arguments: dict[str, str]
+    own: bool = True
+    absent: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+
+
+def row(**arguments: str) -> Example:
+    return Example(arguments)
+
+
+def anywhere(**arguments: str) -> Example:
+    return Example(arguments, own=False)
+
+
+def nowhere(**arguments: str) -> Example:
+    return Example(arguments, own=False, absent=True)
+
+
+ORDER, PRODUCT, WAITING = row(code="order"), row(code="product"), row(code="waiting")
+SELLER, LINK = row(code="organisation"), row(secret="secret")
+EXAMPLES: dict[str, Example] = {
+    "products/<str:slug>/": row(slug="slug"),
+    "crafts/<slug:slug>/": anywhere(slug="=carpets"),
+    "regions/<slug:code>/": anywhere(code="=ma-03"),
+    "shops/<slug:code>/": row(code="shop"),
+    "makers/<slug:code>/": row(code="shown_maker"),
+    "pages/<slug:kind>/": anywhere(kind="=terms"),
+    "basket/lines/<int:pk>/": Example(
+        {"pk": "line"}, own=False, absent=True
+    ),  # of a basket that is nobody's here
+    "orders/<str:secret>/": LINK,
+    "orders/<str:secret>/confirmation/": LINK,
+    "orders/<str:secret>/cancellation/": Example({"secret": "secret"}, query={"order": "order"}),
+    "orders/<str:secret>/address/": LINK,
+    "account/addresses/<int:pk>/": anywhere(pk="address"),
+    "/o/<str:short>": row(short="short"),
+    "/c/<str:short>": row(short="short"),
+    "/cards/<str:name>": nowhere(name="=abcd-ar-0.jpg"),
+    "/sitemaps/products-<int:number>.xml": anywhere(number="=1"),
+    "/icon-<int:size>.png": anywhere(size="=192"),
+    "/motif/<slug:family>/<slug:seed>.svg": anywhere(family="=zellige", seed="=souk"),
+    "workshop/orders/<order:code>/": ORDER,
+    "workshop/orders/<order:code>/acceptance/": ORDER,
+    "workshop/orders/<order:code>/refusal/": ORDER,
+    "workshop/orders/<order:code>/packing/": ORDER,
+    "workshop/orders/<order:code>/handover/": ORDER,
+    "workshop/orders/<order:code>/delivery/": ORDER,
+    "workshop/products/<product:code>/": PRODUCT,
+    "workshop/products/<product:code>/price/": PRODUCT,
+    "workshop/products/<product:code>/quantity/": PRODUCT,
+    "workshop/products/<product:code>/visibility/": PRODUCT,
+    "office/review/<slug:code>/": WAITING,
+    "office/review/<slug:code>/approval/": WAITING,
+    "office/review/<slug:code>/correction/": WAITING,
+    "office/review/<slug:code>/waiting/": WAITING,
+    "office/orders/<slug:code>/": ORDER,
+    "office/orders/<slug:code>/<slug:name>/": row(code="order", name="=cancellation"),
+    "office/purchases/<slug:code>/": row(code="purchase"),
+    "office/sellers/<slug:code>/": SELLER,
+    "office/sellers/<slug:code>/details/": SELLER,
+    "office/sellers/<slug:code>/fee/": SELLER,
+    "office/sellers/<slug:code>/members/": SELLER,
+    "office/sellers/<slug:code>/members/<int:number>/removal/": row(code="organisation", number="=1"),
+    "office/sellers/<slug:code>/makers/": SELLER,
+    "office/sellers/<slug:code>/makers/<slug:maker>/": row(code="organisation", maker="maker"),
+    "office/sellers/<slug:code>/decisions/<slug:name>/": row(code="organisation", name="=suspension"),
+    "office/imports/<slug:code>/": nowhere(code="=ABCDEFG"),
+    "office/imports/<slug:code>/run/": nowhere(code="=ABCDEFG"),
+    "office/imports/<slug:code>/undoing/": nowhere(code="=ABCDEFG"),
+    "office/imports/<slug:code>/problems.csv": nowhere(code="=ABCDEFG"),
+    "office/settings/texts/<slug:kind>/": anywhere(kind="=terms"),
+    "office/settings/delivery/zones/<slug:code>/": anywhere(code="=near"),
+    "office/settings/delivery/zones/<slug:code>/cities/": anywhere(code="=near"),
+    "office/settings/delivery/zones/<slug:code>/cities/<slug:city>/removal/": anywhere(
+        code="=near", city="=rabat"
+    ),
+    "office/settings/<slug:name>/": anywhere(name="=names"),
+    "office/tasks/<uuid:job>/revival/": nowhere(job=f"={uuid4()}"),
+}
+# Written as a pattern of its own, not as a route.
+PATTERNS = {
+    "^(?P<family>[a-z]+)/(?P<seed>[a-z0-9-]+)/(?P<colour>[0-9a-f]{6})\\.svg$": "zellige/souk/0f5e55.svg"
+}
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+# -- collecting --------------------------------------------------------------------------------------------------
+
+
+def addresses(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Every route as written. Those below the language have no slash in front, those beside it have one."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver) and isinstance(pattern.pattern, LocalePrefixPattern):
+            yield from addresses(pattern, "")
+            continue
+        said = str(pattern.pattern)
+        if not isinstance(pattern.pattern, RoutePattern):
+            said = PATTERNS.get(said, said)
+        route = before + said
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+ADDRESSES = sorted(set(addresses(get_resolver("tadamun.config.urls"), "/")))
+
+
+def entrants(route: str) -> Here:
+    """Who may reach it, by the longest beginning that is listed."""
+    if route == "office/":
+        return HOME_OF_THE_OFFICE
+    found = max((start for start in DOORS if route.startswith(start)), key=len)
+    allowed = DOORS[found]
+    if route in EXAMPLES and EXAMPLES[route].own:
+        allowed &= on(HERE, "seller_a") if route.startswith("workshop/") else on(HERE, *ROLES)
+    return allowed
+
+
+def path_of(route: str, world: World) -> str:
+    """The address with the arguments of its example, in Arabic."""
+
+    def value(match: re.Match[str]) -> str:
+        said = EXAMPLES[route].arguments[match[1]]
+        return said[1:] if said.startswith("=") else str(world.rows[said])
+
+    path = _PARAMETER.sub(value, route)
+    query = EXAMPLES[route].query if route in EXAMPLES else {}
+    asked = "&".join(f"{name}={world.rows[key]}" for name, key in query.items())
+    return (path if path.startswith("/") else f"/ar/{path}") + (f"?{asked}" if asked else "")
+
+
+# -- what is asserted ---------------------------------------------------------------------------------------------
+
+# The page was refused: it is not there for her, she must sign in first, or nobody may use it that way.
+NOT_THERE, NOT_SO = 404, 405
+
+
+def test_every_address_with_arguments_has_an_example() -> None:
+    takes = {route for route in ADDRESSES if _PARAMETER.search(route) or "(?P" in route}
+    assert takes - set(EXAMPLES) == set(), "name a row for these in EXAMPLES"
+    assert set(EXAMPLES) - takes == set(), "these are no addresses any more"
+    unused = {start for start in DOORS if not any(route.startswith(start) for route in ADDRESSES)}
+    assert not unused, "these are no doors any more"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ADDRESSES)
+def test_everybody_reaches_what_is_hers_and_nothing_else(world: World, route: str) -> None:
+    path, allowed = path_of(route, world), entrants(route)
+    for role, host in product(ROLES, (HERE, THERE)):
+        if host == THERE and role in {"seller_b", "reviewer", "support"}:
+            continue  # there they are strangers like seller A and the operator
+        for method in ("GET", "POST"):
+            said = f"{method} {path} by {role} at {host}"
+            with transaction.atomic():
+                _judge(world, route, (role, host), method, path, said, (role, host) in allowed)
+                transaction.set_rollback(True)
+
+
+def _judge(
+    world: World, route: str, who: tuple[str, str], method: str, path: str, said: str, allowed: bool
+) -> None:
+    acts, kept = AuditEntry.objects.count(), _others_things()
+    client = world.browser(*who)
+    answer = client.get(path) if method == "GET" else client.post(path)
+    body = answer.content.decode("utf-8", "replace")
+    assert answer.status_code < 500, said
+    assert _others_things() == kept, f"{said} touched another's basket or address"
+    if allowed:
+        absent = route in EXAMPLES and EXAMPLES[route].absent
+        assert method == "POST" or absent or answer.status_code != NOT_THERE, said
+        assert who[0] != "visitor" or route.startswith("sign-in/") or not _asks_to_sign_in(answer), said
+    else:
+        assert answer.status_code in {NOT_THERE, NOT_SO} or _asks_to_sign_in(answer), (
+            f"{said}: {answer.status_code}"
+        )
+        assert AuditEntry.objects.count() == acts, f"{said} was refused and did something"
+    for mark in _not_hers(route, who, allowed):
+        assert mark not in body, f"{said} shows {mark}"
+
+
+def _others_things() -> list[object]:
+    """What belongs to persons who are not here: nobody may change it by its number."""
+    with everything("a test's own rows"):
+        return [
+            *Address.objects.values_list("pk", "address"),
+            *CartLine.objects.values_list("pk", "quantity"),
+        ]
+
+
+def _asks_to_sign_in(answer: Any) -> bool:
+    return answer.status_code in {302, 303} and answer.headers["Location"].startswith("/ar/sign-in/")
+
+
+def _not_hers(route: str, who: tuple[str, str], allowed: bool) -> tuple[str, ...]:
+    """What must not be in an answer."""
+    role, host = who
+    if host == THERE:
+        return (*OF_THE_MARKET, *UNPUBLISHED, *OF_THE_BUYER)
+    insider = allowed and (role in TEAM or role == "seller_a") and route.startswith(("office/", "workshop/"))
+    if insider:
+        return OF_THE_BUYER if role == "reviewer" else ()
+    if route.startswith("workshop/"):
+        return (*OF_THE_MARKET, *UNPUBLISHED, *OF_THE_BUYER)
+    # The secret link shows its buyer masked; whoever has it may correct the address, which is then hers to read.
+    return (*UNPUBLISHED, *OF_THE_BUYER)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/ar/", "/fr/workshop/", "/en/office/", "/en/account/", "/healthz", "/metrics"]
+)
+def test_a_host_that_is_no_market_shows_the_portal_at_most(world: World, path: str) -> None:
+    for role in ROLES:
+        client = world.browser(role, HERE)
+        answer = client.get(path, SERVER_NAME="nowhere.localhost", REMOTE_ADDR="10.0.0.99")
+        assert answer.status_code < 500 and not set(OF_THE_BUYER + UNPUBLISHED) & {
+            mark for mark in OF_THE_BUYER + UNPUBLISHED if mark in answer.content.decode("utf-8", "replace")
+        }
+        assert answer.status_code in {200, 301, 302, 303, 403, 404}
