@@ -69,6 +69,8 @@ def split(text: str, separator: str = "|", *, trim: bool = True) -> tuple[str, .
 
 def listed(text: str) -> tuple[str, ...]:
     """A comma list of another tool, ``\\,`` for a comma inside a part (WooCommerce), without blanks and repeats."""
+    if "," not in text:
+        return (text.strip(),) if text.strip() else ()
     if "\\," in text:
         parts = [part.replace("\0", ",") for part in text.replace("\\,", "\0").split(",")]
     else:

@@ -13,6 +13,8 @@ MAX_MEASURE = 10_000_000  # ten tonnes in grams, ten kilometres in millimetres
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 # Every space, the Arabic and Swiss marks: they only ever group digits.
 _GROUPING = re.compile("[\\s\u00a0\u202f\u2009\u066c'’]")
+_SIGNS_ONLY = re.compile(r"[0-9.,٫\s\u00a0\u202f\u2009\u066c'’+\-−()]*\Z")
+_DECIMAL_COMMA = re.compile(r"[0-9]{1,12},[0-9]{1,2}\Z")
 _PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,3})?\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+\Z")
 _SIGN = re.compile("[.,]")
@@ -61,6 +63,8 @@ def parse_price(text: str, currency: str, *, named: bool = True) -> tuple[int, s
     """
     if _PLAIN.match(text):
         return _minor(text, currency), currency
+    if _DECIMAL_COMMA.match(text):
+        return _minor(text.replace(",", "."), currency), currency
     amount = _INVISIBLE.sub("", latin_digits(text)).strip()
     amount, found = _without_currency(amount)
     if found and found != currency:
@@ -71,6 +75,8 @@ def parse_price(text: str, currency: str, *, named: bool = True) -> tuple[int, s
 
 
 def _without_currency(amount: str) -> tuple[str, str]:
+    if _SIGNS_ONLY.match(amount):
+        return amount, ""
     lower = amount.casefold()
     for token, code in _TOKENS:
         if lower.endswith(token):

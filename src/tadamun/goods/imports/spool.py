@@ -4,6 +4,8 @@ import pickle
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Self
 
 
@@ -62,6 +64,11 @@ class Family(_Scratch):
         "CREATE TABLE name (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"
         "CREATE TABLE child (number INTEGER PRIMARY KEY, key TEXT, row BLOB);"
     )
+    _BATCH = 500
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._children: list[tuple[int, str, bytes]] = []
 
     def add_parent(self, number: int, keys: list[str], row: Any) -> None:
         self._database.execute("INSERT INTO parent VALUES (?, ?)", (number, _packed(row)))
@@ -69,19 +76,31 @@ class Family(_Scratch):
             self._database.execute("INSERT OR IGNORE INTO name VALUES (?, ?)", (key, number))
 
     def add_child(self, number: int, key: str, row: Any) -> None:
-        self._database.execute("INSERT INTO child VALUES (?, ?, ?)", (number, key, _packed(row)))
+        self._children.append((number, key, _packed(row)))
+        if len(self._children) >= self._BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        self._database.executemany("INSERT INTO child VALUES (?, ?, ?)", self._children)
+        self._children.clear()
 
     def families(self) -> Iterator[tuple[Any, list[Any]]]:
         """Each parent with its children, both in the order of the file."""
+        self._write()
         self._database.execute("CREATE INDEX child_key ON child (key, number)")
         self._database.execute("CREATE INDEX name_number ON name (number)")
-        with closing(self._database.execute("SELECT number, row FROM parent ORDER BY number")) as parents:
-            for number, row in parents:
-                children = self._database.execute(
-                    "SELECT child.row FROM name JOIN child USING (key) WHERE name.number = ? ORDER BY child.number",
-                    (number,),
+        query = (
+            "SELECT parent.number, parent.row, child.row FROM parent"
+            " LEFT JOIN name ON name.number = parent.number LEFT JOIN child ON child.key = name.key"
+            " ORDER BY parent.number, child.number"
+        )
+        with closing(self._database.execute(query)) as rows:
+            for _, family in groupby(rows, key=itemgetter(0)):
+                members = list(family)
+                yield (
+                    _unpacked(members[0][1]),
+                    [_unpacked(child) for _, _, child in members if child is not None],
                 )
-                yield _unpacked(row), [_unpacked(child) for (child,) in children]
 
     def orphans(self) -> Iterator[tuple[Any, str]]:
         """The children whose parent never came, with the key they gave for it."""
