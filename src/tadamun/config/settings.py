@@ -263,8 +263,11 @@ WHATSAPP_TOKEN = os.environ.get("TADAMUN_WHATSAPP_TOKEN", "")
 # TADAMUN_WHATSAPP_TEMPLATE: name of an approved template with one variable; unset: plain text, which WhatsApp
 # takes for a day after the reader wrote first.
 WHATSAPP_TEMPLATE = os.environ.get("TADAMUN_WHATSAPP_TEMPLATE", "")
-# TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown.
-DEMO = _flag("TADAMUN_DEMO", True)
+# TADAMUN_METRICS_TOKEN: the bearer token that opens /metrics from elsewhere than this machine.
+METRICS_TOKEN = os.environ.get("TADAMUN_METRICS_TOKEN", "")
+# TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown. On by default on
+# a machine of one's own; off where the world comes by https, for the mailbox shows every code.
+DEMO = _flag("TADAMUN_DEMO", not SECURE)
 
 # TADAMUN_LOG=json writes one JSON object a line (for machines); anything else short text lines (for people).
 LOGGING = {

@@ -1,7 +1,6 @@
 """Markets, their hosts, texts, regions and teams."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -69,8 +68,10 @@ class Market(models.Model):
     def policy(self) -> Policies:
         return Policies.from_dict(self.policies)
 
-    def fact(self, key: str, default: Any = "") -> Any:
-        return self.identity.get(key, default)
+    def fact(self, key: str, language: str = "") -> str:
+        """A fact of the legal identity as text, in the language where it was given in several; empty when unknown."""
+        value = self.identity.get(key, "")
+        return words(value, language, self.languages) if isinstance(value, dict) else str(value)
 
 
 class MarketHost(models.Model):

@@ -126,8 +126,9 @@ def _placed_letter(told: Told, address: str) -> str:
     )
     terms = link("page", market=market, language=voice.language, kind="terms")
     parts.append(_("Conditions of sale: %(link)s") % {"link": terms})
-    facts = [market.fact(key) for key in ("legal_name", "address", "phone", "email")]
-    parts.append("\n".join(str(fact) for fact in facts if fact))
+    name = market.fact("names", voice.language) or market.fact("legal_name", voice.language)
+    facts = [name, *(market.fact(key, voice.language) for key in ("address", "phone", "email"))]
+    parts.append("\n".join(fact for fact in facts if fact))
     return "\n\n".join(parts)
 
 

@@ -18,23 +18,17 @@ from tadamun.web.shared.themes import theme_of
 Chrome = dict[str, Any]
 
 
-def fact(market: Market, name: str, language: str) -> str:
-    """A fact of the market's legal identity, in the language if it was given in several."""
-    value = market.identity.get(name, "")
-    return words(value, language, market.languages) if isinstance(value, dict) else str(value)
-
-
 def legal_lines(market: Market, language: str) -> list[str]:
     """Who is behind the market, as law 31-08 (art. 29) wants it on every page."""
-    name = fact(market, "names", language) or fact(market, "legal_name", language)
-    address = fact(market, "address", language)
+    name = market.fact("names", language) or market.fact("legal_name", language)
+    address = market.fact("address", language)
     registers = [
-        (_("Trade register"), fact(market, "rc", language)),
-        (_("Tax ID"), fact(market, "tax_id", language)),
-        (_("ICE"), fact(market, "ice", language)),
-        (_("CNDP"), fact(market, "cndp", language)),
+        (_("Trade register"), market.fact("rc", language)),
+        (_("Tax ID"), market.fact("tax_id", language)),
+        (_("ICE"), market.fact("ice", language)),
+        (_("CNDP"), market.fact("cndp", language)),
     ]
-    lines = [" · ".join(part for part in (name, fact(market, "form", language), address) if part)]
+    lines = [" · ".join(part for part in (name, market.fact("form", language), address) if part)]
     lines.append(" · ".join(f"{label} {value}" for label, value in registers if value))
     return [line for line in lines if line]
 

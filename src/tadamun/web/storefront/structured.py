@@ -8,7 +8,6 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
 from tadamun.people.markets.models import Market
 from tadamun.showcase.window.queries import Offered, ShownProduct
-from tadamun.web.shared.chrome import fact
 from tadamun.web.storefront.delivery import Delivery, home_country
 
 Json = dict[str, Any]
@@ -26,7 +25,7 @@ def breadcrumb(origin: str, steps: Sequence[tuple[str, str]]) -> Json:
 
 def store(market: Market, language: str, origin: str) -> Json:
     """The market itself."""
-    address = fact(market, "address", language)
+    address = market.fact("address", language)
     found: Json = {
         "@context": SCHEMA, "@type": "OnlineStore", "@id": f"{origin}/#store", "name": market.name(language),
         "url": f"{origin}/{language}/", "description": words(market.taglines, language, market.languages),
@@ -35,7 +34,7 @@ def store(market: Market, language: str, origin: str) -> Json:
     if address:
         found["address"] = address
     for key, name in (("telephone", "phone"), ("email", "email"), ("taxID", "ice")):
-        if value := fact(market, name, language):
+        if value := market.fact(name, language):
             found[key] = value
     return found
 

@@ -11,7 +11,7 @@ _USUAL = {"MA": ("Amana", "CTM Messagerie", "Chronopost")}
 
 def names(market: Market) -> list[str]:
     """The market's own list (``carriers`` among its facts), else the usual ones of where it sells first."""
-    said = market.fact("carriers", None)
+    said = market.identity.get("carriers")
     if isinstance(said, list) and said:
         return [str(name)[:60] for name in said]
     first = market.sell_countries[0] if market.sell_countries else ""

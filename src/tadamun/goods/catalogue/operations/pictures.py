@@ -6,13 +6,14 @@ hidden behind the pixels stay outside.
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from tadamun.goods.catalogue.models import Picture, Product, ProductPicture
 from tadamun.goods.catalogue.operations.announcing import product_changed
@@ -56,7 +57,15 @@ def decode(data: bytes) -> Image.Image:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadPicture("too_many_pixels") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        SyntaxError,
+        LookupError,
+        TypeError,
+        struct.error,
+    ) as error:  # broken EXIF too
         raise BadPicture("not_a_picture") from error
     if min(plain.size) < MIN_SIDE:
         raise BadPicture("too_small")

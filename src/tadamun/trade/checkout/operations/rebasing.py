@@ -44,4 +44,5 @@ def change_currencies(market: Market, *, currency: str, **fields: Any) -> Market
 
 def _shifted(minor: int, places: int) -> int:
     """The same figure in a currency with so many more decimals."""
-    return minor * 10**places if places >= 0 else minor // 10**-places
+    factor: int = 10 ** abs(places)
+    return minor * factor if places >= 0 else minor // factor

@@ -9,7 +9,6 @@ from tadamun.kernel import clock
 from tadamun.ui.tokens import LIGHT
 from tadamun.ui.values import direction
 from tadamun.web.shared.caching import cacheable
-from tadamun.web.shared.chrome import fact
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.themes import theme_of
@@ -53,7 +52,7 @@ def security(plain: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116)."""
     market = in_market(plain).market
     expires = (clock.now() + timedelta(days=180)).replace(microsecond=0, second=0, minute=0, hour=0)
-    contact = fact(market, "security_email", "en") or fact(market, "email", "en")
+    contact = market.fact("security_email", "en") or market.fact("email", "en")
     lines = [
         f"Contact: mailto:{contact}"
         if contact

@@ -7,7 +7,6 @@ from tadamun.kernel.text import words
 from tadamun.showcase.window.pictures import picture_url
 from tadamun.ui.cards import Picture, Source, card_list
 from tadamun.web.shared.caching import cacheable, unkept
-from tadamun.web.shared.chrome import fact
 from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import in_market
@@ -30,7 +29,7 @@ def home(plain: HttpRequest) -> HttpResponse:
         "description": shortened(tagline, 160),
         "heading": tagline,
         "front": front,
-        "operator": fact(market, "names", language) or fact(market, "legal_name", language),
+        "operator": market.fact("names", language) or market.fact("legal_name", language),
         "hero": _photo(front.hero, 640) if front.hero else None,
         "crafts": [(each, _photo(each.picture, 240) if each.picture else None) for each in front.crafts],
         "cards": card_list(front.cards, eager=0),

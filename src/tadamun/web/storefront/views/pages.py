@@ -11,7 +11,6 @@ from tadamun.people.markets.models import LegalText
 from tadamun.people.markets.queries import current_text
 from tadamun.trade.shipping.queries import cities
 from tadamun.web.shared.caching import cacheable
-from tadamun.web.shared.chrome import fact
 from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markdown import html_of
 from tadamun.web.shared.markets import known_city, known_currency
@@ -58,14 +57,14 @@ def help_page(plain: HttpRequest) -> HttpResponse:
     """How to reach a person, and answers to what is asked most."""
     request = in_market(plain)
     market, language = request.market, request.language
-    phone, email = fact(market, "phone", language), fact(market, "email", language)
+    phone, email = market.fact("phone", language), market.fact("email", language)
     title = page_title(_("Help"), market.name(language))
     description = shortened(
         _("How to reach us, and answers about orders, delivery, payment and returns."), 160
     )
     context = {
         "title": title, "description": description, "phone": phone, "email": email,
-        "whatsapp": whatsapp_link(fact(market, "whatsapp", language) or phone, ""),
+        "whatsapp": whatsapp_link(market.fact("whatsapp", language) or phone, ""),
         "return_days": market.policy.return_days, "policy": market.policy,
         "head": head_html(request, Head(title=title, description=description, paths=paths_in(request))),
     }  # fmt: skip

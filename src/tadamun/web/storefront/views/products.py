@@ -15,7 +15,6 @@ from tadamun.showcase.window.queries import Removed, Renamed, ShownProduct, read
 from tadamun.ui.cards import card_list
 from tadamun.web.shared import errors, links
 from tadamun.web.shared.caching import cacheable
-from tadamun.web.shared.chrome import fact
 from tadamun.web.shared.frames import framed_html
 from tadamun.web.shared.languages import NAMES
 from tadamun.web.shared.markets import origin_of
@@ -165,7 +164,7 @@ def _held_until(request: MarketRequest, shown: ShownProduct) -> str:
 
 def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str]) -> str:
     market, language = request.market, request.language
-    phone = fact(market, "whatsapp", language) or fact(market, "phone", language)
+    phone = market.fact("whatsapp", language) or market.fact("phone", language)
     address = origin_of(market) + paths[language]
     wish = _("I would like to order:")
     return page.whatsapp_link(phone, f"{wish} {shown.row.title}\n{address}")
