@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from tadamun.goods.catalogue.models import Product
@@ -41,7 +41,7 @@ def in_team(market: Market, role: str, name: str = "سعاد") -> Client:
     return browser(market, person)
 
 
-def words_of(page: HttpResponse) -> str:
+def words_of(page: Any) -> str:
     """What a page says, without style, script and tags, one space between words."""
     html = re.sub(r"(?s)<(style|script)\b.*?</\1>", " ", page.content.decode())
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())

@@ -10,7 +10,8 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Maker, Member, Organisation
-from tests.factories import make_organisation, make_product
+from tadamun.people.sellers.operations import add_maker, add_member
+from tests.factories import make_organisation, make_person, make_product
 from tests.web.backoffice.conftest import words_of
 
 OFFICE = "/en/office/"
@@ -174,3 +175,15 @@ def test_a_reviewer_looks_and_does_not_decide(reviewer: Client, organisation: Or
     assert b"decisions/" not in page.content
     assert decide(reviewer, organisation, "suspension", "x").status_code == 404
     assert admission(organisation).status == "admitted"
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_seller_asks_as_much_whatever_her_people(
+    operator: Client, organisation: Organisation, rows: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        add_member(organisation, make_person())
+        add_maker(organisation, names={"ar": f"صانعة {number}"})
+        make_product(organisation)
+    with django_assert_num_queries(9):
+        assert operator.get(f"{OFFICE}sellers/{organisation.code}/").status_code == 200

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Upper
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace, Upper
 from django.utils.translation import gettext as _
 
 from tadamun.kernel.codes import normal_code
@@ -23,8 +23,9 @@ LATE, REFUND, ALL = "late", "refund", ""
 SAVED = (ALL, LATE, *(state.value for state in G), REFUND)
 SORTS = {
     "placed": "placed_at", "leaves": "prepare_by", "total": "goods_minor", "state": "goods_state", "number": "code",
-    "city": "purchase__city_name",
 }  # fmt: skip
+# Slips are printed in groups and lists are not: compared as ``normal_code`` writes them.
+_PARCEL = Replace(Upper("parcel__number"), Value(" "))
 
 
 def orders_like(state: str, words: str, today: date) -> QuerySet[SellerOrder]:
@@ -36,14 +37,12 @@ def orders_like(state: str, words: str, today: date) -> QuerySet[SellerOrder]:
         rows = rows.filter(money_state=M.REFUND_DUE)
     elif state in G.values:
         rows = rows.filter(goods_state=state)
-    return rows.filter(_found_by(words)) if words else rows
+    return rows.alias(parcel_number=_PARCEL).filter(_found_by(words)) if words else rows
 
 
 def _found_by(words: str) -> Q:
     code = normal_code(latin_digits(words))
-    found = (
-        Q(code__startswith=code) | Q(purchase__full_name__icontains=words) | Q(parcel__number__iexact=code)
-    )
+    found = Q(code__startswith=code) | Q(purchase__full_name__icontains=words) | Q(parcel_number=code)
     try:
         return found | Q(purchase__phone=normal_phone(words))
     except BadPhone:
@@ -55,12 +54,10 @@ def orders_by_number(numbers: Iterable[str]) -> dict[str, SellerOrder]:
     wanted = list(numbers)
     rows = SellerOrder.objects.select_related("purchase", "market", "parcel")
     found: dict[str, SellerOrder] = {}
-    for row in rows.alias(parcel_number=Upper("parcel__number")).filter(
-        Q(code__in=wanted) | Q(parcel_number__in=wanted)
-    ):
+    for row in rows.alias(parcel_number=_PARCEL).filter(Q(code__in=wanted) | Q(parcel_number__in=wanted)):
         found[row.code] = row
         if hasattr(row, "parcel") and row.parcel.number:
-            found.setdefault(row.parcel.number.upper(), row)
+            found.setdefault(normal_code(row.parcel.number), row)
     return found
 
 

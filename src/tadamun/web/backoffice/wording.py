@@ -1,5 +1,8 @@
 """Codes as words: states, kinds, roles, facts. Called while the reader's language is active."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -136,6 +139,11 @@ ACTS: Words = {
     "admission_refused": _("Refused a seller"), "admission_suspended": _("Suspended a seller"),
     **{f"order_{kind}": label for kind, label in FACTS.items()},
 }  # fmt: skip
+
+
+def marked(words: Words, kinds: Mapping[Any, str], code: str) -> tuple[str, str]:
+    """For a tag: the words of a code and its colour."""
+    return word(words, code), kinds.get(code, "")
 
 
 def choices(words: Words) -> list[tuple[str, Promise]]:

@@ -89,7 +89,8 @@ def _zone_initial(zone: Zone | None, market: Market) -> dict[str, Any]:
     if zone is None:
         return {"countries": market.sell_countries, "included_kg": 2}
     return {
-        "countries": zone.countries, "days_min": zone.days_min, "days_max": zone.days_max, "included_kg": f"{zone.included_g / 1000:g}",
+        "countries": zone.countries, "days_min": zone.days_min, "days_max": zone.days_max,
+        "included_kg": f"{zone.included_g / 1000:g}",
         "is_default": zone.is_default, "fee": Money(zone.fee_minor, market.currency).major,
         "fee_per_kg": Money(zone.fee_per_kg_minor, market.currency).major, **text_initial(names=zone.names),
     }  # fmt: skip

@@ -214,7 +214,8 @@ class IdentityForm(SectionForm):
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     rib = forms.CharField(
-        label=_("Bank account (RIB)"), max_length=60, required=False, widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
+        label=_("Bank account (RIB)"), max_length=60, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric"}),
         help_text=_("24 digits. Without it bank transfers are not offered."),
     )  # fmt: skip
     plain: ClassVar[tuple[str, ...]] = ("phone", "email", "rc", "tax_id", "ice", "cndp", "rib")

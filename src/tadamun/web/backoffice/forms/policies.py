@@ -30,25 +30,109 @@ class Question:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "fee_bp": Question("percent", _("Fee of the market"), _("In percent of the goods, tax included. Question: what must the market earn to live without subsidy?"), 0, 100),
-    "fee_vat_bp": Question("percent", _("VAT within the fee"), _("In percent. Question: is the operator liable to VAT? If not, zero."), 0, 100),
-    "moderation": Question("yes", _("Products are reviewed before they are shown"), _("Question: who reviews them, and within how many days?")),
-    "hold_minutes": Question("whole", _("Minutes a unique piece stays in a basket"), _("Question: long enough to pay, short enough for the next buyer?"), 1, 1440),
-    "checkout_hold_minutes": Question("whole", _("Minutes goods stay held while a payment is awaited"), _("Question: how long does a payment take on a weak network?"), 1, 1440),
-    "return_days": Question("whole", _("Days in which a buyer may withdraw"), _("At least 7 (law 31-08, article 36). Question: more for buyers abroad?"), 7, 365),
-    "cash_on_delivery": Question("yes", _("Cash on delivery is offered"), _("Question: which carrier brings the cash back, and when?")),
-    "cash_ceiling_minor": Question("money", _("Highest order paid in cash"), _("Above it cash on delivery is not offered. Question: how much may a carrier hold?")),
-    "cash_collected_by": Question("collector", _("Who takes the cash at the door"), _("If it is the seller, she owes the market its fee.")),
-    "confirm_cash": Question("yes", _("A cash order is confirmed by the buyer first"), _("One tap in a message. Question: how many parcels come back today?")),
-    "confirm_hours": Question("whole", _("Hours in which she confirms"), _("Then the order is cancelled by itself."), 1, 720),
-    "bank_transfer": Question("yes", _("Bank transfer is offered"), _("Needs the bank account in the legal identity. Question: who looks at the account every day?")),
-    "transfer_days": Question("whole", _("Days in which a transfer must arrive"), _("Then the order is cancelled by itself."), 1, 60),
-    "accept_hours": Question("whole", _("Hours in which a seller accepts"), _("Question: what do market days and weak networks allow?"), 1, 720),
-    "prepare_days": Question("whole", _("Working days before goods in stock leave"), _("Question: how often does the carrier come to the village?"), 0, 60),
-    "retention_days": Question("whole", _("Days a finished order keeps its buyer’s data"), _("Then they are erased (law 09-08). Question: what did the market declare to the CNDP?"), 30, 3650),
-    "free_delivery_minor": Question("money", _("Delivery is free from"), _("Value of one seller’s goods in a basket; zero: never. Question: who pays the carrier then?")),
-    "seller_currencies": Question("currencies", _("Sellers may also name prices in"), _("Besides the base currency. Question: who bears the difference of the exchange rate?")),
-}  # fmt: skip
+    "fee_bp": Question(
+        "percent",
+        _("Fee of the market"),
+        _(
+            "In percent of the goods, tax included. Question: what must the market earn to live without subsidy?"
+        ),
+        0,
+        100,
+    ),
+    "fee_vat_bp": Question(
+        "percent",
+        _("VAT within the fee"),
+        _("In percent. Question: is the operator liable to VAT? If not, zero."),
+        0,
+        100,
+    ),
+    "moderation": Question(
+        "yes",
+        _("Products are reviewed before they are shown"),
+        _("Question: who reviews them, and within how many days?"),
+    ),
+    "hold_minutes": Question(
+        "whole",
+        _("Minutes a unique piece stays in a basket"),
+        _("Question: long enough to pay, short enough for the next buyer?"),
+        1,
+        1440,
+    ),
+    "checkout_hold_minutes": Question(
+        "whole",
+        _("Minutes goods stay held while a payment is awaited"),
+        _("Question: how long does a payment take on a weak network?"),
+        1,
+        1440,
+    ),
+    "return_days": Question(
+        "whole",
+        _("Days in which a buyer may withdraw"),
+        _("At least 7 (law 31-08, article 36). Question: more for buyers abroad?"),
+        7,
+        365,
+    ),
+    "cash_on_delivery": Question(
+        "yes", _("Cash on delivery is offered"), _("Question: which carrier brings the cash back, and when?")
+    ),
+    "cash_ceiling_minor": Question(
+        "money",
+        _("Highest order paid in cash"),
+        _("Above it cash on delivery is not offered. Question: how much may a carrier hold?"),
+    ),
+    "cash_collected_by": Question(
+        "collector",
+        _("Who takes the cash at the door"),
+        _("If it is the seller, she owes the market its fee."),
+    ),
+    "confirm_cash": Question(
+        "yes",
+        _("A cash order is confirmed by the buyer first"),
+        _("One tap in a message. Question: how many parcels come back today?"),
+    ),
+    "confirm_hours": Question(
+        "whole", _("Hours in which she confirms"), _("Then the order is cancelled by itself."), 1, 720
+    ),
+    "bank_transfer": Question(
+        "yes",
+        _("Bank transfer is offered"),
+        _("Needs the bank account in the legal identity. Question: who looks at the account every day?"),
+    ),
+    "transfer_days": Question(
+        "whole", _("Days in which a transfer must arrive"), _("Then the order is cancelled by itself."), 1, 60
+    ),
+    "accept_hours": Question(
+        "whole",
+        _("Hours in which a seller accepts"),
+        _("Question: what do market days and weak networks allow?"),
+        1,
+        720,
+    ),
+    "prepare_days": Question(
+        "whole",
+        _("Working days before goods in stock leave"),
+        _("Question: how often does the carrier come to the village?"),
+        0,
+        60,
+    ),
+    "retention_days": Question(
+        "whole",
+        _("Days a finished order keeps its buyer’s data"),
+        _("Then they are erased (law 09-08). Question: what did the market declare to the CNDP?"),
+        30,
+        3650,
+    ),
+    "free_delivery_minor": Question(
+        "money",
+        _("Delivery is free from"),
+        _("Value of one seller’s goods in a basket; zero: never. Question: who pays the carrier then?"),
+    ),
+    "seller_currencies": Question(
+        "currencies",
+        _("Sellers may also name prices in"),
+        _("Besides the base currency. Question: who bears the difference of the exchange rate?"),
+    ),
+}
 
 
 class PoliciesForm(SectionForm):

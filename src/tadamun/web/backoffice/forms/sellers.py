@@ -51,7 +51,8 @@ class DecisionForm(forms.Form):
     use_required_attribute = False
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The seller reads it as you write it."), error_messages={"required": _("Please say why: the seller is told.")},
+        help_text=_("The seller reads it as you write it."),
+        error_messages={"required": _("Please say why: the seller is told.")},
     )  # fmt: skip
 
 

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.goods.catalogue.operations import BadPicture, store_logo
+from tadamun.goods.catalogue.operations.pictures import MAX_BYTES
 from tadamun.people.markets.models import Market
 from tadamun.ui.motifs import FAMILIES
 from tadamun.ui.themes import RADII, Theme, problems
@@ -32,7 +36,6 @@ PROBLEMS = {
     "motif_family_unknown": ("motif_family", _("Choose one of the families.")),
     "motif_seed_not_a_slug": ("motif_seed", _("Small Latin letters, digits and dashes, at most 64.")),
     "radius_not_allowed": ("radius", _("Choose one of the three.")),
-    "logo_not_an_address": ("logo", _("An address that begins with https:// or with /.")),
 }
 _COLOUR = {"type": "color"}
 
@@ -60,13 +63,17 @@ class ThemeForm(SectionForm):
         choices=[(value, RADIUS_WORDS[value]) for value in RADII],
         widget=forms.RadioSelect,
     )
-    logo = forms.CharField(
-        label=_("Address of the logo"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr", "type": "text"}),
-        help_text=_("Empty: the name stands alone."),
-    )
+    logo_file = forms.FileField(
+        label=_("Logo"), required=False, help_text=_("A picture of at most 15 MB. Without one the name stands alone."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}), error_messages={"empty": _("The file is empty.")},
+    )  # fmt: skip
+    logo_removed = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored_logo = "" if self.data.get("logo_removed") else theme_of(self.market).logo
+        if not theme_of(self.market).logo:
+            del self.fields["logo_removed"]
 
     @staticmethod
     def initial_of(market: Market) -> dict[str, Any]:
@@ -77,13 +84,27 @@ class ThemeForm(SectionForm):
         if not self.errors:
             for code in problems(self.theme()):
                 self.add_error(*PROBLEMS[code])
+            if not self.errors and (file := said.get("logo_file")):
+                self._store(file.read(MAX_BYTES + 1))
         return said
 
+    def _store(self, data: bytes) -> None:
+        try:
+            self.stored_logo = store_logo(data)
+        except BadPicture as error:
+            words = (
+                _say("The picture is too large.")
+                if error.code.startswith("too_")
+                else _say("This is not a picture.")
+            )
+            self.add_error("logo_file", ValidationError(words, code=error.code))
+
     def theme(self) -> Theme:
-        values = {name: str(self.cleaned_data[name]).strip() for name in Theme().as_dict()}
-        return Theme.from_dict(
-            {**values, "accent": values["accent"].lower(), "accent_dark": values["accent_dark"].lower()}
-        )
+        said = self.cleaned_data
+        return Theme(
+            accent=said["accent"].lower(), accent_dark=said["accent_dark"].lower(), motif_family=said["motif_family"],
+            motif_seed=said["motif_seed"].strip(), radius=said["radius"], logo=self.stored_logo,
+        )  # fmt: skip
 
     def changes(self) -> dict[str, Any]:
         return {"theme": self.theme().as_dict()}

@@ -22,7 +22,7 @@ from tadamun.web.backoffice.pages import listing, page, question
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.sellers import admissions_like, counts_by_status
 from tadamun.web.backoffice.views.sellers import admission_named, seller_page
-from tadamun.web.backoffice.wording import ADMISSION_KINDS, ADMISSIONS, ORGANISATIONS, word
+from tadamun.web.backoffice.wording import ADMISSION_KINDS, ADMISSIONS, ORGANISATIONS, marked, word
 from tadamun.web.shared.redirects import see
 
 
@@ -32,7 +32,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
     status, words = request.GET.get("status", ""), question(request)
     found = listing(request, admissions_like(status, words).order_by("-applied_at", "-pk"))
     rows = [
-        (row, word(ORGANISATIONS, row.organisation.kind), word(ADMISSIONS, row.status), ADMISSION_KINDS[Admission.Status(row.status)])
+        (row, word(ORGANISATIONS, row.organisation.kind), *marked(ADMISSIONS, ADMISSION_KINDS, row.status))
         for row in found.rows
     ]  # fmt: skip
     head = [_("Organisation"), _("Kind"), _("Asked"), _("State"), (_("Products"), "num")]

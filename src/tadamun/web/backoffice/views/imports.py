@@ -117,7 +117,8 @@ def _one_page(plain: HttpRequest, row: Import, status: int = 200, error: str = "
     return page(
         request, "imports/import", status, row=row, state=words, state_kind=kind, look=look, started=started, error=error,
         problems=[report_row(problem, request.language) for problem in problems or (look.problems if look else ())],
-        problem_head=[(_("Row"), "num"), _("Column"), _("Problem"), _("In the file"), _("Effect")], left=row.errors + row.warnings - len(problems),
+        problem_head=[(_("Row"), "num"), _("Column"), _("Problem"), _("In the file"), _("Effect")],
+        left=row.errors + row.warnings - len(problems),
         pictures=pictures_left(row) if row.state == Import.State.DONE and not row.dry_run else 0,
         product_head=[_("Product"), _("Craft"), (_("Variants"), "num"), (_("Price"), "num"), (_("Pictures"), "num")],
         may_run=waits or row.state == Import.State.FAILED or (row.state == Import.State.DONE and row.dry_run),

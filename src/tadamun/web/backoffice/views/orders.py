@@ -35,7 +35,8 @@ from tadamun.web.backoffice.orders import (
 from tadamun.web.backoffice.pages import listing, page, question, sort_link, sorted_by
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.spreadsheets import csv_file
-from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, METHODS, MONEY, MONEY_KINDS, word
+from tadamun.web.backoffice.waiting import WITH_SELLER
+from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, METHODS, MONEY, MONEY_KINDS, marked, word
 from tadamun.web.shared.redirects import see
 
 
@@ -51,12 +52,13 @@ def orders(request: HttpRequest) -> HttpResponse:
     chosen, columns = sorted_by(request, SORTS, "-placed")
     found = listing(request, orders_like(state, words, clock.today()).order_by(*columns))
     rows = [
-        (row, word(GOODS, row.goods_state), GOODS_KINDS[G(row.goods_state)], word(MONEY, row.money_state), MONEY_KINDS[M(row.money_state)])
+        (row, *marked(GOODS, GOODS_KINDS, row.goods_state), *marked(MONEY, MONEY_KINDS, row.money_state))
         for row in found.rows
     ]  # fmt: skip
     return page(
         request, "orders/list", found=found, rows=rows, words=words, state=state, tabs=_tabs(state),
-        head=_head(request, chosen), csv_query=request.GET.urlencode(), today=clock.today(),
+        head=_head(request, chosen), csv_query=request.GET.urlencode(),
+        late={row.pk for row in found.rows if _late(row)},
     )  # fmt: skip
 
 
@@ -79,8 +81,8 @@ def _tabs(state: str) -> list[tuple[str, str, bool, int]]:
 def _head(request: HttpRequest, chosen: str) -> list[Any]:
     return [
         sort_link(request, _("Order"), "number", chosen), sort_link(request, _("Placed"), "placed", chosen), _("Buyer"),
-        sort_link(request, _("City"), "city", chosen), _("Seller"), sort_link(request, _("State"), "state", chosen),
-        _("Money"), (sort_link(request, _("Total"), "total", chosen), "num"),
+        _("Seller"), sort_link(request, _("State"), "state", chosen),
+        (sort_link(request, _("Total"), "total", chosen), "num"),
         sort_link(request, _("Should leave by"), "leaves", chosen),
     ]  # fmt: skip
 
@@ -143,12 +145,13 @@ def _order_page(
         money=word(MONEY, order.money_state), money_kind=MONEY_KINDS[M(order.money_state)],
         method=word(METHODS, bought.method), goods_sum=Money(order.goods_minor, order.currency),
         delivery_sum=Money(order.delivery_minor, order.currency), others=[(row, word(GOODS, row.goods_state)) for row in others],
-        fee=Money(order.fee_minor, order.seller_currency), late=order.goods_state in _UNSENT and order.prepare_by < clock.today(),
-        line_head=[_("Product"), _("SKU"), (_("Quantity"), "num"), (_("Price"), "num")],
+        fee=Money(order.fee_minor, order.seller_currency), late=_late(order),
+        line_head=[_("Product"), (_("Quantity"), "num"), (_("Price"), "num")],
     )  # fmt: skip
 
 
-_UNSENT = {G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER}
+def _late(order: SellerOrder) -> bool:
+    return order.goods_state in WITH_SELLER and order.prepare_by < clock.today()
 
 
 @for_team(may_follow_orders)

@@ -94,7 +94,10 @@ def _texts(product: Product) -> list[dict[str, Any]]:
     """The three languages side by side; one that says nothing says so."""
     columns = {name: every(getattr(product, name)) for name in ("titles", "stories", "care")}
     return [
-        {"language": code, "title": columns["titles"].get(code, ""), "story": columns["stories"].get(code, ""), "care": columns["care"].get(code, "")}
+        {
+            "language": code, "title": columns["titles"].get(code, ""), "story": columns["stories"].get(code, ""),
+            "care": columns["care"].get(code, ""),
+        }
         for code in LANGUAGES
     ]  # fmt: skip
 

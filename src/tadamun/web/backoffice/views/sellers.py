@@ -116,7 +116,8 @@ def _facts(admission: Admission, language: str) -> list[tuple[str, str, str]]:
     known = crafts()
     names = " · ".join(known[slug].name(language) if slug in known else slug for slug in row.crafts)
     pairs = [
-        (_("Kind"), word(ORGANISATIONS, row.kind), ""), (_("Region"), region_name(row.region, language), ""), (_("Crafts"), names, ""),
+        (_("Kind"), word(ORGANISATIONS, row.kind), ""), (_("Region"), region_name(row.region, language), ""),
+        (_("Crafts"), names, ""),
         (_("Phone"), row.phone, "ltr"), (_("E-mail"), row.email, "ltr"), (_("Founded in"), str(row.founded or ""), "ltr"),
         *((str(label), str(row.registers.get(name, "")), "ltr") for name, label in REGISTERS.items()),
     ]  # fmt: skip
@@ -183,7 +184,7 @@ def member_removal(request: HttpRequest, code: str, number: int) -> HttpResponse
     """``number`` is her place in the list as it is shown, from 1; the phone beside it must be hers."""
     admission = admission_named(code)
     rows = _members(admission)
-    if not 1 <= number <= len(rows) or rows[number - 1].person.phone != request.POST.get("phone"):
+    if not 1 <= number <= len(rows) or (rows[number - 1].person.phone or "") != request.POST.get("phone", ""):
         raise Http404
     remove_member(admission.organisation, rows[number - 1].person)
     messages.success(request, _("She no longer acts for this organisation."))

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.kernel.money import Money
 from tadamun.people.markets.operations import change_market
 from tadamun.people.markets.rules import may_change_market
 from tadamun.ui.motifs import BAND_TILES, motif_url
@@ -25,17 +24,20 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.shared.themes import theme_of
 
 VALUES = tuple(Theme().as_dict())
-SAMPLE_MINOR = 145_000
 
 
 def theme_asked(request: HttpRequest) -> Theme:
     """The theme of a query: values that make no sense are the market's own."""
+    return _theme_in(request, request.GET)
+
+
+def _theme_in(request: HttpRequest, values: QueryDict) -> Theme:
     own = theme_of(in_office(request).market).as_dict()
-    said = {name: request.GET.get(name, own[name])[:300] for name in VALUES}
-    for name in VALUES:
-        if malformed(Theme.from_dict({**own, name: said[name]})):
-            said[name] = own[name]
-    return Theme.from_dict(said)
+    said = {name: values.get(name, own[name])[:300] for name in VALUES if name != "logo"}
+    sound = {
+        name: value for name, value in said.items() if not malformed(Theme.from_dict({**own, name: value}))
+    }
+    return Theme.from_dict({**own, **sound})
 
 
 def contrasts(theme: Theme) -> list[tuple[str, str, str, bool]]:
@@ -57,8 +59,7 @@ def _samples(request: HttpRequest, theme: Theme) -> dict[str, Any]:
     query = urlencode(theme.as_dict())
     return {
         "theme": theme, "contrasts": contrasts(theme), "preview_css": f"{reverse('backoffice:theme_css')}?{query}",
-        "samples": [(code, direction(code), market.name(code), market.locale(code).replace("-", "_")) for code in market.languages],
-        "sample_price": Money(SAMPLE_MINOR, market.currency), "readable": READABLE,
+        "samples": [(code, direction(code), market.name(code)) for code in market.languages],
     }  # fmt: skip
 
 
@@ -68,12 +69,11 @@ def theme(request: HttpRequest) -> HttpResponse:
     """``?preset=`` and the six values fill the form without saving."""
     market = in_office(request).market
     if request.method == "POST":
-        form = ThemeForm.of(market, request.POST)
+        form = ThemeForm(request.POST, request.FILES, market=market)
         if form.is_valid():
             change_market(market, **form.changes())
             return _saved(request)
-        shown = Theme.from_dict({name: str(request.POST.get(name, "")) for name in VALUES})
-        return _page(request, form, theme_of(market) if malformed(shown) else shown, 422)
+        return _page(request, form, _theme_in(request, request.POST), 422)
     asked = PRESETS.get(request.GET.get("preset", "")) or theme_asked(request)
     return _page(request, ThemeForm(market=market, initial=asked.as_dict()), asked)
 

@@ -11,7 +11,7 @@ form.addEventListener("input", () => {
 });
 
 async function show() {
-  const query = new URLSearchParams(new FormData(form));
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   asked?.abort();
   asked = new AbortController();
   try {
