@@ -80,7 +80,6 @@ def test_a_hundred_thousand_rows(make: object, tmp_path: Path) -> None:
     assert count(path) == ROWS // 4
     spent = time.process_time() - start
     # Against Python's own reader on the same file, because a busy machine slows both: measured at 25 to 35 times.
-    # Alone on the machine that reader does some 900,000 rows a second, and we 30,000.
     assert spent < 60 * csv_alone(path) + 0.5
     tracemalloc.start()
     try:
