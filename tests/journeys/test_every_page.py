@@ -1,0 +1,267 @@
+"""Everybody's story: each page, in each language, can be read, heard, enlarged and touched."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from inspect import getsource, unwrap
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils.translation import override
+from playwright.sync_api import Browser, Page, StorageState
+
+from tests.journeys.acts import FILES
+from tests.journeys.looking import problems
+from tests.journeys.people import Visit, add_to_basket, open_page, place, tell_where
+from tests.journeys.stage import LANGUAGES, SELLERS, Installation
+
+MARKET = "elhajeb"
+ADD = "main form[action$='/basket/lines/'] button.wide"
+# Answers that are no pages, and addresses that lead on to a page.
+NO_PAGES = {
+    "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css", "backoffice:purchase",
+    "backoffice:review_product", "storefront:suggestions", "storefront:export", "manifest",
+    "workshop:organisation",  # she works for one only
+}  # fmt: skip
+
+PUBLIC = (
+    "", "crafts/", "shops/", "search/?q=تعاونية", "search/?q=xyzxyz", "search/?page=2", "pages/terms/", "pages/privacy/",
+    "pages/legal/", "pages/delivery/", "pages/about/", "help/", "preferences/",
+)  # fmt: skip
+OFFICE = (
+    "", "review/", "orders/", "orders/?q=xyzxyz", "orders/deliveries/", "admissions/", "admissions/new/", "sellers/",
+    "imports/", "settings/", "settings/look/", "settings/look/preview/", "settings/texts/", "settings/texts/terms/",
+    "settings/regions/", "settings/delivery/", "settings/delivery/new/", "team/", "messages/", "tasks/", "log/",
+    "settings/names/", "settings/languages/", "settings/currencies/", "settings/identity/", "settings/policies/",
+    "settings/status/",
+)  # fmt: skip
+
+
+@dataclass
+class Reader:
+    """Goes from page to page in one language and keeps what is wrong, and which pages were seen."""
+
+    served: Installation
+    language: str
+    wrong: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def open(self, page: Page, path: str, status: int = 200) -> None:
+        """``path`` below the language, or an address of a link."""
+        address = (
+            path
+            if "://" in path
+            else self.served.address(MARKET, path if path.startswith("/") else f"/{self.language}/{path}")
+        )
+        answer = page.goto(address)
+        if answer is None or answer.status != status:
+            self.wrong.append(f"{address}: {answer and answer.status}")
+        self.look(page)
+
+    def look(self, page: Page) -> None:
+        where = urlsplit(page.url)
+        with override(self.language):
+            try:
+                name = resolve(where.path).view_name
+            except LookupError:
+                name = ""
+        self.seen.add(name)
+        number = len(self.seen) + LANGUAGES.index(self.language)
+        self.wrong += [
+            f"{where.path}?{where.query}: {each}" for each in problems(page, self.language, number)
+        ]
+
+    def follow(self, page: Page, link: str) -> None:
+        """The first link like that on the page as it stands."""
+        self.open(page, page.locator(link).first.evaluate("link => link.href"))
+
+
+@pytest.fixture
+def somebody(browser: Browser) -> Iterator[Callable[..., Page]]:
+    visits: list[Visit] = []
+
+    def opened(state: StorageState | None = None) -> Page:
+        visits.append(open_page(browser, signed_in=state))
+        return visits[-1].page
+
+    yield opened
+    for visit in visits:
+        visit.context.close()
+    assert [each for visit in visits for each in visit.errors] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page(
+    served: Installation,
+    somebody: Callable[..., Page],
+    as_seller: Callable[[str], StorageState],
+    as_operator: Callable[[str], StorageState],
+    language: str,
+) -> None:
+    reader = Reader(served, language)
+    visitor = somebody()
+    storefront(reader, visitor)
+    ordering(reader, somebody())
+    account(reader, visitor, somebody(as_seller(MARKET)))
+    workshop(reader, somebody(as_seller(MARKET)))
+    office(reader, somebody(as_operator(MARKET)))
+    assert "\n".join(reader.wrong) == ""
+    assert pages_of_all_doors(language) - reader.seen == set()
+
+
+def storefront(reader: Reader, page: Page) -> None:
+    for path in PUBLIC:
+        reader.open(page, path)
+    reader.open(page, "nowhere/", status=404)
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/crafts/"))
+    reader.follow(page, "main a[href*='/crafts/']")
+    reader.follow(page, ".card a")
+    reader.follow(page, "main a[href*='/shops/']")
+    reader.follow(page, "main a[href*='/makers/']")
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/"))
+    reader.follow(page, "main a[href*='/regions/']")
+    sold_out(reader, page)
+    page.goto(reader.served.address("", f"/{reader.language}/"))
+    reader.wrong += [f"portal: {each}" for each in problems(page, reader.language, 0)]
+
+
+def sold_out(reader: Reader, page: Page) -> None:
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/search/"))
+    if page.locator(".card:has(.tag.out) a").count():
+        reader.follow(page, ".card:has(.tag.out) a")
+
+
+def buyable(page: Page, served: Installation, language: str) -> None:
+    page.goto(served.address(MARKET, f"/{language}/search/?available=1&sort=cheapest"))
+    for address in page.locator(".card a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(address)
+        if page.locator(ADD).count():
+            return
+    raise AssertionError("nothing is on sale")
+
+
+def ordering(reader: Reader, page: Page) -> None:
+    reader.open(page, "basket/")
+    buyable(page, reader.served, reader.language)
+    add_to_basket(page)
+    reader.look(page)
+    page.locator("main button[name=remove]").first.click()
+    page.wait_for_url("**/basket/?*")
+    reader.look(page)
+    page.locator("main .notice button").click()
+    page.wait_for_url("**/basket/")
+    reader.open(page, "checkout/")
+    page.locator("#recap button[value=place]").click()
+    page.locator("#errors").wait_for()
+    reader.look(page)
+    tell_where(page, phone="0612345690")
+    order = place(page)
+    reader.look(page)
+    for part in ("confirmation/", "address/", "cancellation/"):
+        reader.open(page, order + part)
+    page.goto(order + "confirmation/")
+    page.locator("main form[method=post] button").click()
+    page.wait_for_url(order)
+    reader.look(page)
+
+
+def account(reader: Reader, page: Page, member: Page) -> None:
+    reader.open(page, "mailbox/")
+    reader.open(page, "sign-in/")
+    page.locator("input[type=tel]").fill(f"06123400{LANGUAGES.index(reader.language)}1")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/sign-in/code/")
+    reader.look(page)
+    reader.open(member, "account/")
+    reader.open(member, "account/data/")
+
+
+def workshop(reader: Reader, page: Page) -> None:
+    reader.open(page, "workshop/")
+    for part in ("new", "work", "done"):
+        reader.open(page, f"workshop/orders/?list={part}")
+        if page.locator("main a.item-title").count():
+            reader.follow(page, "main a.item-title")
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/workshop/orders/?list=new"))
+    reader.open(page, page.locator("main a.item-title").first.evaluate("link => link.href") + "refusal/")
+    bring_it_herself(reader, page)
+    reader.open(page, "workshop/products/")
+    reader.follow(page, "main a.item-title")
+    reader.open(page, "workshop/products/?q=xyzxyz")
+    reader.open(page, "workshop/money/")
+
+
+def bring_it_herself(reader: Reader, page: Page) -> None:
+    """Accepts an order and takes it to the buyer, until she is asked whether she delivered it."""
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/workshop/"))
+    page.locator("form[action$='/acceptance/'] button").first.click()
+    page.locator("form[action$='/packing/'] button[type=submit]").click()
+    page.locator("form[action$='/handover/'] [value=self]").check(force=True)
+    page.locator("form[action$='/handover/'] button[type=submit]").click()
+    page.locator("main a[href$='/delivery/']").wait_for()
+    reader.look(page)
+    reader.follow(page, "main a[href$='/delivery/']")
+
+
+def office(reader: Reader, page: Page) -> None:
+    for path in OFFICE:
+        reader.open(page, f"office/{path}")
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/settings/delivery/"))
+    reader.follow(page, "main a[href*='/delivery/zones/']")
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/orders/"))
+    reader.follow(page, "main tbody th a")
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/sellers/"))
+    reader.follow(page, "main tbody th a")
+    reader.open(page, page.url + "details/")
+    bring_in(reader, page)
+
+
+def bring_in(reader: Reader, page: Page) -> None:
+    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/imports/"))
+    upload = page.locator("form[enctype='multipart/form-data']")
+    upload.locator("button[type=submit]").click()
+    reader.look(page)
+    upload.locator("[name=seller]").select_option(index=1)
+    upload.locator("[name=file]").set_input_files(Path(FILES) / "shopify-ait-naamane.csv")
+    upload.locator("button[type=submit]").click()
+    page.locator("button[name=trial]").click(trial=True)
+    reader.look(page)
+    page.locator("button[name=trial]").click()
+    page.locator("main .stats").wait_for(timeout=60_000)
+    reader.look(page)
+    page.locator("button[name=earnest]").click()
+    page.locator("a[href$='/undoing/']").wait_for(timeout=60_000)
+    reader.look(page)
+    reader.follow(page, "main a[href$='/undoing/']")
+    page.locator("main form button").click()
+    page.locator(".notice.ok").first.wait_for()
+    reader.look(page)
+
+
+def pages_of_all_doors(language: str) -> set[str]:
+    """Names of everything below a language that answers GET with a page, as the resolver knows it."""
+    with override(language):
+        found = set(_names(get_resolver(), ()))
+    return {name for name in found if ":" in name and not name.startswith(("ui:", "shared:"))} - NO_PAGES
+
+
+def _names(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+        elif isinstance(pattern, URLPattern) and pattern.name and not _only_posted_to(pattern.callback):
+            yield ":".join((*spaces, pattern.name))
+
+
+def _only_posted_to(view: Callable[..., object]) -> bool:
+    source = getsource(unwrap(view))
+    return bool(re.search(r"^@(require_POST|action)$", source, re.MULTILINE))
+
+
+def test_the_sellers_are_those_of_the_demonstration(served: Installation) -> None:
+    """The phones this file signs in with are the ones that the demonstration prints."""
+    from tadamun.config.demo.organisations import organisation_plans
+
+    assert {market: organisation_plans(market)[0].phone for market in SELLERS} == SELLERS
