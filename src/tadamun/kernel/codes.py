@@ -16,6 +16,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(16)
 
 
+def is_secret(text: str) -> bool:
+    """Whether it could be one of ours, or its beginning: what is not need not be looked for."""
+    return 0 < len(text) <= 30 and text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+
+
 def normal_code(text: str) -> str:
     """What a person typed, as we write it: upper case, without spaces or dashes between groups."""
     return text.strip().upper().replace(" ", "")

@@ -178,8 +178,12 @@ def test_no_field_breaks_the_database(market, product, longest):
     "nasty", ["\x00", "a\x00b", "<script>alert(1)</script>", "\u202e\u2066", "'; --", "{{ 7*7 }}"]
 )
 def test_strange_letters_are_text_or_refused_never_an_error(market, product, nasty):
-    page = with_basket(market, product).order(full_name=f"Meryem {nasty}", address=f"1 rue {nasty}")
-    assert page.status_code in {303, 422}
+    she = with_basket(market, product)
+    for field in ("full_name", "address", "city", "phone", "landmark", "country", "method", "seen_total"):
+        page = she.post(
+            "checkout/", **{**ANSWERS, "seen_total": "47500", field: f"{ANSWERS.get(field, '')}{nasty}"}
+        )
+        assert page.status_code in {303, 422}, field
 
 
 def test_phones_are_kept_as_she_typed_them_and_stored_as_one_number(market, product):
@@ -190,10 +194,7 @@ def test_phones_are_kept_as_she_typed_them_and_stored_as_one_number(market, prod
     assert purchases()[0].phone == "+212612345678"
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [("Meknès", "meknes"), ("MEKNES", "meknes"), ("meknes", "meknes"), ("  مكناس ", "meknes")],
-)
+@pytest.mark.parametrize("typed", ["Meknès", "MEKNES", "meknes", "  مكناس "])
 def test_a_city_is_found_however_it_is_written(market, product, typed):
     with_basket(market, product).order(city=typed)
     assert purchases()[0].city == "meknes"
@@ -305,6 +306,7 @@ def test_after_ordering_the_basket_counts_nothing(market, product):
     assert answer.cookies["tadamun_city"].value == "meknes"
 
 
+@pytest.mark.usefixtures("window_begins")
 def test_one_phone_does_not_order_without_end(market, product):
     set_quantity(variant_of(product), 100)
     for number in range(20):

@@ -114,6 +114,7 @@ def test_five_wrong_codes_end_it_and_the_right_one_comes_too_late(market):
     assert not signed_in(she)
 
 
+@pytest.mark.usefixtures("window_begins")
 def test_a_thousand_guesses_open_nothing(market):
     """From as many browsers and addresses as one likes: a phone is tried twenty times an hour."""
     answers = []
@@ -132,6 +133,7 @@ def test_a_thousand_guesses_open_nothing(market):
         assert Message.objects.filter(kind="sign_in_code").count() <= 6
 
 
+@pytest.mark.usefixtures("window_begins")
 def test_codes_are_limited_by_phone_and_by_address(market):
     statuses = []
     for number in range(7):

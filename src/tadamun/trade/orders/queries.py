@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
+from tadamun.kernel.codes import is_secret
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.trade.orders.models import Purchase, SellerOrder
@@ -20,7 +21,7 @@ def purchase_by_secret(secret: str) -> Purchase | None:
 
 def purchase_by_short(short: str) -> Purchase | None:
     """The purchase whose secret begins with these ``SHORT_SECRET`` characters, in the scope's market."""
-    if len(short) != SHORT_SECRET:
+    if len(short) != SHORT_SECRET or not is_secret(short):
         return None  # fewer would let a stranger search
     rows = Purchase.objects.filter(secret__startswith=short)
     if connection.vendor == "sqlite":  # its LIKE ignores case and uses no index; a range uses one

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from tadamun.kernel.codes import is_secret
 from tadamun.kernel.links import link
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
@@ -23,7 +24,9 @@ DAYS = 30
 
 
 def token_of(request: HttpRequest) -> str:
-    return request.COOKIES.get(COOKIE, "")[:30]
+    """Empty when the cookie holds what we never wrote."""
+    token = request.COOKIES.get(COOKIE, "")
+    return token if is_secret(token) else ""
 
 
 def keep_token(response: HttpResponse, cart: Cart) -> None:

@@ -64,7 +64,7 @@ def desk_for(plain: HttpRequest, cart: Cart, *, judge: bool) -> Desk:
 
 
 def _place(request: MarketRequest, said: Mapping[str, Any], country: str) -> Place | None:
-    city = " ".join(str(said.get("city", "")).split())[:80]
+    city = " ".join(str(said.get("city", "")).replace("\0", "").split())[:80]
     return find_place(city, country, request.language) if city else None
 
 

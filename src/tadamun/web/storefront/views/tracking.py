@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tadamun.kernel.codes import is_secret
 from tadamun.trade.checkout.operations import cancel_order, confirm_purchase, correct_address
 from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
@@ -35,7 +36,7 @@ def by_secret(view: View) -> View:
 
     @wraps(view)
     def inside(request: HttpRequest, secret: str, **kwargs: Any) -> HttpResponse:
-        purchase = purchase_by_secret(secret) if len(secret) <= 30 else None
+        purchase = purchase_by_secret(secret) if is_secret(secret) else None
         if purchase is None:
             raise Http404
         purchase.market = in_market(request).market
