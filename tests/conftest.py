@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tadamun.kernel.pagecache.versions import shared
 from tests import template
 
 
@@ -30,6 +31,12 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
     """Keep the database that was migrated for this run, for the runs to come."""
     if connection.vendor == "sqlite" and not django_db_keepdb:
         template.keep(_test_database())
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept() -> None:
+    """What a process kept of another test's rows is not shown in this one: a rollback bumps no tag."""
+    shared().forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -92,6 +92,21 @@ def gone(request: HttpRequest, title: str = "", **context: Any) -> HttpResponse:
     return response
 
 
+def not_open(request: HttpRequest, *, draft: bool) -> HttpResponse:
+    """The market is still being prepared (503) or has ended (410); orders are followed on as before."""
+    if draft:
+        return error_page(
+            request, 503, _("This market is not open yet"),
+            _("It is being prepared. Please come back in a few days."),
+            wanders=False, closed=True,
+        )  # fmt: skip
+    return error_page(
+        request, 410, _("This market has closed"),
+        _("Nothing is sold here any more. Orders that were placed are followed on: open the link in your message."),
+        wanders=False, closed=True,
+    )  # fmt: skip
+
+
 def too_often(request: HttpRequest, wait: int) -> HttpResponse:
     """Too many at once from one address; ``wait`` seconds until the next may come."""
     minutes = max(1, -(-wait // 60))

@@ -10,8 +10,10 @@ from tadamun.kernel.context import acting
 from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
+from tadamun.web.shared import errors
 from tadamun.web.shared.languages import first_part, preferred
 from tadamun.web.shared.markets import host_of, known_city, known_currency, market_at
+from tadamun.web.shared.page_key import FILES, PUBLIC
 from tadamun.web.shared.requests import AnyRequest, in_market
 
 PORTAL_URLS = "tadamun.web.shared.portal_urls"
@@ -42,9 +44,19 @@ class MarketMiddleware:
             with ExitStack() as stack:
                 stack.enter_context(scope(market_id=market.pk))
                 stack.enter_context(acting(market_id=market.pk))
+                if market.status != Market.Status.OPEN and is_shopping(request.path_info, market):
+                    return errors.not_open(request, draft=market.status == Market.Status.DRAFT)
                 return self.get_response(request)
         finally:
             translation.activate(before) if before else translation.deactivate()
+
+
+def is_shopping(path: str, market: Market) -> bool:
+    """Whether a page is for visitors and buyers to come: orders, accounts, workshops and the office stay open."""
+    language, _, rest = path[1:].partition("/")
+    if language not in market.languages:
+        return not language or bool(FILES.fullmatch(path))
+    return rest.partition("/")[0] in {*PUBLIC, "basket", "checkout"}
 
 
 def language_of(request: HttpRequest, market: Market | None) -> str:
