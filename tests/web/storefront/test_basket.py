@@ -220,10 +220,12 @@ def test_taking_out_twice_from_two_windows_is_no_error(market, seller):
 
 def test_a_token_that_is_none_is_an_empty_basket(market):
     she = Shopper(market)
-    for token in ("x" * 5000, "سلة", "' OR 1=1", ""):
+    for token in ("x" * 5000, "é", "' OR 1=1", ""):
         she.client.cookies["tadamun_cart"] = token
         assert she.get("basket/").status_code == 200, token
         assert she.get("checkout/").status_code == 303, token
+    raw = Shopper(market).client.get("/ar/basket/", headers={"cookie": r'tadamun_cart="\000abc"'})
+    assert raw.status_code == 200
     she.client.cookies["tadamun_hint"] = "%7Bbroken"
     assert she.get("basket/").status_code == 200
 

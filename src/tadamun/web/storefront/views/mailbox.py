@@ -28,7 +28,11 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     rows = [
-        (row, CHANNELS[Message.Channel(row.channel)], 0 if row.channel == Message.Channel.EMAIL else segments(row.text))
+        (
+            row,
+            CHANNELS[Message.Channel(row.channel)],
+            0 if row.channel == Message.Channel.EMAIL else segments(row.text),
+        )
         for row in kept()
     ]
     response = render(request, "storefront/account/mailbox.html", {"messages": rows})
