@@ -7,7 +7,6 @@ from http.cookies import SimpleCookie
 from itertools import count
 from urllib.parse import urlencode
 
-
 _numbers = count(1)
 
 

@@ -34,6 +34,7 @@ def few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filling, "FEATURED", 1)
 
 
+@pytest.mark.slow
 def test_many_products_come_without_pictures_and_orders() -> None:
     said: list[str] = []
     made = filling.fill(count=40, if_empty=False, say=said.append, processes=1)

@@ -66,6 +66,7 @@ def test_two_hundred_buyers_and_a_hundred_pieces_end_in_a_hundred_sales(installa
     assert (judged["purchases"], judged["on_hand"], judged["findings"]) == (100, 0, [])
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_placing_leaves_all_or_nothing(installation: dict[str, str]) -> None:
     stage = _run("stage", "stock", "400", environment=installation)
     for pause in (0.05, 0.08, 0.15):

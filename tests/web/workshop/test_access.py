@@ -118,7 +118,7 @@ def test_one_who_was_refused_or_left_has_no_desk(seller: Seller) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["abc", "0O1I", "A" * 40, "%00", "..", "'", "1' or 1=1", "😀", "AAAA-", "AAAA-9999"]
+    "code", ["abc", "0O1I", "A" * 40, "..", "'", "1' or 1=1", "😀", "AAAA-", "AAAA-9999"]
 )
 def test_a_code_that_is_none_is_no_page(seller: Seller, code: str) -> None:
     for path in (f"orders/{code}/", f"products/{code}/", f"products/{code}/price/"):

@@ -40,6 +40,7 @@ _ARABIZI_DIGITS = re.compile(r"[235789]")
 @lru_cache(maxsize=65_536)
 def skeletons(folded: str) -> tuple[str, ...]:
     """The keys of a folded word, none if it is too short to tell words apart. An 8 is read as غ and as ق."""
+    folded = "".join(folded.split())
     if is_arabic(folded):
         sounds = [_voiced(without_article(folded))]
     elif folded.isascii() and (folded.isalpha() or looks_like_arabizi(folded)):

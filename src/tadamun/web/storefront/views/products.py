@@ -11,7 +11,7 @@ from tadamun.kernel.formats import format_date, format_instant, format_money
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache import tags
 from tadamun.showcase.search.neighbours import neighbours
-from tadamun.showcase.window.queries import Removed, Renamed, ShownProduct, read_beside, read_product
+from tadamun.showcase.window.queries import Offered, Removed, Renamed, ShownProduct, read_beside, read_product
 from tadamun.ui.cards import card_list
 from tadamun.web.shared import errors, links
 from tadamun.web.shared.caching import cacheable
@@ -88,6 +88,28 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "locale": locale,
         "digits": digits,
         "path": request.path,
+        "price": money(price),
+        "converted": money(about.amount) if about else "",
+        "rate_on": format_date(about.on, locale, "medium", digits) if about else "",
+        "variant": first.variant.pk,
+        "chips": page.option_chips(shown, prices, first, language, money) if len(shown.offers) > 1 else (),
+        "delivery": delivery,
+        "fee": money(delivery.fee) if delivery else "",
+        "fee_max": money(delivery.fee_max) if delivery else "",
+        "payment": page.payment_names(market, price),
+        "return_days": market.policy.return_days,
+        "details": page.details(shown, first, language, locale, digits),
+        "whatsapp": _whatsapp(request, shown, paths),
+        "same": card_list((beside.cards[pk] for pk in same if pk in beside.cards), eager=0),
+        "like": card_list((beside.cards[pk] for pk in like if pk in beside.cards), eager=0),
+        **_lasting(request, shown, first),
+    }
+
+
+def _lasting(request: MarketRequest, shown: ShownProduct, first: Offered) -> dict[str, Any]:
+    """What depends neither on the price nor on the city: who made it, where, how."""
+    market, language = request.market, request.language
+    return {
         "heading": page.Words(shown.row.title, shown.row.title_language),
         "seed": shown.organisation.code,
         "family": theme_of(market).motif_family,
@@ -97,28 +119,14 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "shop_url": f"/{language}/shops/{shown.organisation.code.lower()}/",
         "shop": shown.organisation.name(language),
         "place": page.place(shown, language),
-        "price": money(price),
-        "converted": money(about.amount) if about else "",
-        "rate_on": format_date(about.on, locale, "medium", digits) if about else "",
-        "variant": first.variant.pk,
         "lead": (first.variant.lead_days_min, first.variant.lead_days_max) if first.made_to_order else None,
         "tags": page.tags_of(shown, first, language),
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
-        "chips": page.option_chips(shown, prices, first, language, money) if len(shown.offers) > 1 else (),
         "legend": page.option_legend(shown, language),
         "most": page.most_of(shown),
-        "delivery": delivery,
-        "fee": money(delivery.fee) if delivery else "",
-        "fee_max": money(delivery.fee_max) if delivery else "",
-        "payment": page.payment_names(market, price),
-        "return_days": market.policy.return_days,
-        "details": page.details(shown, first, language, locale, digits),
         "story": page.story(shown, language, market.languages),
         "care": page.care(shown, language, market.languages),
-        "whatsapp": _whatsapp(request, shown, paths),
-        "same": card_list((beside.cards[pk] for pk in same if pk in beside.cards), eager=0),
-        "like": card_list((beside.cards[pk] for pk in like if pk in beside.cards), eager=0),
         "craft_url": f"/{language}/crafts/{shown.row.craft}/",
     }
 
