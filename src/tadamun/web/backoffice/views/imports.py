@@ -113,7 +113,7 @@ def _one_page(plain: HttpRequest, row: Import, status: int = 200, error: str = "
     started = waits and "started" in plain.GET
     look = _look(row) if waits and not started else None
     problems = list(problems_of(row))[:SHOWN_PROBLEMS] if not waits else []
-    words, kind = _state(row)
+    words, kind = (_("Waiting"), "info") if started else _state(row)
     return page(
         request, "imports/import", status, row=row, state=words, state_kind=kind, look=look, started=started, error=error,
         problems=[report_row(problem, request.language) for problem in problems or (look.problems if look else ())],
