@@ -150,10 +150,15 @@ def words_stand_where_they_are_found() -> Iterator[str]:
                     if _called(call) in translators and isinstance(call.func, ast.Name):
                         yield f"{at(module, call)}: {ast.unparse(call)} in an f-string"
             elif (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in translators
+                (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Name)
+                    and node.func.id in translators
+                )
+                and node.args
+                and isinstance(node.args[0], ast.JoinedStr)
             ):
-                if node.args and isinstance(node.args[0], ast.JoinedStr):
-                    yield f"{at(module, node)}: {ast.unparse(node)[:60]}"
+                yield f"{at(module, node)}: {ast.unparse(node)[:60]}"
 
 
 def _translators(module: Module) -> set[str]:
