@@ -24,6 +24,8 @@ BUYER = {
     "landmark": "قرب المسجد",
 }  # fmt: skip
 
+expect.set_options(timeout=15_000)  # a machine with other work to do still passes
+
 
 def chromium(playwright: Playwright) -> Browser:
     assert CHROMIUM, "chromium is not installed: apt-get install chromium"
@@ -45,17 +47,19 @@ class Visit:
 def open_page(
     browser: Browser, *, size: dict[str, int] = PHONE, scripts: bool = True, scheme: str = "light", touch: bool = False,
     signed_in: Any = None,
+    sharpness: float = 1,
 ) -> Visit:  # fmt: skip
-    """``signed_in``: the kept state of a context in which somebody signed in."""
+    """``signed_in``: the kept state of a context in which somebody signed in. ``sharpness``: dots for a CSS pixel."""
     context = browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         java_script_enabled=scripts,
         color_scheme="dark" if scheme == "dark" else "light",
         has_touch=touch,
         storage_state=signed_in,
+        device_scale_factor=sharpness,
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     visit = Visit(page, [])
     page.on("pageerror", lambda error: visit.errors.append(f"{page.url}: {error}"))
     page.on(

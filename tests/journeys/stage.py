@@ -92,8 +92,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def demonstration(data: Path) -> Iterator[Installation]:
-    """Serve a demonstration whose data lie in this empty folder, until the block ends.
+def demonstration(data: Path, *, idle: bool = False) -> Iterator[Installation]:
+    """Serve a demonstration whose data lie in this empty folder, until the block ends. ``idle``: its jobs are done before.
 
     ``TADAMUN_DEMONSTRATION`` names the data folder of one made before: it is copied, which saves a minute.
     """
@@ -110,6 +110,8 @@ def demonstration(data: Path) -> Iterator[Installation]:
     if made := os.environ.get("TADAMUN_DEMONSTRATION"):
         shutil.copytree(made, data, dirs_exist_ok=True)
     installation.tadamun("demo", "--if-empty")
+    if idle:
+        installation.tadamun("worker", "--once")
     # Two workers even on one processor: what one of them changes, the other must show.
     command = [sys.executable, "-m", "tadamun.config.cli", "serve", "--port", str(port), "--workers", "2"]
     with (data / "server.log").open("w") as log:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 from inspect import getsource, unwrap
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.journeys.acts import FILES
 from tests.journeys.looking import problems
@@ -65,7 +67,7 @@ class Reader:
         with override(self.language):
             try:
                 name = resolve(where.path).view_name
-            except LookupError:
+            except Resolver404:
                 name = ""
         self.seen.add(name)
         number = len(self.seen) + LANGUAGES.index(self.language)
@@ -101,16 +103,30 @@ def test_every_page(
     language: str,
 ) -> None:
     reader = Reader(served, language)
-    visitor = somebody()
+    visitor, seller = somebody(), as_seller(MARKET)
     storefront(reader, visitor)
     ordering(reader, somebody())
-    account(reader, visitor, somebody(as_seller(MARKET)))
-    workshop(reader, somebody(as_seller(MARKET)))
+    account(reader, visitor, somebody(seller))
+    workshop(reader, somebody(seller))
     office(reader, somebody(as_operator(MARKET)))
     assert "\n".join(reader.wrong) == ""
     assert pages_of_all_doors(language) - reader.seen == set()
 
 
+def goes_on(part: Callable[..., None]) -> Callable[..., None]:
+    """One way that is blocked is told with everything else that is wrong, and the others are still walked."""
+
+    @wraps(part)
+    def walked(reader: Reader, *pages: Page) -> None:
+        try:
+            part(reader, *pages)
+        except (PlaywrightError, AssertionError) as error:
+            reader.wrong.append(f"{part.__name__} stopped at {pages[0].url}: {error}")
+
+    return walked
+
+
+@goes_on
 def storefront(reader: Reader, page: Page) -> None:
     for path in PUBLIC:
         reader.open(page, path)
@@ -142,6 +158,7 @@ def buyable(page: Page, served: Installation, language: str) -> None:
     raise AssertionError("nothing is on sale")
 
 
+@goes_on
 def ordering(reader: Reader, page: Page) -> None:
     reader.open(page, "basket/")
     buyable(page, reader.served, reader.language)
@@ -167,6 +184,7 @@ def ordering(reader: Reader, page: Page) -> None:
     reader.look(page)
 
 
+@goes_on
 def account(reader: Reader, page: Page, member: Page) -> None:
     reader.open(page, "mailbox/")
     reader.open(page, "sign-in/")
@@ -178,6 +196,7 @@ def account(reader: Reader, page: Page, member: Page) -> None:
     reader.open(member, "account/data/")
 
 
+@goes_on
 def workshop(reader: Reader, page: Page) -> None:
     reader.open(page, "workshop/")
     for part in ("new", "work", "done"):
@@ -205,6 +224,7 @@ def bring_it_herself(reader: Reader, page: Page) -> None:
     reader.follow(page, "main a[href$='/delivery/']")
 
 
+@goes_on
 def office(reader: Reader, page: Page) -> None:
     for path in OFFICE:
         reader.open(page, f"office/{path}")
