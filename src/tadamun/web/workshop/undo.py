@@ -14,7 +14,11 @@ PARAMETER = "undo"
 
 
 class Over(ValueError):
-    """Too late, or not a change of this organisation."""
+    """Too late, or not a change of this organisation. ``product``: of which product, when that much is known."""
+
+    def __init__(self, product: str = "") -> None:
+        super().__init__(product)
+        self.product = product
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +42,24 @@ def read(desk: Desk, text: str) -> Change:
     try:
         said = signing.loads(text, salt=SALT)
     except signing.BadSignature as error:
-        raise Over(text[:40]) from error
+        raise Over from error
     whose, at = said.pop("organisation"), said.pop("at")
-    if whose != desk.organisation.code or clock.now().timestamp() - at > SECONDS:
-        raise Over(whose)
+    if whose != desk.organisation.code:
+        raise Over
+    if clock.now().timestamp() - at > SECONDS:
+        raise Over(str(said["product"]))
     return Change(**said)
 
 
 def offered(request: HttpRequest) -> str:
-    """The token in the address while it can still be used, else empty."""
+    """The token in the address made anew while it can still be used, else empty: her ten seconds begin with the page
+    that shows the button, not with the change, or a slow network would leave her none.
+    """
     text = request.GET.get(PARAMETER, "")
     if not text:
         return ""
+    desk = desk_of(request)
     try:
-        read(desk_of(request), text)
+        return token(desk, read(desk, text))
     except Over:
         return ""
-    return text

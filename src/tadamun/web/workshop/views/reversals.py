@@ -22,9 +22,9 @@ def reversal(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     try:
         change = read(desk, request.POST.get("change", ""))
-    except Over:
+    except Over as over:
         messages.warning(request, _("The ten seconds are over. You can still change it by hand."))
-        return see(desk.path("products/"))
+        return see(desk.path(f"products/{over.product}/" if over.product else "products/"))
     each = reading.find(desk, change.product) if desk.admitted else None
     if each is None:
         return see(desk.path())
