@@ -46,6 +46,11 @@ test: $(DEV_STAMP)  ## the fast suite, on the embedded database
 check: $(DEV_STAMP)  ## lint, types, contracts, translations, migrations
 	@$(BIN)/python -m tests.checks
 
+check-all: $(DEV_STAMP)  ## everything .ci/run leaves out: slow suite, whole PostgreSQL run, every page in a browser
+	@$(BIN)/pytest -n auto -m "slow and not browser"
+	@$(BIN)/python -m tests.postgres run -- $(BIN)/pytest -n auto -m "not browser and not slow"
+	@$(BIN)/pytest -m browser
+
 messages: $(DEV_STAMP)  ## collect words from the code into the catalogues and compile them
 	@$(BIN)/tadamun messages
 
