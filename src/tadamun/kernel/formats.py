@@ -45,6 +45,11 @@ def _plain(text: str, locale: str, digits: str | None) -> str:
 
 
 def format_number(value: int | Decimal, locale: str, digits: str | None = None) -> str:
+    return _format_number(value, locale, digits)
+
+
+@lru_cache(maxsize=8192)
+def _format_number(value: int | Decimal, locale: str, digits: str | None) -> str:
     system = _system(locale, digits)
     text = format_decimal(value, locale=_locale(locale), numbering_system=system)
     return _arabic(text) if system == "arab" else text

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
-Value = int | str | tuple[int, ...]
+Value = int | str | tuple[int, ...] | tuple[str, ...]
 M = TypeVar("M", bound=models.Model)
 _MOST_SHAPES = 200
 
@@ -27,7 +27,7 @@ class _Plan:
 class Prepared:
     """``build(*values)`` gives a ``values_list`` queryset; it is called once for each shape of values, with stand-ins.
 
-    Values are whole numbers, texts and tuples of whole numbers (for ``__in``); a tuple of another length is another shape. What
+    Values are whole numbers, texts and tuples of either (for ``__in``); a tuple of another length is another shape. What
     ``build`` does may depend on them in no other way. An empty tuple finds nothing.
     """
 

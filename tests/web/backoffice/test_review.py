@@ -126,3 +126,23 @@ def test_support_does_not_review(support: Client, organisation: Organisation) ->
     product = waiting(organisation, "Alpha")
     assert support.post(f"{QUEUE}{product.code}/approval/").status_code == 404
     assert again(product).review == "waiting"
+
+
+def test_particulars_in_several_languages_are_said_in_ones_own(
+    reviewer: Client, organisation: Organisation
+) -> None:
+    product = waiting(organisation, "Alpha")
+    edit_product(
+        product,
+        {
+            "attributes": {
+                "colour": {"ar": "أزرق", "en": "blue"},
+                "techniques": [{"ar": "نسج", "en": "weaving"}],
+                "hours": 40,
+            }
+        },
+    )
+    page = words_of(reviewer.get(QUEUE))
+    assert "Colour: blue" in page
+    assert "Technique: weaving" in page
+    assert "{" not in page

@@ -27,11 +27,7 @@ def market_of_scope() -> int:
 
 def cards(language: str, product_ids: Sequence[int]) -> list[str]:
     """The rendered cards of these products in this order; one query. Products not shown are left out."""
-    found = dict(
-        CatalogueRow.objects.filter(language=language, product__in=product_ids).values_list(
-            "product_id", "card"
-        )
-    )
+    found = dict(_CARDS(market_of_scope(), language, tuple(product_ids)))
     tags.collect(*(f"product:{pk}" for pk in product_ids))
     return [found[pk] for pk in product_ids if pk in found]
 
@@ -151,14 +147,19 @@ def _cards_query(market_id: int, language: str, product_ids: Sequence[int]) -> Q
 
 
 def _beside_query(
-    market_id: int, product_id: int, language: str, others: Sequence[int]
+    market_id: int, product_id: int, language: str, others: Sequence[int], languages: Sequence[str]
 ) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
-        # Both conditions on the product, so that its index is used and not the whole market read.
-        rows = CatalogueRow.objects.filter(product__in=others).filter(
-            Q(language=language) | Q(product=product_id)
-        )
-        return rows.values_list("product_id", "language", "slug", "card")
+        # All languages are named so that the key (market, language, product) is used: else the whole market is read.
+        rows = CatalogueRow.objects.filter(language__in=languages, product__in=others)
+        wanted = rows.filter(Q(language=language) | Q(product=product_id))
+        return wanted.values_list("product_id", "language", "slug", "card")
+
+
+def _briefs_query(market_id: int, language: str, product_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
+        return rows.values_list("product_id", "organisation_id", "card", "picture")
 
 
 _PRODUCT = Prepared(_product_query)
@@ -167,6 +168,7 @@ _PICTURES = Prepared(_pictures_query)
 _MAKERS = Prepared(_makers_query)
 _CARDS = Prepared(_cards_query)
 _BESIDE = Prepared(_beside_query)
+_BRIEFS = Prepared(_briefs_query)
 
 _TO_PRODUCT = len(columns(CatalogueRow, without=_UNREAD))
 _TO_ORGANISATION = _TO_PRODUCT + len(columns(Product))
@@ -217,11 +219,13 @@ class Beside:
     cards: dict[int, str]
 
 
-def read_beside(product_id: int, language: str, others: Sequence[int]) -> Beside:
-    """One query."""
+def read_beside(product_id: int, language: str, others: Sequence[int], languages: Sequence[str]) -> Beside:
+    """One query; ``languages`` are the market's."""
     slugs: dict[str, str] = {}
     found: dict[int, str] = {}
-    for pk, spoken, slug, card in _BESIDE(market_of_scope(), product_id, language, (product_id, *others)):
+    for pk, spoken, slug, card in _BESIDE(
+        market_of_scope(), product_id, language, (product_id, *others), tuple(languages)
+    ):
         if pk == product_id:
             slugs[spoken] = slug
         else:
@@ -291,8 +295,7 @@ class Brief(NamedTuple):
 def briefs(language: str, product_ids: Sequence[int]) -> list[Brief]:
     """One query, in no order."""
     tags.collect(*(f"product:{pk}" for pk in product_ids))
-    rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
-    return [Brief(*row) for row in rows.values_list("product_id", "organisation_id", "card", "picture")]
+    return [Brief(*row) for row in _BRIEFS(market_of_scope(), language, tuple(product_ids))]
 
 
 class SitemapRow(NamedTuple):

@@ -29,6 +29,11 @@ FIELDS: dict[str, Promise] = {
     "titles": _("Title"), "stories": _("Story"), "care": _("Care"), "craft": _("Craft"), "materials": _("Materials"),
     "labels": _("Labels"), "tags": _("Tags"), "region": _("Region"), "attributes": _("Particulars"),
 }  # fmt: skip
+PARTICULARS: dict[str, Promise] = {
+    "technique": _("Technique"), "techniques": _("Technique"), "colour": _("Colour"), "hours": _("Time of work"),
+    "size": _("Size"),
+}  # fmt: skip
+LANGUAGES_KNOWN = frozenset({*LANGUAGES, "_how"})
 REASONS: dict[str, Promise] = {
     "photo": _("The photographs are dark, blurred or show something else: please take new ones by daylight."),
     "price": _("Please look at the price again: it differs much from similar pieces."),
@@ -131,9 +136,23 @@ def shown(name: str, value: Any, language: str) -> str:
     if name in {"materials", "labels"}:
         table = materials() if name == "materials" else labels()
         return " · ".join(term(table, slug, language) for slug in value)
+    if name == "attributes":
+        return " · ".join(f"{_label(key)}: {_said(part, language)}" for key, part in value.items())
+    return _said(value, language)
+
+
+def _label(key: str) -> str:
+    """Of a particular; one that nobody named is shown as its seller or a file wrote it."""
+    return str(PARTICULARS.get(key, key.replace("_", " ")))
+
+
+def _said(value: Any, language: str) -> str:
+    """A value that may be a text in several languages, or a list of such."""
     if isinstance(value, dict):
-        return " · ".join(f"{key}: {part}" for key, part in value.items())
-    return " · ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if LANGUAGES_KNOWN.issuperset(value):
+            return words(value, language)
+        return " · ".join(f"{_label(key)}: {_said(part, language)}" for key, part in value.items())
+    return " · ".join(_said(part, language) for part in value) if isinstance(value, list) else str(value)
 
 
 def particulars(product: Product, language: str) -> list[tuple[str, str]]:

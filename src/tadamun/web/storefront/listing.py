@@ -1,7 +1,6 @@
 """From an answer of the index to the words of a listing (S2): one search, one read, one join of cards."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -54,12 +53,7 @@ class Speaker(NamedTuple):
     language: str
 
     def number(self, value: int) -> str:
-        return _count(value, self.market.locale(self.language), self.market.digits or None)
-
-
-@lru_cache(maxsize=4096)
-def _count(value: int, locale: str, digits: str | None) -> str:
-    return format_number(value, locale, digits)
+        return format_number(value, self.market.locale(self.language), self.market.digits or None)
 
 
 def groups(asked: Asked, answer: Answer, speaker: Speaker) -> list[Group]:

@@ -123,9 +123,9 @@ class LanguagesForm(SectionForm):
 
 def countries_named(language: str) -> Mapping[str, str]:
     """ISO 3166-1 alpha-2 → name."""
-    return {
-        code: name for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()
-    }
+    territories: Mapping[str, str] = dict(Locale(language).territories.items())
+    names = {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    return {**names, "PS": _say("Palestine")}
 
 
 class CountriesField(forms.CharField):

@@ -35,7 +35,7 @@ from tadamun.web.shared.redirects import see
 
 STATES = {
     Import.State.WAITING: gettext_lazy("Not run yet"), Import.State.RUNNING: gettext_lazy("Running"),
-    Import.State.DONE: gettext_lazy("Done"), Import.State.FAILED: gettext_lazy("Could not be read"),
+    Import.State.DONE: gettext_lazy("Brought in"), Import.State.FAILED: gettext_lazy("Could not be read"),
     Import.State.UNDONE: gettext_lazy("Taken back"),
 }  # fmt: skip
 KINDS = {

@@ -81,7 +81,7 @@ def _product_page(
         particulars=reviewing.particulars(product, language), makers=_makers(product, language),
         changes=reviewing.changes_of(product, edit.changes, language) if edit else [],
         following=next((code for code in codes if code != product.code), ""), left=_left(), done=_done(request),
-        change_head=[_("Field"), _("Before"), _("After")],
+        change_head=[_("Field"), _("At present"), _("Proposed")],
         variant_head=[_("SKU"), _("Options"), (_("Seller asks"), "num"), (_("Buyer pays"), "num")],
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from tadamun.web.shared.themes import theme_of
 from tadamun.web.storefront import product_page as page
 from tadamun.web.storefront import structured
 from tadamun.web.storefront.card_pictures import card_path
-from tadamun.web.storefront.delivery import delivery_of
+from tadamun.web.storefront.delivery import Delivery, delivery_of
 from tadamun.web.storefront.head import Head, head_html, page_title
 from tadamun.web.storefront.product_html import main_html
 from tadamun.web.storefront.rates import converted
@@ -67,12 +67,13 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
     same, like = neighbours(
         market.pk, shown.row.product_id, organisation_id=shown.row.organisation_id, craft=shown.row.craft
     )
-    beside = read_beside(shown.row.product_id, language, [*same, *like])
+    beside = read_beside(shown.row.product_id, language, [*same, *like], market.languages)
     weight, lead = page.weight_and_lead(first)
     delivery = delivery_of(market, request.city_code, weight_g=weight, lead_days=lead, goods=price)
     paths = {
         code: links.product(code, beside.slugs[code]) for code in market.languages if code in beside.slugs
     }
+    crumbs = page.breadcrumb(shown, language)
     title = page_title(shown.row.title, market.name(language))
     about = converted(price, request.display_currency)
 
@@ -80,7 +81,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         return format_money(amount, locale, digits=digits)
 
     return {
-        "head": _head(request, shown, paths, title, prices, delivery),
+        "head": _head(request, shown, paths, title, prices, delivery, crumbs),
         "title": title,
         "description": shown.row.summary,
         "languages": [(path, code, NAMES[code], code == language) for code, path in paths.items()],
@@ -88,6 +89,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "locale": locale,
         "digits": digits,
         "path": request.path,
+        "crumbs": crumbs,
         "price": money(price),
         "converted": money(about.amount) if about else "",
         "rate_on": format_date(about.on, locale, "medium", digits) if about else "",
@@ -113,7 +115,6 @@ def _lasting(request: MarketRequest, shown: ShownProduct, first: Offered) -> dic
         "heading": page.Words(shown.row.title, shown.row.title_language),
         "seed": shown.organisation.code,
         "family": theme_of(market).motif_family,
-        "crumbs": page.breadcrumb(shown, language),
         "pictures": page.gallery(shown, language),
         "makers": page.by_lines(shown.makers, language),
         "shop_url": f"/{language}/shops/{shown.organisation.code.lower()}/",
@@ -137,11 +138,12 @@ def _head(
     paths: dict[str, str],
     title: str,
     prices: dict[int, Money],
-    delivery: Any,
+    delivery: Delivery | None,
+    crumbs: list[tuple[str, str]],
 ) -> str:
     market, language = request.market, request.language
     origin = origin_of(market)
-    crumbs = [*page.breadcrumb(shown, language), (shown.row.title, paths[language])]
+    steps = [*crumbs, (shown.row.title, paths[language])]
     said = structured.product(
         shown, market, url=origin + paths[language], origin=origin, language=language,
         images=page.image_addresses(shown, origin), prices=prices, delivery=delivery,
@@ -154,7 +156,7 @@ def _head(
             paths=paths,
             image=card_path(shown.row, shown.product.code),
             kind="product",
-            data=[said, structured.breadcrumb(origin, crumbs)],
+            data=[said, structured.breadcrumb(origin, steps)],
         ),
     )  # fmt: skip
 
