@@ -12,6 +12,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tadamun.goods.catalogue.models import Product
 from tadamun.kernel import clock
+from tadamun.kernel.jobs.schedule import Daily, Schedule
+from tadamun.kernel.jobs.worker import discover
 from tadamun.kernel.pagecache.tags import recording
 from tadamun.kernel.pagecache.versions import Pairs, shared
 from tadamun.kernel.scopes import everything
@@ -307,3 +309,10 @@ def test_an_empty_installation_has_an_empty_index() -> None:
     assert (answer.total, answer.ready) == (0, True)
     assert jobs.verify_index() == []
     assert prune_outbox() == 0
+
+
+def test_the_outbox_is_pruned_every_day() -> None:
+    discover()
+    work, rhythm = Schedule.entries["tadamun.showcase.search.jobs.forget_followed"]
+    assert work is jobs.forget_followed
+    assert isinstance(rhythm, Daily)

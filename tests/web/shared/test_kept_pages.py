@@ -77,6 +77,24 @@ def test_public_pages_are_kept_for_everybody(site: Site) -> None:
     assert reply.headers["cache-control"] == "public, max-age=0, must-revalidate"
 
 
+def test_what_lacks_the_index_is_kept_for_nobody(site: Site, settings: Any, tmp_path: Path) -> None:
+    settings.SEARCH_INDEX = tmp_path / "nothing"
+    shop = f"/fr/shops/{site.shop.code.lower()}/"
+    for path in (
+        "/fr/",
+        "/fr/crafts/",
+        "/fr/shops/",
+        shop,
+        "/fr/search/",
+        path_of(site.rug),
+        "/sitemaps/pages.xml",
+    ):
+        for _ in range(2):
+            assert "hit" not in site.get(path).verdict, path
+    assert "hit" not in site.get("/fr/suggestions/", query="q=tap").verdict
+    assert "hit" not in site.get("/fr/suggestions/", query="q=tap").verdict
+
+
 def test_personal_pages_are_never_kept(site: Site) -> None:
     for path in (
         "/fr/basket/",

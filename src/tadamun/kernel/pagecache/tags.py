@@ -87,6 +87,13 @@ def fresh_until(instant: datetime) -> None:
     active.until(instant.timestamp())
 
 
+def unkept() -> None:
+    """Part of what the page being made asked could not be answered: it is shown, and kept for nobody else."""
+    active = _active.get()
+    if active is not None:
+        active.until(0.0)
+
+
 class _Tidings:
     """How other machines are told; ``peers.join`` sets it when there are any."""
 

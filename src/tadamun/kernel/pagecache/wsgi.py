@@ -177,6 +177,8 @@ class PageCache:
             return made.pass_on(environ, start_response)
         if record.fresh_until is not None:
             seconds = min(seconds, record.fresh_until - began)
+            if seconds <= 0:
+                self._note_unkept(key)
         entry = self._keep(key, made, record, began, seconds)
         return answer(entry, environ, start_response, MISS)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import tantivy
 from django.db import close_old_connections
 
+from tadamun.kernel.jobs import daily
 from tadamun.showcase.search import follow, index
 from tadamun.showcase.search.documents import all_documents, shown_markets
 from tadamun.showcase.search.operations import prune_outbox
@@ -50,6 +51,7 @@ def rebuild_index() -> int:
     return follow.rebuild()
 
 
+@daily(hour=4, minute=10)
 def forget_followed() -> int:
     """Remove outbox rows that every machine has had a week to follow. Once a day, on any machine."""
     return prune_outbox()

@@ -2,7 +2,7 @@
 
 from tadamun.showcase.search.facets import Filters
 from tadamun.showcase.search.finding import find
-from tadamun.showcase.search.reader import Snapshot, snapshot
+from tadamun.showcase.search.reader import Snapshot, note_if_missing, snapshot
 
 
 def neighbours(
@@ -15,6 +15,7 @@ def neighbours(
     """
     seen = snapshot(market_id)
     if seen is None:
+        note_if_missing(market_id)
         return [], []
     same = _some(seen, Filters(organisation=(organisation_id,)), product_id, count, {product_id})
     like = _some(seen, Filters(craft=(craft,)), product_id, count, {product_id, *same})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from tadamun.kernel import clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.showcase.search.models import SearchOutbox
 
 KEPT = timedelta(days=7)
@@ -15,9 +16,8 @@ def note_changes(pairs: Iterable[tuple[int, int]]) -> None:
 
     Each pair is noted once a call; noting it again later costs a look and changes nothing.
     """
-    SearchOutbox.objects.bulk_create(
-        (SearchOutbox(market_id=market, product_id=product) for market, product in dict.fromkeys(pairs)),
-        batch_size=500,
+    insert_rows(
+        SearchOutbox(market_id=market, product_id=product) for market, product in dict.fromkeys(pairs)
     )
 
 

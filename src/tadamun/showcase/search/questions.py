@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol, Self
 from tadamun.kernel.pagecache.tags import collect
 from tadamun.showcase.search.facets import FACETS, FacetCount, Filters, counts
 from tadamun.showcase.search.finding import find
-from tadamun.showcase.search.reader import Snapshot, is_empty, snapshot
+from tadamun.showcase.search.reader import Snapshot, note_if_missing, snapshot
 
 PAGE_SIZE: Final = 24
 LAST_PAGE: Final = 400
@@ -114,7 +114,7 @@ def ask(question: Question) -> Answer:
     collect(f"search:{question.market_id}")
     seen = snapshot(question.market_id)
     if seen is None:
-        answer = Answer(ready=is_empty(question.market_id))
+        answer = Answer(ready=not note_if_missing(question.market_id))
     else:
         answer = seen.memory.get(question) or seen.remember(question, _answered(seen, question))
     return replace(answer, took_us=(time.perf_counter_ns() - began) // 1000)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import tantivy
 
+from tadamun.kernel.pagecache.tags import unkept
 from tadamun.showcase.search.index import current, market_folder, root
 
 logger = logging.getLogger("tadamun.search")
@@ -63,6 +64,14 @@ def snapshot(market_id: int) -> Snapshot | None:
             if known is not None:
                 _snapshots[base, market_id] = known
         return known
+
+
+def note_if_missing(market_id: int) -> bool:
+    """Whether no snapshot is an accident. Then the page that asked is not kept: it lacks what will be there in a moment."""
+    if is_empty(market_id):
+        return False
+    unkept()
+    return True
 
 
 def is_empty(market_id: int) -> bool:

@@ -14,7 +14,7 @@ from tadamun.showcase.search.analyser import Word, words
 from tadamun.showcase.search.arabic import is_arabic, without_article
 from tadamun.showcase.search.arabizi import skeletons
 from tadamun.showcase.search.facets import Filters, counts
-from tadamun.showcase.search.reader import Snapshot, snapshot
+from tadamun.showcase.search.reader import Snapshot, note_if_missing, snapshot
 from tadamun.showcase.search.schema import schema, stored
 from tadamun.showcase.search.thesaurus import thesaurus
 
@@ -41,8 +41,11 @@ def suggest(market_id: int, prefix: str, language: str, limit: int = 8) -> list[
     """
     collect(f"search:{market_id}")
     seen = snapshot(market_id)
+    if seen is None:
+        note_if_missing(market_id)
+        return []
     said = words(prefix[:80])[:_MOST_WORDS]
-    if seen is None or not said or len(said[-1].folded) + len(said) < 3:
+    if not said or len(said[-1].folded) + len(said) < 3:
         return []
     key = ("suggest", tuple(word.folded for word in said), language, limit)
     known: list[Suggestion] | None = seen.memory.get(key)
