@@ -1,5 +1,6 @@
 """From a source to its rows: pure but for the words and links of the page."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,11 +19,12 @@ from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name, region_path
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.pictures import shown_picture
-from tadamun.showcase.window.prices import buyer_price
+from tadamun.showcase.window.prices import NoRate, buyer_price
 from tadamun.showcase.window.reading import Batch, Source
 from tadamun.ui.cards import Card, Tag, render_card
 from tadamun.ui.motifs import motif_url
 
+logger = logging.getLogger("tadamun.window")
 CARD_WIDTHS = (240, 480)
 _SPACE = re.compile(r"\s+")
 
@@ -113,13 +115,20 @@ def _family(market: Market) -> str:
 
 
 def rows_of(source: Source, batch: Batch) -> Iterator[CatalogueRow]:
-    """One unsaved row for each market and language that shows the product."""
+    """One unsaved row for each market and language that shows the product.
+
+    A market without a rate for one of its currencies does not show it: whoever writes what it shows is not refused for it.
+    """
     product = source.product
     if not source.markets:
         return
     found, said = facets(source), search_words(source)
     for market in source.markets:
-        price, dearest = price_range(source, market, batch)
+        try:
+            price, dearest = price_range(source, market, batch)
+        except NoRate as error:
+            logger.warning("product %s is not shown in %s: no rate %s", product.code, market.slug, error)
+            continue
         for language in market.languages:
             slug = batch.slugs[(market.pk, language, product.pk)]
             title, title_language = chosen(product.titles, language, market.languages)

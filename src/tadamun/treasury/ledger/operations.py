@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money, exponent
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
+from tadamun.treasury.ledger.events import RateNamed
 from tadamun.treasury.ledger.models import Account, Entry, Rate
 
 
@@ -69,11 +71,15 @@ def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting])
 
 
 def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) -> Rate:
-    """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it."""
+    """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it.
+
+    What is priced in ``base`` is shown at the new rate as soon as the worker has written it.
+    """
     exponent(base), exponent(quote)
     with transaction.atomic():
         row, _ = Rate.objects.update_or_create(
             base=base, quote=quote, on=on, defaults={"rate": rate, "source": source}
         )
         tags.bump("rates")
+        announce(RateNamed(market_id=0, base=base, quote=quote))
     return row
