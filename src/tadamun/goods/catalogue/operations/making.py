@@ -10,6 +10,7 @@ from tadamun.goods.catalogue.crafts import crafts
 from tadamun.goods.catalogue.models import Picture, Piece, Product, ProductPicture, Variant
 from tadamun.goods.catalogue.operations.announcing import products_changed
 from tadamun.kernel import audit, clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
@@ -103,21 +104,21 @@ def create_products(organisation: Organisation, drafts: Sequence[ProductDraft]) 
     for draft in drafts:
         draft.check()
     with transaction.atomic(), scope(organisation_id=organisation.pk):
-        products = Product.objects.bulk_create(_product(organisation, draft) for draft in drafts)
+        products = insert_rows(_product(organisation, draft) for draft in drafts)
         pairs = list(zip(products, drafts, strict=True))
-        variants = Variant.objects.bulk_create(
+        variants = insert_rows(
             variant_row(organisation, product, variant, position)
             for product, draft in pairs
             for position, variant in enumerate(draft.variants)
         )
         make_pieces(variants)
-        ProductPicture.objects.bulk_create(
+        insert_rows(
             ProductPicture(product=product, picture=picture, position=position, alt=dict(alt))
             for product, draft in pairs
             for position, (picture, alt) in enumerate(draft.pictures)
         )
         through = Product.makers.through
-        through._default_manager.bulk_create(
+        insert_rows(
             through(product_id=product.pk, maker_id=maker)
             for product, draft in pairs
             for maker in draft.makers
@@ -160,7 +161,7 @@ def variant_row(organisation: Organisation, product: Product, draft: VariantDraf
 
 def make_pieces(variants: Sequence[Variant]) -> None:
     """One piece for a unique variant, ``edition_size`` for an edition."""
-    Piece.objects.bulk_create(
+    insert_rows(
         Piece(variant=variant, serial=serial)
         for variant in variants
         if variant.mode in (Variant.Mode.UNIQUE, Variant.Mode.EDITION)
@@ -173,6 +174,8 @@ def rewrite_products(organisation: Organisation, pairs: Sequence[tuple[Product, 
 
     Pictures, makers, codes and review state stay. Repeating it changes nothing. Raises ``BadProduct``.
     """
+    if not pairs:
+        return
     for _, draft in pairs:
         draft.check()
     with transaction.atomic(), scope(organisation_id=organisation.pk):
@@ -204,6 +207,6 @@ def rewrite_products(organisation: Organisation, pairs: Sequence[tuple[Product, 
                     "weight_g", "size_mm", "position", "active",
                 ],
             )  # fmt: skip
-        make_pieces(Variant.objects.bulk_create(new))
+        make_pieces(insert_rows(new))
         products_changed(organisation, [product.pk for product, _ in pairs])
         audit.record("rewrite_products", organisation.reference, products=[p.code for p, _ in pairs][:50])
