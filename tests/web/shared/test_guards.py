@@ -15,7 +15,7 @@ from tadamun.kernel import clock
 from tadamun.web.shared.limits import TooOften, Windows, limit
 from tadamun.web.shared.middleware.context import client_of
 from tadamun.web.shared.middleware.headers import content_security_policy
-from tadamun.web.shared.middleware.limits import PER_CLIENT, POSTS
+from tadamun.web.shared.middleware.limits import PER_CLIENT, PER_POST, POSTS
 from tadamun.web.shared.middleware.origin import from_own_page
 from tests.factories import make_market
 
@@ -73,6 +73,15 @@ def test_too_many_posts_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> No
     assert client.post("/en/preferences/", REMOTE_ADDR="192.0.2.2").status_code == 303
 
 
+@pytest.mark.django_db
+def test_looking_at_a_form_is_not_sending_it(window_begins: None) -> None:
+    make_market("souk")
+    client = Client(HTTP_HOST=HOST, HTTP_SEC_FETCH_SITE="same-origin")
+    for path in ("/en/office/imports/", "/en/sign-in/"):
+        assert {client.get(path).status_code for _ in range(40)} <= {200, 303}
+        assert [client.post(path).status_code for _ in range(31)][-1] == 429
+
+
 def test_windows_count_and_begin_anew(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: MOMENT)
     windows = Windows(tmp_path / "limits")
@@ -95,7 +104,7 @@ def test_a_limit_says_how_long_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_limited_address_exists() -> None:
     with translation.override("fr"):
-        for name in PER_CLIENT:
+        for name in {**PER_CLIENT, **PER_POST}:
             try:
                 reverse(name)
             except NoReverseMatch as error:

@@ -13,6 +13,9 @@ from tadamun.web.shared.requests import in_market
 PER_CLIENT: dict[str, tuple[int, int]] = {
     "storefront:search": (120, 60),
     "storefront:suggestions": (240, 60),
+}
+# The same, of what is sent: looking at the page beside it counts for nothing.
+PER_POST: dict[str, tuple[int, int]] = {
     "storefront:basket_lines": (60, 60),
     "storefront:basket_line": (120, 60),
     "storefront:checkout": (30, 60),
@@ -37,18 +40,23 @@ class RateLimitMiddleware:
     ) -> HttpResponseBase | None:
         request = in_market(plain)
         name = request.resolver_match.view_name if request.resolver_match else ""
-        rule = PER_CLIENT.get(name) or (POSTS if request.method == "POST" else None)
+        what, rule = _rule(name, request.method == "POST")
         if rule is None:
             return None
         try:
-            limit(
-                f"client:{network(request.client)}:{name if name in PER_CLIENT else 'post'}",
-                times=rule[0],
-                seconds=rule[1],
-            )
+            limit(f"client:{network(request.client)}:{what}", times=rule[0], seconds=rule[1])
         except TooOften as refusal:
             return errors.too_often(request, refusal.wait)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         return errors.too_often(request, exception.wait) if isinstance(exception, TooOften) else None
+
+
+def _rule(name: str, posts: bool) -> tuple[str, tuple[int, int] | None]:
+    """What is counted of a request, and how often it may be."""
+    if name in PER_CLIENT:
+        return name, PER_CLIENT[name]
+    if not posts:
+        return "", None
+    return (name, PER_POST[name]) if name in PER_POST else ("post", POSTS)
