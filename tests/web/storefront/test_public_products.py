@@ -61,7 +61,8 @@ def test_each_variant_says_its_own_price(stage: Stage) -> None:
         ("disabled", None) if place == 0 else (None, "checked" if place == 1 else None) for place in range(3)
     ]
     chips = tree(response).xpath("//label[@class='pick']")
-    assert "200" in chips[0].text_content()
+    size, price = chips[0].xpath(".//bdi")  # each isolated: digits of one do not wander to the other
+    assert (size.text_content(), "200" in price.text_content()) == ("38", True)
     assert tree(response).xpath("//legend")[0].text_content() == "Pointure"
 
 

@@ -164,8 +164,8 @@ def _options(values: Values) -> str:
         return f'<input type="hidden" name="variant" value="{values["variant"]}">'
     picks = "".join(
         f'<label class="pick"><input type="radio" name="variant" value="{value}"{" checked" if chosen else ""}'
-        f"{' disabled' if closed else ''}><span><bdi>{escape(words)}</bdi></span></label>"
-        for value, words, chosen, closed in chips
+        f"{' disabled' if closed else ''}><span>{' · '.join(f'<bdi>{escape(part)}</bdi>' for part in parts)}</span></label>"
+        for value, parts, chosen, closed in chips
     )
     legend = escape(values["legend"])
     return f'<fieldset class="field"><legend><bdi>{legend}</bdi></legend><div class="chips">{picks}</div></fieldset>'

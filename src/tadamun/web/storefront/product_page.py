@@ -28,7 +28,7 @@ from tadamun.web.storefront.structured import option_text
 
 GALLERY_WIDTHS = (480, 640)
 MOST_AT_ONCE = 99
-Chip = tuple[str, str, bool, bool]
+Chip = tuple[str, tuple[str, ...], bool, bool]
 """Value, words, chosen, cannot be chosen."""
 
 
@@ -71,7 +71,7 @@ def option_chips(
         said = [option_text(value, language) for value in variant.options.values()] or [variant.sku]
         if differ:
             said.append(money(prices[variant.pk]))
-        chips.append((str(variant.pk), " · ".join(said), offer is chosen_one, not offer.buyable))
+        chips.append((str(variant.pk), tuple(said), offer is chosen_one, not offer.buyable))
     return chips
 
 

@@ -14,15 +14,13 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Organisation
-from tadamun.people.sellers.queries import fee_bp
+from tadamun.people.sellers.queries import desks_of, fee_bp
 from tadamun.web.shared.middleware.origin import SAFE
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import MarketRequest, in_market
 
 View = Callable[..., HttpResponse]
 CHOSEN = "workshop_organisation"  # in the session: the code of the organisation she sits down for
-# One who was suspended finishes what was ordered and sees what she is owed.
-KNOWN = (Admission.Status.ADMITTED, Admission.Status.SUSPENDED, Admission.Status.APPLIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,6 @@ def desk_of(request: HttpRequest) -> Desk:
     return cast(SellerRequest, request).desk
 
 
-def admissions_of(person: Person) -> list[Admission]:
-    """Hers in the scope's market, in one query."""
-    rows = Admission.objects.filter(organisation__members__person=person, status__in=KNOWN)
-    return list(rows.select_related("organisation").order_by("pk"))
-
-
 def for_member(view: View) -> View:
     """Passes ``admissions``, one at least. A visitor is sent to sign in; somebody who sells nothing here is told so,
     with the same words whatever she asked for.
@@ -79,7 +71,7 @@ def for_member(view: View) -> View:
         request = in_market(plain)
         if request.person is None:
             return see(f"/{request.language}/sign-in/?next={quote(_way_back(request))}")
-        admissions = admissions_of(request.person)
+        admissions = desks_of(request.person)
         if not admissions:
             return render(request, "workshop/stranger.html", {"account_url": ""}, status=404)
         return view(request, admissions, *args, **kwargs)

@@ -11,7 +11,7 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import change_person, forget_address, keep_address
 from tadamun.people.accounts.queries import addresses_of
 from tadamun.people.markets.queries import role_of
-from tadamun.people.sellers.queries import organisations_of
+from tadamun.people.sellers.queries import desks_of
 from tadamun.trade.checkout.operations import HasDuties, erase_buyer
 from tadamun.trade.checkout.personal import export_of
 from tadamun.trade.orders.models import Purchase
@@ -58,10 +58,10 @@ def _state(purchase: Purchase) -> str:
 
 
 def _desks(request: HttpRequest, person: Person) -> list[tuple[str, str]]:
-    """Where else she works."""
+    """Where else she works in this market."""
     language = in_market(request).language
     desks = []
-    if organisations_of(person):
+    if desks_of(person):
         desks.append((f"/{language}/workshop/", _("My workshop")))
     if role_of(person.pk):
         desks.append((f"/{language}/office/", _("Office of the market")))
