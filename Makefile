@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-stamp
 DEV_STAMP := $(VENV)/.dev-stamp
 PORT ?= 8000
+# Where it is set, every start compiles Django anew: two seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check check-all bench messages screenshots requirements clean
 

@@ -72,6 +72,8 @@ def only_operations_write() -> Iterator[str]:
         if WRITERS.search(module.name) or module.name in ALSO_WRITE:
             continue
         for call in calls(module):
+            if _called(call) in {"insert_rows", "put_rows"}:
+                yield f"{at(module, call)}: {_called(call)}()"
             if not isinstance(call.func, ast.Attribute):
                 continue
             receiver = ast.unparse(call.func.value)

@@ -12,6 +12,7 @@ from tadamun.goods.catalogue.operations.announcing import product_changed, produ
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
 from tadamun.goods.stock.queries import on_hand
 from tadamun.kernel import clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
@@ -55,12 +56,12 @@ def receive(
         return
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         place = workshop(organisation)
-        items = Item.objects.bulk_create(
+        items = insert_rows(
             Item(variant_id=pk, location=place, organisation=organisation, on_hand=quantity)
             for pk, quantity in sorted(quantities.items())
         )
         actor = str(current().actor)
-        Movement.objects.bulk_create(
+        insert_rows(
             Movement(item=item, delta=item.on_hand, reason=reason, reference=reference, actor=actor)
             for item in items
             if item.on_hand
@@ -214,7 +215,7 @@ def take(lines: Sequence[tuple[Variant, int]], *, holder: str, reference: str) -
                     actor=str(current().actor),
                 )
             )  # fmt: skip
-        Movement.objects.bulk_create(movements)
+        insert_rows(movements)
         _sell_pieces(stocked, reference)
         _tell_if_gone([variant for variant, _ in stocked if _few(items.get(variant.pk, []))])
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db import transaction
 
 from tadamun.goods.catalogue.models import Product
+from tadamun.kernel.bulk import put_rows
 from tadamun.kernel.events import announce
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything
@@ -41,19 +42,18 @@ def _rebuild(product_ids: Sequence[int]) -> int:
     here = {(row.market_id, row.language, row.product_id) for row in rows}
     before = list(
         CatalogueRow.objects.filter(product__in=product_ids).values_list(
-            "pk", "market_id", "language", "product_id"
+            "pk", "organisation_id", "market_id", "language", "product_id"
         )
     )
-    gone = [pk for pk, *key in before if tuple(key) not in here]
+    gone = [pk for pk, _, *key in before if tuple(key) not in here]
     if gone:
         CatalogueRow.objects.filter(pk__in=gone).delete()
-    CatalogueRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["market", "language", "product"], update_fields=WRITTEN
-    )
+    put_rows(rows, unique=["market", "language", "product"], update=WRITTEN)
     pairs = {(row.market_id, row.product_id) for row in rows} | {
-        (market, product) for _, market, _, product in before
+        (market, product) for _, _, market, _, product in before
     }
-    _tell(pairs, rows, batch)
+    owners = {row.organisation_id for row in rows} | {owner for _, owner, *_ in before}
+    _tell(pairs, rows, owners)
     return len(rows)
 
 
@@ -65,7 +65,7 @@ def _wanted(batch: Batch) -> Iterator[tuple[int, str, int, str, str]]:
                 yield market.pk, language, source.product.pk, title, source.product.code
 
 
-def _tell(pairs: set[tuple[int, int]], rows: Sequence[CatalogueRow], batch: Batch) -> None:
+def _tell(pairs: set[tuple[int, int]], rows: Sequence[CatalogueRow], owners: set[int]) -> None:
     if not pairs:
         return
     crafts = {
@@ -74,7 +74,7 @@ def _tell(pairs: set[tuple[int, int]], rows: Sequence[CatalogueRow], batch: Batc
         for market in (row.market_id,)
         for craft in row.facets["craft"]
     }
-    organisations = {f"org:{source.product.organisation_id}" for source in batch.sources}
+    organisations = {f"org:{owner}" for owner in owners}
     products = {f"product:{product}" for _, product in pairs}
     listings = {f"listing:{market}" for market, _ in pairs}
     tags.bump(*products, *organisations, *crafts, *listings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tadamun.goods.catalogue.models import Listing, Product, ProductPicture, Slug, Variant
 from tadamun.goods.stock.queries import on_hand
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Admission, Maker
+from tadamun.people.sellers.models import Admission, Maker, Organisation
 from tadamun.treasury.ledger.queries import DatedRate, rates_to
 
 
@@ -33,16 +33,21 @@ class Batch:
     slugs: dict[tuple[int, str, int], str]
 
 
-def visible(product: Product) -> bool:
-    return product.shown and product.removed_at is None and product.review == Product.Review.APPROVED
-
-
 def read_batch(product_ids: Sequence[int]) -> Batch:
-    """Must run inside ``everything``: a product is shown in several markets."""
-    products = list(Product.objects.select_related("organisation").filter(pk__in=product_ids))
-    sources = {product.pk: Source(product) for product in products}
-    shown = [product for product in products if visible(product)]
-    ids = [product.pk for product in shown]
+    """The products among these that may be shown. Must run inside ``everything``: a product is shown in several markets."""
+    shown = list(
+        Product.objects.filter(
+            pk__in=product_ids, shown=True, removed_at=None, review=Product.Review.APPROVED
+        )
+    )
+    sources = {product.pk: Source(product) for product in shown}
+    if not sources:
+        return Batch([], {}, {})
+    ids = list(sources)
+    # Read once, not joined: a file brings thousands of products of one seller.
+    owners = Organisation.objects.in_bulk({product.organisation_id for product in shown})
+    for product in shown:
+        product.organisation = owners[product.organisation_id]
     for variant in Variant.objects.filter(product__in=ids, active=True).order_by("position", "pk"):
         sources[variant.product_id].variants.append(variant)
     stock = on_hand([variant.pk for source in sources.values() for variant in source.variants])

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from tadamun.goods.catalogue.models import Slug
+from tadamun.kernel.bulk import insert_rows
 
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -41,4 +42,4 @@ def allocate(
         # A title that returns to what it was gets its old address back as the current one.
         path = known[(market_id, language, product_id)]
         Slug.objects.filter(market_id=market_id, language=language, product_id=product_id, path=path).delete()
-    Slug.objects.bulk_create(new)
+    insert_rows(new)

@@ -32,6 +32,7 @@ from tadamun.goods.imports.planning import Ground, Plan, planned, with_handle
 from tadamun.goods.imports.problems import RowProblem
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import SoldOut, receive, set_quantity
+from tadamun.kernel.bulk import put_rows
 
 
 @dataclass(slots=True)
@@ -127,12 +128,9 @@ def _create(source: Import, plans: Sequence[Plan], outcome: Outcome, *, dry: boo
     Product.objects.filter(pk__in=made).update(review=review)
     if source.trusted:
         products_changed(organisation, made)
-    ImportedProduct.objects.bulk_create(
-        (
-            ImportedProduct(source=source, product=product, row=plan.product.rows[0])
-            for product, plan in zip(products, plans, strict=True)
-        ),
-        ignore_conflicts=True,
+    put_rows(
+        ImportedProduct(source=source, product=product, row=plan.product.rows[0])
+        for product, plan in zip(products, plans, strict=True)
     )
     note_pictures(source, list(zip(products, (plan.product for plan in plans), strict=True)))
 
@@ -157,12 +155,10 @@ def _update(
 def _rewrite(
     source: Import, rewritten: Sequence[tuple[Product, Plan]], here: Known, outcome: Outcome
 ) -> None:
-    ImportedProduct.objects.bulk_create(
-        (
-            ImportedProduct(source=source, product=p, row=plan.product.rows[0], before=_before(p, here))
-            for p, plan in rewritten
-        ),
-        ignore_conflicts=True,  # run again after an interruption, the first memory counts
+    # Run again after an interruption, the first memory counts.
+    put_rows(
+        ImportedProduct(source=source, product=p, row=plan.product.rows[0], before=_before(p, here))
+        for p, plan in rewritten
     )
     for product, plan in rewritten:
         restore_product(product)

@@ -1,0 +1,71 @@
+"""Many rows at once. Django's ``bulk_create`` asks every field of every row how it is written, and sends 999 values at a
+time: half the time of an import went there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+
+M = TypeVar("M", bound=models.Model)
+_MOST_VALUES = 30_000  # of one statement: SQLite takes 32,766 since 3.32, PostgreSQL twice as many
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
+def insert_rows(rows: Iterable[M]) -> list[M]:
+    """Write new rows of one table and give them their keys. Raises ``IntegrityError``; then none was written."""
+    return _write(list(rows), "", keys=True)
+
+
+def put_rows(rows: Iterable[M], *, unique: Sequence[str] = (), update: Sequence[str] = ()) -> list[M]:
+    """Write rows that may be there: one with the same ``unique`` fields takes the values of ``update``, or stays as it is.
+
+    Rows get no keys. Without ``unique`` any constraint may say that a row is there.
+    """
+    made = list(rows)
+    if not made:
+        return made
+    names = {field.name: _column(field) for field in made[0]._meta.concrete_fields}
+    taken = ", ".join(f"{names[name]} = EXCLUDED.{names[name]}" for name in update)
+    where = f" ({', '.join(names[name] for name in unique)})" if unique else ""
+    return _write(made, f" ON CONFLICT{where} DO {f'UPDATE SET {taken}' if taken else 'NOTHING'}", keys=False)
+
+
+def _write(rows: list[M], suffix: str, *, keys: bool) -> list[M]:
+    if not rows:
+        return rows
+    meta = rows[0]._meta
+    fields = [field for field in meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    steps = [_step(field) for field in fields]
+    table, columns = connection.ops.quote_name(meta.db_table), ", ".join(map(_column, fields))
+    one = f"({', '.join(['%s'] * len(fields))})"
+    if keys:
+        suffix += f" RETURNING {_column(meta.pk)}"
+    size = _MOST_VALUES // len(fields)
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        for start in range(0, len(rows), size):
+            chunk = rows[start : start + size]
+            places = ", ".join([one] * len(chunk))
+            values = [step(row) for row in chunk for step in steps]
+            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {places}{suffix}", values)  # noqa: S608 (our own names)
+            if keys:
+                for row, (pk,) in zip(chunk, cursor.fetchall(), strict=True):
+                    row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+    return rows
+
+
+def _column(field: models.Field[Any, Any]) -> str:
+    return connection.ops.quote_name(str(field.column))
+
+
+def _step(field: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
+    """What the database is given of a row. Most values are what they are; JSON, times and amounts ask their field."""
+    name, plain = field.attname, not isinstance(field, models.JSONField)
+    timed = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+
+    def value(row: models.Model) -> Any:
+        found = field.pre_save(row, add=True) if timed else row.__dict__[name]
+        if plain and type(found) in _AS_THEY_ARE:
+            return found
+        return field.get_db_prep_save(found, connection)
+
+    return value
