@@ -27,24 +27,52 @@ MOMENT = datetime(2026, 5, 1, 12, 0, 7, tzinfo=UTC)  # no window ends while a te
     ("headers", "ours"),
     [
         ({"sec-fetch-site": "same-origin"}, True),
-        ({"sec-fetch-site": "same-origin", "origin": "https://souk.localhost"}, True),
+        ({"sec-fetch-site": "same-origin", "origin": "http://souk.localhost:8000"}, True),
+        ({"sec-fetch-site": "same-origin", "origin": "http://souk.localhost:9000"}, False),
         ({"sec-fetch-site": "same-origin", "origin": "https://evil.example"}, False),
         ({"sec-fetch-site": "same-site"}, False),
         ({"sec-fetch-site": "cross-site", "origin": "https://souk.localhost"}, False),
         ({"sec-fetch-site": "none"}, False),
-        ({"sec-fetch-site": "none", "origin": "https://souk.localhost"}, True),
-        ({"origin": "https://souk.localhost:8000"}, True),
+        ({"sec-fetch-site": "none", "origin": "http://souk.localhost:8000"}, True),
+        ({"origin": "http://souk.localhost:8000"}, True),
+        ({"origin": "http://souk.localhost"}, False),
+        ({"origin": "http://souk.localhost:9000"}, False),
+        ({"origin": "https://souk.localhost:8000"}, False),
+        ({"origin": "http://souk.localhost:bad"}, False),
         ({"origin": "null"}, False),
         ({"origin": "https://evil.example"}, False),
         ({"origin": "https://souk.localhost.evil.example"}, False),
         ({"origin": "https://[bad"}, False),
-        ({"referer": "https://souk.localhost/fr/"}, True),
+        ({"referer": "http://souk.localhost:8000/fr/"}, True),
+        ({"referer": "http://souk.localhost:9000/fr/"}, False),
         ({"referer": "https://evil.example/souk.localhost"}, False),
         ({}, False),
     ],
 )
 def test_a_form_must_come_from_our_own_page(headers: dict[str, str], ours: bool) -> None:
     request = RequestFactory().post("/fr/preferences/", HTTP_HOST=f"{HOST}:8000", headers=headers)
+    assert from_own_page(request) is ours
+
+
+@pytest.mark.parametrize(
+    ("public", "proxies", "host", "origin", "ours"),
+    [
+        ("https://*", 1, "souk.example", "https://souk.example", True),
+        ("https://*", 1, "souk.example", "https://souk.example:443", True),
+        ("https://*", 1, "souk.example", "http://souk.example", False),
+        ("https://*", 1, "souk.example", "https://souk.example:8443", False),
+        ("https://*:8443", 1, "souk.example", "https://souk.example:8443", True),
+        ("https://*:8443", 0, "souk.example", "https://souk.example:8443", False),
+        ("http://*:8000", 0, "[::1]:9000", "http://[::1]:9000", True),
+        ("http://*:8000", 0, "souk.example:9000", "http://souk.example:9000", True),
+        ("http://*:8000", 0, "", "http://", False),
+    ],
+)
+def test_the_whole_origin_counts_as_the_world_knows_it(
+    settings: Any, public: str, proxies: int, host: str, origin: str, ours: bool
+) -> None:
+    settings.ORIGIN, settings.PROXIES = public, proxies
+    request = RequestFactory().post("/fr/", HTTP_HOST=host, headers={"origin": origin})
     assert from_own_page(request) is ours
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from tadamun.web.shared import errors
@@ -19,24 +20,48 @@ def open_to_programs(view: View) -> View:
     return view
 
 
-def _names(header: str, host: str) -> bool:
-    """Whether an Origin or Referer is of the host that was asked."""
+Whole = tuple[str, str, int]
+"""Scheme, host, port."""
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def _origin(text: str) -> Whole | None:
+    """Of an Origin or Referer; ``None`` for what names none."""
     try:
-        return bool(host) and urlsplit(header).hostname == host.strip("[]")
+        parts = urlsplit(text)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
-        return False
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname and port else None
+
+
+def own_origins(meta: dict[str, Any]) -> set[Whole]:
+    """Under what the browser knows the page it asked for: the scheme of ``settings.ORIGIN``, the host it named.
+
+    A proxy may pass the host on without its port: behind one, the port of ``settings.ORIGIN`` is ours too.
+    """
+    public = urlsplit(str(settings.ORIGIN).replace("*", "localhost", 1))
+    host = host_of(meta)
+    asked = _origin(f"{public.scheme}://{meta.get('HTTP_HOST', host)}")
+    found = {asked} if asked and asked[1] == host.strip("[]") else set()
+    if settings.PROXIES and host:
+        found.add((public.scheme, host.strip("[]"), public.port or _PORTS.get(public.scheme, 0)))
+    return found
 
 
 def from_own_page(request: HttpRequest) -> bool:
-    """By Sec-Fetch-Site where the browser sends it, else by Origin or Referer (OWASP, fetch metadata and origin checks)."""
-    meta, host = request.META, host_of(request.META)
+    """By Sec-Fetch-Site where the browser sends it, else by Origin or Referer (OWASP, fetch metadata and origin checks).
+
+    Scheme and port count: another program on the same machine, or the same host without TLS, is another site.
+    """
+    meta = request.META
     site = meta.get("HTTP_SEC_FETCH_SITE", "")
     origin = meta.get("HTTP_ORIGIN", "")
-    if site == "same-origin":
-        return not origin or _names(origin, host)
-    if site not in {"", "none"}:
+    if site == "same-origin" and not origin:
+        return True
+    if site not in {"", "none", "same-origin"}:
         return False
-    return _names(origin or meta.get("HTTP_REFERER", ""), host)
+    return _origin(origin or meta.get("HTTP_REFERER", "")) in own_origins(meta)
 
 
 class OriginMiddleware:
