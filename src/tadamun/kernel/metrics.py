@@ -43,19 +43,21 @@ def count_request(door: str, status: int, seconds: float) -> None:
     )
 
 
-def render() -> tuple[int, str]:
-    """Status and text of ``/metrics``."""
+def render(more: Iterable[str] = ()) -> tuple[int, str]:
+    """Status and text of ``/metrics``; ``more``: lines of rooms above."""
     sums = _tally().sums()
     parts = [
-        *_family("tadamun_requests_total", "counter", "Requests answered.", _requests(sums)),
+        *family("tadamun_requests_total", "counter", "Requests answered.", _requests(sums)),
         *_latencies(sums),
         *_page_cache(),
         *_jobs(),
+        *more,
     ]
     return 200, "\n".join(parts) + "\n"
 
 
-def _family(name: str, kind: str, purpose: str, samples: Iterable[Sample]) -> Iterator[str]:
+def family(name: str, kind: str, purpose: str, samples: Iterable[Sample]) -> Iterator[str]:
+    """The lines of one figure: what it is for, then a line for each of its labels."""
     yield f"# HELP {name} {purpose}"
     yield f"# TYPE {name} {kind}"
     for labels, value in samples:
@@ -92,19 +94,17 @@ def _page_cache() -> Iterator[str]:
     found = dict(page_cache_counts())
     size = found.pop("bytes")
     outcomes: list[Sample] = [({"outcome": outcome}, amount) for outcome, amount in found.items()]
-    yield from _family(
-        "tadamun_page_cache_total", "counter", "Public pages, by what the cache did.", outcomes
-    )
-    yield from _family("tadamun_page_cache_bytes", "gauge", "Size of the kept pages.", [({}, size)])
+    yield from family("tadamun_page_cache_total", "counter", "Public pages, by what the cache did.", outcomes)
+    yield from family("tadamun_page_cache_bytes", "gauge", "Size of the kept pages.", [({}, size)])
 
 
 def _jobs() -> Iterator[str]:
     samples: list[Sample] = [({"state": state}, amount) for state, amount in counts().items()]
-    yield from _family("tadamun_jobs", "gauge", "Jobs by state.", samples)
-    yield from _family(
+    yield from family("tadamun_jobs", "gauge", "Jobs by state.", samples)
+    yield from family(
         "tadamun_jobs_lag_seconds", "gauge", "Age of the oldest job that is due.", [({}, _lag(None))]
     )
-    yield from _family(
+    yield from family(
         "tadamun_outbox_lag_seconds",
         "gauge",
         "Age of the oldest event that somebody has still to hear of.",

@@ -26,6 +26,9 @@ class Policies:
     prepare_days: int = 2  # working days before hand-over of goods in stock
     retention_days: int = 1095  # buyers' data in finished orders are erased after that
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
+    phone_messages_an_hour: int = (
+        600  # codes and notices by SMS or WhatsApp; question: what may an attack cost?
+    )
     seller_currencies: tuple[str, ...] = ()  # besides the market's own
 
     @classmethod

@@ -40,4 +40,8 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["subject_ref"], name="message_subject")]
+        indexes = [
+            models.Index(fields=["subject_ref"], name="message_subject"),
+            models.Index(fields=["market", "created_at"], name="message_created"),
+            models.Index(fields=["market", "sent_at"], name="message_sent"),
+        ]

@@ -11,12 +11,11 @@ from tadamun.kernel.jobs import enqueue
 from tadamun.kernel.models import OutboxEvent
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
+from tadamun.people.notices.ceiling import CODE_KIND, CeilingReached, wait_for_room
 from tadamun.people.notices.delivery import deliver_message
 from tadamun.people.notices.hours import next_waking
 from tadamun.people.notices.models import Message
 from tadamun.people.notices.segments import economical
-
-CODE_KIND = "sign_in_code"
 
 
 def phone_channel() -> str:
@@ -38,8 +37,11 @@ def send_notice(
     """Keep a message and let the worker deliver it; with a ``key`` that was used it returns that message instead.
 
     ``text`` is complete, with its link in it; ``link`` is the page that says the same. A phone does not ring in
-    the quiet hours of the market unless the reader waits for the message (``urgent``).
+    the quiet hours of the market unless the reader waits for the message (``urgent``). Raises ``CeilingReached`` for a
+    code when the market has sent too many; then nothing was written. Other messages wait until there is room.
     """
+    if kind == CODE_KIND and market is not None and (wait := wait_for_room(market)):
+        raise CeilingReached(wait)
     if channel == Message.Channel.SMS:
         text = economical(text)
     with transaction.atomic(), everything("a message by its key"):

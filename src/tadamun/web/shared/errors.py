@@ -119,6 +119,22 @@ def too_often(request: HttpRequest, wait: int) -> HttpResponse:
     return response
 
 
+def no_more_codes(request: HttpRequest, wait: int) -> HttpResponse:
+    """The market has sent as many messages as it pays for in an hour: nobody's fault who reads this."""
+    minutes = max(1, -(-wait // 60))
+    response = error_page(
+        request, 429, _("No code can be sent just now"),
+        ngettext(
+            "Very many people asked for a code. Please try again in %(count)s minute; nothing of yours is lost.",
+            "Very many people asked for a code. Please try again in %(count)s minutes; nothing of yours is lost.",
+            minutes,
+        )
+        % {"count": minutes},
+    )  # fmt: skip
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault. Must work when nearly nothing does, so it falls back to bare words."""
     try:

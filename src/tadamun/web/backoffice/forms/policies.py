@@ -127,6 +127,15 @@ QUESTIONS: Mapping[str, Question] = {
         _("Delivery is free from"),
         _("Value of one seller’s goods in a basket; zero: never. Question: who pays the carrier then?"),
     ),
+    "phone_messages_an_hour": Question(
+        "whole",
+        _("Messages to phones in an hour, at most"),
+        _(
+            "Codes and notices. Beyond it codes are refused and notices wait. Question: how many does the busiest hour need, and what does one cost?"
+        ),
+        10,
+        100_000,
+    ),
     "seller_currencies": Question(
         "currencies",
         _("Sellers may also name prices in"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from tadamun.people.notices.ceiling import CeilingReached
 from tadamun.web.shared import errors
 from tadamun.web.shared.limits import TooOften, limit, network
 from tadamun.web.shared.requests import in_market
@@ -50,6 +51,8 @@ class RateLimitMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if isinstance(exception, CeilingReached):
+            return errors.no_more_codes(request, exception.wait)
         return errors.too_often(request, exception.wait) if isinstance(exception, TooOften) else None
 
 

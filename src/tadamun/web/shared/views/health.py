@@ -1,6 +1,7 @@
 """What machines that watch the server ask."""
 
 import hmac
+from collections.abc import Iterator
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tadamun.kernel import health, metrics
+from tadamun.people.markets.models import Market
+from tadamun.people.notices.ceiling import messages_in_hour
 from tadamun.web.shared import errors
 from tadamun.web.shared.requests import in_market
 
@@ -41,12 +44,25 @@ def may_watch(request: HttpRequest) -> bool:
     return local and "HTTP_X_FORWARDED_FOR" not in request.META
 
 
+def _phone_messages() -> Iterator[str]:
+    """An alarm is worth it where the first comes near the second."""
+    rows = [(market, messages_in_hour(market)) for market in Market.objects.order_by("slug")]
+    yield from metrics.family(
+        "tadamun_phone_messages_last_hour", "gauge", "Messages to phones in the last hour.",
+        [({"market": market.slug}, sent) for market, sent in rows],
+    )  # fmt: skip
+    yield from metrics.family(
+        "tadamun_phone_messages_ceiling", "gauge", "Messages to phones a market sends in an hour at most.",
+        [({"market": market.slug}, market.policy.phone_messages_an_hour) for market, _sent in rows],
+    )  # fmt: skip
+
+
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Prometheus text."""
     if not may_watch(request):
         return errors.forbidden(request)
-    status, text = metrics.render()
+    status, text = metrics.render(_phone_messages())
     return HttpResponse(
         text, status=status, content_type="text/plain; version=0.0.4; charset=utf-8", headers=_UNKEPT
     )
