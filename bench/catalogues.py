@@ -27,7 +27,7 @@ class Catalogue:
 def run_tadamun(data: Path, *words: str) -> str:
     environment = {**os.environ, "TADAMUN_DATA": str(data), "TADAMUN_LOG_LEVEL": "WARNING"}
     command = [sys.executable, "-m", "tadamun.config.cli", *words]
-    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def build(products: int, *, anew: bool = False) -> Catalogue:

@@ -35,11 +35,9 @@ class Batch:
 
 def read_batch(product_ids: Sequence[int]) -> Batch:
     """The products among these that may be shown. Must run inside ``everything``: a product is shown in several markets."""
-    shown = list(
-        Product.objects.filter(
-            pk__in=product_ids, shown=True, removed_at=None, review=Product.Review.APPROVED
-        )
-    )
+    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED)
+    visible = Product.objects.filter(shown=True, removed_at=None, review=Product.Review.APPROVED)
+    shown = list(visible.filter(pk__in=product_ids, organisation__in=admitted.values("organisation")))
     sources = {product.pk: Source(product) for product in shown}
     if not sources:
         return Batch([], {}, {})
