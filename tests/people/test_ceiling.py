@@ -11,9 +11,9 @@ from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
-from tadamun.people.notices.ceiling import CeilingReached, messages_in_hour
+from tadamun.people.notices.ceiling import CODE_KIND, CeilingReached, messages_in_hour
 from tadamun.people.notices.models import Message
-from tadamun.people.notices.operations import CODE_KIND, send_notice
+from tadamun.people.notices.operations import send_notice
 from tests.factories import make_market
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ import pytest
 
 from tadamun.goods.catalogue.operations import change_price, show_product
 from tadamun.goods.stock.operations import free, set_quantity
+from tadamun.goods.stock.queries import held_until
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tests.factories import make_market, make_organisation, make_product, variant_of
@@ -270,3 +271,47 @@ def test_stock_is_free_again_when_a_piece_is_taken_out(market, seller):
     (line,) = she.lines()
     she.post(f"basket/lines/{line.pk}/", remove="1")
     assert free(variant_of(piece)) == 1
+
+
+def kept_for(shopper):
+    """Minutes for which all that lies in her basket is kept for her."""
+    (line,) = shopper.lines()
+    until = held_until(f"cart:{line.cart_id}", line.variant)
+    return round((until - clock.now()).total_seconds() / 60) if until else 0
+
+
+def test_nobody_keeps_a_piece_from_all_others_for_ever():
+    with clock.shifted(timedelta(seconds=-clock.now().timestamp() % 86_400)):  # a day begins
+        market = make_market(policies={"hold_minutes": 15, "hold_longest_minutes": 40})
+        piece = make_product(make_organisation(market), mode="unique", quantity=1)
+        she = Shopper(market, "en")
+        she.add(piece)
+        assert kept_for(she) == 15
+        she.add(piece)
+        assert kept_for(she) == 15
+        for minutes, kept in ((10, 15), (20, 15), (30, 10), (35, 5), (41, 0)):
+            with clock.shifted(timedelta(minutes=minutes)):
+                she.add(piece)
+                assert kept_for(she) == kept, minutes
+        with clock.shifted(timedelta(minutes=42)):
+            anew = Shopper(market, "en")  # the same address with another basket
+            anew.add(piece)
+            assert "it is no longer kept for you" in text_of(anew.get("basket/"))
+            other = Shopper(market, "en")
+            other.client.defaults["REMOTE_ADDR"] = "192.0.2.9"
+            other.add(piece)
+            assert kept_for(other) == 15
+            assert "somebody else’s basket" in text_of(anew.get("basket/"))
+        with clock.shifted(timedelta(days=1)):
+            she.add(piece)
+            assert kept_for(she) == 15
+
+
+def test_what_is_no_longer_kept_can_still_be_bought(market, seller):
+    piece = make_product(seller, mode="unique", quantity=1)
+    she = Shopper(market)
+    with clock.shifted(-timedelta(days=1)):
+        she.add(piece)
+    assert kept_for(she) == 0
+    assert she.order().status_code == 303
+    assert free(variant_of(piece)) == 0

@@ -115,16 +115,22 @@ def free(variant: Variant) -> int:
     return (totals["on_hand"] or 0) - (totals["held"] or 0)
 
 
-def hold(variant: Variant, quantity: int, *, holder: str, minutes: int) -> Hold:
+def hold(variant: Variant, quantity: int, *, holder: str, minutes: float) -> Hold | None:
     """Promise so many to a holder for a while; asking again prolongs it. Raises ``SoldOut``.
 
-    Holds of others that have ended are released first, once, by whoever needs the goods.
+    Holds of others that have ended are released first, once, by whoever needs the goods. ``minutes`` of 0 promise nothing
+    more: a promise that stands goes on to its end; without one it is only seen that so many are free (``None``).
     """
     expires = clock.now() + timedelta(minutes=minutes)
     with transaction.atomic(), scope(organisation_id=variant.organisation_id):
         mine = Hold.objects.filter(holder=holder, item__variant=variant).select_related("item").first()
-        if mine:
+        if mine and max(mine.expires_at, expires) > clock.now():
             return _prolong(mine, quantity, expires)
+        if not minutes:
+            release_ended(variant)
+            if free(variant) < quantity:
+                raise _sold_out(variant)
+            return None
         item = _grasp(variant, quantity) or (release_ended(variant) and _grasp(variant, quantity))
         if not item:
             raise _sold_out(variant)
@@ -147,7 +153,7 @@ def _prolong(mine: Hold, quantity: int, expires: datetime) -> Hold:
         held=F("held") + more
     ):
         raise _sold_out(mine.item.variant)
-    mine.quantity, mine.expires_at = quantity, expires
+    mine.quantity, mine.expires_at = quantity, max(mine.expires_at, expires)
     mine.save(update_fields=["quantity", "expires_at"])
     tags.bump(f"product:{mine.item.variant.product_id}")
     return mine

@@ -1,12 +1,15 @@
 """Questions about stock, and the check that it adds up."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.goods.stock.models import Hold, Item
-from tadamun.kernel.scopes import everything
+from tadamun.kernel import clock
+from tadamun.kernel.scopes import everything, scope
 
 
 def on_hand(variant_ids: Iterable[int]) -> dict[int, int]:
@@ -14,6 +17,13 @@ def on_hand(variant_ids: Iterable[int]) -> dict[int, int]:
     return dict(
         Item.objects.filter(variant__in=variant_ids).values_list("variant_id").annotate(Sum("on_hand"))
     )
+
+
+def held_until(holder: str, variant: Variant) -> datetime | None:
+    """Until when a holder's promise of a variant stands; ``None`` without one."""
+    with scope(organisation_id=variant.organisation_id):
+        holds = Hold.objects.filter(holder=holder, item__variant=variant, expires_at__gt=clock.now())
+        return holds.values_list("expires_at", flat=True).first()
 
 
 def free_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:

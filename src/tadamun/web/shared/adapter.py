@@ -13,7 +13,8 @@ from tadamun.kernel.codes import new_secret
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import verify_phone
 from tadamun.people.accounts.queries import person_by_phone
-from tadamun.people.notices.operations import CODE_KIND, phone_channel, send_notice
+from tadamun.people.notices.ceiling import CODE_KIND
+from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.web.shared import errors
 from tadamun.web.shared.markets import host_of
 from tadamun.web.shared.phones import PhoneField

@@ -48,8 +48,8 @@ class Windows:
         self._lock = Lock()
         self._secret = blake2b(settings.SECRET_KEY.encode()).digest()
 
-    def add(self, key: str, seconds: int) -> tuple[int, int]:
-        """Count one; returns how many there are in this window, and in how many seconds the next begins."""
+    def add(self, key: str, seconds: int, amount: int = 1) -> tuple[int, int]:
+        """Count so many; returns how many there are in this window, and in how many seconds the next begins."""
         now = int(clock.now().timestamp())
         window = now // seconds
         mark = int.from_bytes(
@@ -58,7 +58,7 @@ class Windows:
         at = mark % SLOTS * _SLOT.size
         with self._lock:
             known, number, count = _SLOT.unpack_from(self._bytes, at)
-            count = count + 1 if (known, number) == (mark, window) else 1
+            count = count + amount if (known, number) == (mark, window) else amount
             _SLOT.pack_into(self._bytes, at, mark, window, min(count, 2**32 - 1))
         return count, (window + 1) * seconds - now
 
@@ -84,3 +84,8 @@ def limit(key: str, *, times: int, seconds: int) -> None:
     count, wait = _windows().add(key, seconds)
     if count > times:
         raise TooOften(wait)
+
+
+def spend(key: str, amount: int, *, seconds: int) -> int:
+    """Count ``amount``, which may be 0; returns what was counted within this window of ``seconds``."""
+    return _windows().add(key, seconds, amount)[0]

@@ -37,8 +37,11 @@ def open_cart(market: Market, token: str = "") -> Cart:
     return cart
 
 
-def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
-    """Add so many. A unique piece stays one however often it is added. Raises ``stock.SoldOut``, ``NotShown``, ``Full``."""
+def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1, *, minutes: float | None = None) -> CartLine:
+    """Add so many. A unique piece stays one however often it is added. Raises ``stock.SoldOut``, ``NotShown``, ``Full``.
+
+    ``minutes``: how long a piece is kept from others, less than the market's ``hold_minutes`` for whoever kept it before.
+    """
     with transaction.atomic(), scope(market_id=cart.market_id):
         if not (variant.active and CatalogueRow.objects.filter(product=variant.product_id).exists()):
             raise NotShown(variant.sku)
@@ -46,21 +49,23 @@ def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1) -> CartLine:
         if line is None and CartLine.objects.filter(cart=cart).count() >= MOST_LINES:
             raise Full(str(cart.reference))
         wanted = min((line.quantity if line else 0) + max(quantity, 1), MOST)
-        return _set(cart, variant, line, wanted)
+        return _set(cart, variant, line, wanted, minutes)
 
 
-def fill_cart(market: Market, token: str, variant: Variant, quantity: int = 1) -> Cart:
+def fill_cart(
+    market: Market, token: str, variant: Variant, quantity: int = 1, *, minutes: float | None = None
+) -> Cart:
     """Add to the open basket with this token, or to a new one, which is not made when adding is refused.
 
     Raises ``stock.SoldOut``, ``NotShown`` and ``Full``.
     """
     with transaction.atomic():
         cart = open_cart(market, token)
-        add_to_cart(cart, variant, quantity)
+        add_to_cart(cart, variant, quantity, minutes=minutes)
     return cart
 
 
-def change_line(cart: Cart, variant: Variant, quantity: int) -> None:
+def change_line(cart: Cart, variant: Variant, quantity: int, *, minutes: float | None = None) -> None:
     """So many from now on; zero removes the line. Raises ``stock.SoldOut`` for a held piece that is gone, and ``Full``."""
     if quantity <= 0:
         remove_line(cart, variant)
@@ -68,10 +73,12 @@ def change_line(cart: Cart, variant: Variant, quantity: int) -> None:
     with transaction.atomic(), scope(market_id=cart.market_id):
         line = CartLine.objects.filter(cart=cart, variant=variant).first()
         if line:
-            _set(cart, variant, line, min(quantity, MOST))
+            _set(cart, variant, line, min(quantity, MOST), minutes)
 
 
-def _set(cart: Cart, variant: Variant, line: CartLine | None, quantity: int) -> CartLine:
+def _set(
+    cart: Cart, variant: Variant, line: CartLine | None, quantity: int, minutes: float | None
+) -> CartLine:
     market = cart.market
     if variant.mode == Variant.Mode.UNIQUE:
         quantity = 1
@@ -80,7 +87,9 @@ def _set(cart: Cart, variant: Variant, line: CartLine | None, quantity: int) -> 
     if seen * quantity > MOST_MINOR:
         raise Full(str(cart.reference))
     if variant.mode in HELD_MODES:
-        hold(variant, quantity, holder=str(cart.reference), minutes=market.policy.hold_minutes)
+        longest = market.policy.hold_minutes
+        kept = longest if minutes is None else min(minutes, longest)
+        hold(variant, quantity, holder=str(cart.reference), minutes=kept)
     _touch(cart)
     if line is None:
         return CartLine.objects.create(cart=cart, variant=variant, quantity=quantity, seen_minor=seen)

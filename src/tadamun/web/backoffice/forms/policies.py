@@ -58,6 +58,15 @@ QUESTIONS: Mapping[str, Question] = {
         1,
         1440,
     ),
+    "hold_longest_minutes": Question(
+        "whole",
+        _("Minutes a day one visitor keeps one piece"),
+        _(
+            "However often it is added again; then it stays in the basket, but others may buy it. Question: how long may one person keep all others waiting?"
+        ),
+        1,
+        1440,
+    ),
     "checkout_hold_minutes": Question(
         "whole",
         _("Minutes goods stay held while a payment is awaited"),

@@ -14,8 +14,9 @@ from tadamun.kernel.jobs import revive
 from tadamun.kernel.models import AuditEntry
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.rules import may_change_market, may_follow_orders
+from tadamun.people.notices.ceiling import CODE_KIND
 from tadamun.people.notices.models import Message
-from tadamun.people.notices.operations import CODE_KIND, resend_notice
+from tadamun.people.notices.operations import resend_notice
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.pages import listing, page, question
 from tadamun.web.backoffice.requests import in_office

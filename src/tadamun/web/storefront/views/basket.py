@@ -29,6 +29,7 @@ from tadamun.web.storefront.baskets import (
 )
 from tadamun.web.storefront.city_cookie import keep_city
 from tadamun.web.storefront.forms.basket import AddForm, CityForm, NoteForm, QuantityForm
+from tadamun.web.storefront.keeping import Keeping
 from tadamun.web.storefront.places import city_options
 from tadamun.web.storefront.problem_words import sentence
 
@@ -73,14 +74,17 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
     if variant is None:
         return _refused(request, Problem(Code.GONE))
     _count_held(request, variant)
+    market, token = in_market(request).market, token_of(request)
+    keeping = Keeping(request, variant, open_cart_of(token))
     try:
-        cart = fill_cart(in_market(request).market, token_of(request), variant, form.cleaned_data["quantity"])
+        cart = fill_cart(market, token, variant, form.cleaned_data["quantity"], minutes=keeping.minutes)
     except Full:
         return _full(request)
     except NotShown:
         return _refused(request, Problem(Code.GONE, variant.pk))
     except SoldOut as error:
         return _refused(request, _problem(error))
+    keeping.note(cart)
     return _counted(request, _here(request), cart)
 
 
@@ -135,8 +139,11 @@ def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
         return _here(request)
     if quantity:
         _count_held(request, line.variant)
+    keeping = Keeping(request, line.variant, cart)
     try:
-        change_line(cart, line.variant, quantity)
+        change_line(cart, line.variant, quantity, minutes=keeping.minutes)
+        if quantity:
+            keeping.note(cart)
     except Full:
         return _full(request)
     except SoldOut as error:
