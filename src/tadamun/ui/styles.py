@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "data" / "css"
 _BASE = ("reset/reset", "base/type", "base/layout")
 _EVERYWHERE = ("bar", "actions", "search", "forms", "choices", "marks", "panels")
 _COMPONENTS: dict[str, tuple[str, ...]] = {
-    "storefront": (*_EVERYWHERE, "photos", "cards", "paging", "shares"),
+    "storefront": (*_EVERYWHERE, "photos", "gallery", "cards", "paging", "shares"),
     "checkout": (*_EVERYWHERE, "answers", "lines", "photos", "timeline"),
     "workshop": (
         *_EVERYWHERE,

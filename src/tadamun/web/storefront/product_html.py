@@ -233,7 +233,7 @@ def _delivery(values: Values, delivery: Delivery) -> str:
 def _more(values: Values) -> str:
     makers = "".join(f"<p>{said().made_by} {_link(path, name)}</p>" for path, name in values["makers"])
     seller = (
-        f'<div class="panel row">{avatar_svg(values["seed"], values["family"])}<div>'
+        f'<div class="panel fact">{avatar_svg(values["seed"], values["family"])}<div>'
         f'<h2>{_link(values["shop_url"], values["shop"])}</h2><p class="muted"><bdi>{escape(values["place"])}</bdi></p>'
         f"{makers}</div></div>"
     )

@@ -50,7 +50,8 @@ class Sale:
 
 
 def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
-    """A page of her sales, newest first, and whether there are older ones. Three queries."""
+    """A page of her sales, newest first, and whether there are older ones. Three queries; one more where a
+    line kept no picture."""
     start = (page - 1) * A_PAGE
     hers = Entry.objects.filter(kind="sale", credit__organisation=desk.organisation.pk, credit__kind__in=HERS)
     chosen = hers.order_by("-pk").values("subject")[start : start + A_PAGE + 1]
@@ -60,7 +61,7 @@ def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
         entries.setdefault(entry.subject, []).append(entry)
     newest = sorted(entries, key=lambda subject: -_sale_of(entries[subject]).pk)
     lines = _first_lines([Reference.parse(subject).code for subject in newest[:A_PAGE]])
-    pictures = thumbnails(line.picture for line in lines.values())
+    pictures = thumbnails(lines.values())
     found = [_sale(desk, subject, entries[subject], lines, pictures) for subject in newest[:A_PAGE]]
     return found, len(newest) > A_PAGE
 
@@ -70,12 +71,16 @@ def _sale_of(entries: Sequence[Entry]) -> Entry:
 
 
 def _first_lines(codes: Sequence[str]) -> dict[str, Line]:
-    rows = Line.objects.filter(order__code__in=codes).select_related("order").order_by("-position", "-pk")
+    rows = (
+        Line.objects.filter(order__code__in=codes)
+        .select_related("order", "variant")
+        .order_by("-position", "-pk")
+    )
     return {line.order.code: line for line in rows}
 
 
 def _sale(
-    desk: Desk, subject: str, entries: Sequence[Entry], lines: dict[str, Line], pictures: dict[str, Picture]
+    desk: Desk, subject: str, entries: Sequence[Entry], lines: dict[str, Line], pictures: dict[int, Picture]
 ) -> Sale:
     code = Reference.parse(subject).code
     sale, line = _sale_of(entries), lines.get(code)
@@ -84,7 +89,7 @@ def _sale(
     state = READY if ripe else COMING if sale.credit.kind == Account.Kind.HELD_FOR_SELLER else IN_CASH
     return Sale(
         code, words(line.titles, desk.language, desk.market.languages) if line else code,
-        pictures.get(line.picture) if line else None, sale.at, sale.amount, Money(sum(fees), sale.currency), state,
+        pictures.get(line.pk) if line else None, sale.at, sale.amount, Money(sum(fees), sale.currency), state,
         sale.available_at,
     )  # fmt: skip
 

@@ -121,7 +121,7 @@ def find(code: str) -> SellerOrder | None:
 
 
 def shown(desk: Desk, rows: QuerySet[SellerOrder] | Sequence[SellerOrder]) -> list[Shown]:
-    """Four queries: orders with purchase and parcel, lines, facts, pictures."""
+    """Four queries: orders with purchase and parcel, lines, facts, pictures; one more where a line kept none."""
     if isinstance(rows, QuerySet):
         rows = list(rows.select_related("purchase", "parcel"))
     lines: dict[int, list[Line]] = {}
@@ -132,7 +132,7 @@ def shown(desk: Desk, rows: QuerySet[SellerOrder] | Sequence[SellerOrder]) -> li
             lines.setdefault(line.order_id, []).append(line)
         for fact in Fact.objects.filter(order__in=keys):
             facts.setdefault(fact.order_id, {})[fact.kind] = fact
-    pictures = thumbnails(line.picture for each in lines.values() for line in each)
+    pictures = thumbnails([line for each in lines.values() for line in each])
     return [_shown(desk, order, lines.get(order.pk, []), facts.get(order.pk, {}), pictures) for order in rows]
 
 
@@ -141,7 +141,7 @@ def _shown(
     order: SellerOrder,
     lines: Iterable[Line],
     facts: dict[str, Fact],
-    pictures: dict[str, Picture],
+    pictures: dict[int, Picture],
 ) -> Shown:
     order.market = desk.market
     until = _until(desk, order, facts) if order.goods_state == G.TO_ACCEPT else None
@@ -152,7 +152,7 @@ def _shown(
     pieces = tuple(
         Piece(
             words(line.titles, desk.language, desk.market.languages), " · ".join(map(str, line.options.values())),
-            line.quantity, pictures.get(line.picture), line.variant.product.code,
+            line.quantity, pictures.get(line.pk), line.variant.product.code,
         )
         for line in lines
     )  # fmt: skip

@@ -14,7 +14,7 @@ from tadamun.web.workshop.forms.orders import HandoverForm, PackingForm
 from tadamun.web.workshop.order_steps import steps
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked, pages_of
-from tadamun.web.workshop.thumbnails import thumbnails
+from tadamun.web.workshop.thumbnails import thumbnail
 from tadamun.web.workshop.wording import GONE, REASON_WORDS
 
 A_PAGE = 24
@@ -83,7 +83,7 @@ def _past(each: reading.Shown) -> dict[str, object]:
     if carrier := reading.carrier_of(each.order):
         said["carrier"], said["parcel_number"] = word(carrier), each.order.parcel.number
     if packed := each.facts.get(K.PACKED):
-        said["photo"] = next(iter(thumbnails([str(packed.detail.get("photo", ""))]).values()), None)
+        said["photo"] = thumbnail(str(packed.detail.get("photo", "")))
     if declined := each.facts.get(K.DECLINED):
         reason = str(declined.detail.get("reason", ""))
         said["reason"], said["gone"] = REASON_WORDS.get(reason, ""), reason in GONE
