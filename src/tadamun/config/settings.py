@@ -147,7 +147,9 @@ DATABASES = {"default": _database()}
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "pictures"],
+        # Each has a thread of its own in every job worker: a message waits behind no import and no picture. What may
+        # take minutes (catalogue files, the cards of a whole market) is "long".
+        "QUEUES": ["default", "pictures", "long"],
     }
 }
 

@@ -38,23 +38,35 @@ class Reactions:
 
     now: ClassVar[dict[type[Event], list[Reaction]]] = defaultdict(list)
     later: ClassVar[dict[type[Event], dict[str, Reaction]]] = defaultdict(dict)
+    long: ClassVar[set[str]] = set()
     kinds: ClassVar[dict[str, type[Event]]] = {}
 
 
-def reaction(*kinds: type[Event], when: Literal["now", "later"]) -> Callable[[Reaction], Reaction]:
-    """Register a function for these events. A ``later`` reaction is known by its module and name."""
+def reaction(
+    *kinds: type[Event], when: Literal["now", "later"], long: bool = False
+) -> Callable[[Reaction], Reaction]:
+    """Register a function for these events. A ``later`` reaction is known by its module and name.
+
+    ``long``: it may take minutes, so it waits in the queue of its like and nobody's message waits behind it.
+    """
 
     def register(function: Reaction) -> Reaction:
+        if long:
+            Reactions.long.add(_name(function))
         for kind in kinds:
             Reactions.kinds[kind.__name__] = kind
             if when == "now":
                 if function not in Reactions.now[kind]:
                     Reactions.now[kind].append(function)
             else:
-                Reactions.later[kind][f"{function.__module__}.{function.__qualname__}"] = function
+                Reactions.later[kind][_name(function)] = function
         return function
 
     return register
+
+
+def _name(function: Reaction) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def announce(event: Event) -> None:
@@ -74,7 +86,7 @@ def announce(event: Event) -> None:
     for react in Reactions.now[type(event)]:
         react(event)
     for name in Reactions.later[type(event)]:
-        enqueue(deliver, row.pk, name)
+        enqueue(deliver_long if name in Reactions.long else deliver, row.pk, name)
 
 
 @job(queue="default")
@@ -83,6 +95,12 @@ def deliver(event_id: int, name: str) -> None:
     row = OutboxEvent.objects.get(pk=event_id)
     kind = Reactions.kinds[row.kind]
     Reactions.later[kind][name](kind(**row.payload))
+
+
+@job(queue="long", lease=3600)
+def deliver_long(event_id: int, name: str) -> None:
+    """The same for a reaction that may take minutes."""
+    deliver(event_id, name)
 
 
 def timeline(subject: Reference) -> list[OutboxEvent]:

@@ -65,6 +65,12 @@ def take_a_while(folder: str) -> None:
     (Path(folder) / "done").touch()
 
 
+@job(queue="long")
+def take_long(folder: str) -> None:
+    """The same among those that may take minutes."""
+    take_a_while(folder)
+
+
 @job()
 def add_line(path: str, word: str) -> None:
     with Path(path).open("a") as file:

@@ -80,6 +80,21 @@ def test_sigterm_lets_the_job_in_hand_end(installation: Environment, worker: Wor
     assert (tmp_path / "done").exists()
 
 
+def test_a_message_waits_behind_nothing_that_takes_minutes(
+    installation: Environment, worker: Worker, tmp_path: Path
+) -> None:
+    lines = tmp_path / "lines"
+    worker()
+    enqueue(installation, "take_long", str(tmp_path))
+    wait_for((tmp_path / "began").exists)
+    enqueue(installation, "take_long", str(tmp_path))
+    enqueue(installation, "add_line", str(lines), "told")
+    wait_for(lines.exists)
+    assert not (tmp_path / "done").exists()
+    (tmp_path / "may-end").touch()
+    wait_for((tmp_path / "done").exists)
+
+
 def test_a_worker_survives_the_loss_of_its_connections(
     installation: Environment, worker: Worker, tmp_path: Path
 ) -> None:

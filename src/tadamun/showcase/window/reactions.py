@@ -27,7 +27,7 @@ def rebuild_organisation(event: OrganisationChanged) -> None:
     rebuild_rows(ids)
 
 
-@reaction(OrganisationChanged, SellerAdmitted, SellerSuspended, when="later")
+@reaction(OrganisationChanged, SellerAdmitted, SellerSuspended, when="later", long=True)
 def rebuild_rest_of_organisation(event: OrganisationChanged) -> None:
     with everything("all products of one seller"):
         ids = list(
@@ -38,7 +38,7 @@ def rebuild_rest_of_organisation(event: OrganisationChanged) -> None:
     rebuild_rows(ids)
 
 
-@reaction(RateNamed, when="later")
+@reaction(RateNamed, when="later", long=True)
 def reprice(event: RateNamed) -> None:
     """Cards say what a buyer pays; what could not be shown without a rate is shown now."""
     with everything("all products of one currency"):
@@ -47,6 +47,6 @@ def reprice(event: RateNamed) -> None:
     rebuild_rows(ids)
 
 
-@reaction(MarketChanged, when="later")
+@reaction(MarketChanged, when="later", long=True)
 def rebuild_whole_market(event: MarketChanged) -> None:
     rebuild_market(event.market_id)

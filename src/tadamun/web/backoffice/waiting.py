@@ -17,7 +17,7 @@ from tadamun.trade.orders.states import G
 WITH_SELLER = (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
 DEAD_AT_MOST = 500  # dead letters of the installation that are looked through for this market's
 
-_DELIVER_EVENT = "tadamun.kernel.events.deliver"
+_DELIVER_EVENTS = ("tadamun.kernel.events.deliver", "tadamun.kernel.events.deliver_long")
 _DELIVER_MESSAGE = "tadamun.people.notices.delivery.deliver_message"
 
 
@@ -60,18 +60,13 @@ def failed_messages() -> QuerySet[Message]:
 def dead_jobs(market_id: int) -> list[DBTaskResult[..., Any]]:
     """Jobs that failed for good and were about this market: reactions to its events, and its messages."""
     found = list(dead_letters()[:DEAD_AT_MOST])
-    about: dict[str, set[int]] = {_DELIVER_EVENT: set(), _DELIVER_MESSAGE: set()}
-    for row in found:
-        if row.task_path in about and (first := _first_argument(row)):
-            about[row.task_path].add(first)
-    if not any(about.values()):
+    told = {_first_argument(row) for row in found if row.task_path in _DELIVER_EVENTS}
+    sent = {_first_argument(row) for row in found if row.task_path == _DELIVER_MESSAGE}
+    if not told and not sent:
         return []
-    events = OutboxEvent.objects.filter(pk__in=about[_DELIVER_EVENT], market_id=market_id)
-    messages = Message.objects.filter(pk__in=about[_DELIVER_MESSAGE])
-    ours = {
-        _DELIVER_EVENT: set(events.values_list("pk", flat=True)),
-        _DELIVER_MESSAGE: set(messages.values_list("pk", flat=True)),
-    }
+    events = set(OutboxEvent.objects.filter(pk__in=told, market_id=market_id).values_list("pk", flat=True))
+    messages = set(Message.objects.filter(pk__in=sent).values_list("pk", flat=True))
+    ours = {**dict.fromkeys(_DELIVER_EVENTS, events), _DELIVER_MESSAGE: messages}
     return [row for row in found if _first_argument(row) in ours.get(row.task_path, ())]
 
 
@@ -83,5 +78,5 @@ def _first_argument(row: DBTaskResult[..., Any]) -> int:
 def subject_of_job(row: DBTaskResult[..., Any]) -> str:
     """``Reaction`` by its own name, or the name of the job: for people who write to whoever runs the server."""
     arguments = row.args_kwargs.get("args") or []
-    name = str(arguments[1]) if row.task_path == _DELIVER_EVENT and len(arguments) > 1 else row.task_path
+    name = str(arguments[1]) if row.task_path in _DELIVER_EVENTS and len(arguments) > 1 else row.task_path
     return name.rpartition(".")[2]

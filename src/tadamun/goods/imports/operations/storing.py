@@ -91,7 +91,7 @@ def _pictures(path: Path, stack: ExitStack) -> ZipPictures | None:
     return stack.enter_context(ZipPictures(stack.enter_context(path.open("rb"))))
 
 
-@job(lease=4 * 3600, retries=2)
+@job(queue="long", lease=4 * 3600, retries=2)
 def run_stored(import_id: int) -> None:
     """Run a stored import to its end. Run again after an interruption, it continues."""
     with everything("the worker imports for whoever uploaded"):
