@@ -24,6 +24,7 @@ from tadamun.goods.catalogue.operations import feature_product
 from tadamun.kernel.jobs import enqueue, run_worker
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations.ripening import ripen
 
 A_MARKET = 60  # products of a market, unless somebody asks for many more
 AT_ONCE = 12  # the newest of a market: their pictures are drawn before the first visitor comes
@@ -52,6 +53,7 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
     say(_("Making sellers, products, pictures and orders …"))
     each = None if count is None else max(1, count // len(markets))
     made = _fill_all([market.slug for market in markets], each, processes)
+    ripen()
     if count is not None:
         # An admission shows the first hundreds of a seller's goods at once and leaves the rest to the worker.
         say(_("Writing the public catalogue …"))

@@ -29,7 +29,7 @@ def legal_lines(market: Market, language: str) -> list[str]:
         (_("CNDP"), market.fact("cndp", language)),
     ]
     lines = [" · ".join(part for part in (name, market.fact("form", language), address) if part)]
-    lines.append(" · ".join(f"{label} {value}" for label, value in registers if value))
+    lines.append(" · ".join(f"{label} \u2068{value}\u2069" for label, value in registers if value))
     return [line for line in lines if line]
 
 
