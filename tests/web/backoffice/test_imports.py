@@ -17,6 +17,7 @@ from tadamun.goods.imports.operations.storing import run_stored
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
+from tadamun.web.backoffice import sellers
 from tests.factories import make_organisation
 from tests.web.backoffice.conftest import in_team, words_of
 
@@ -175,5 +176,22 @@ def test_the_list_asks_as_much_whatever_its_length(
 ) -> None:
     for _ in range(rows):
         store_import(organisation=organisation, market=market, file=io.BytesIO(b"x"), file_name="x.csv")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert reviewer.get(FILES).content.count(b"<tr>") == rows + 1
+
+
+def test_among_very_many_sellers_one_is_searched_for(
+    reviewer: Client, market: Market, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sellers, "OFFERED_AT_MOST", 2)
+    others = [make_organisation(market, names={"fr": f"Atelier {number}"}) for number in range(3)]
+    page = reviewer.get(FILES).content.decode()
+    assert page.count(f'value="{others[2].code}"') == 2  # to bring in, and to take out
+    assert organisation.code not in page
+    assert "search for the one you mean" in reviewer.get("/en/office/imports/").content.decode()
+    found = reviewer.get(FILES, {"q": "Atelier 0"}).content.decode()
+    assert others[0].code in found
+    assert others[2].code not in found
+    assert upload(reviewer, organisation).status_code == 303  # not offered, and hers all the same
+    refused = upload(reviewer, organisation, file="").content.decode()
+    assert f'value="{organisation.code}" selected' in refused

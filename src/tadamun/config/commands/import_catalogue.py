@@ -21,7 +21,7 @@ SHOWN = 50  # problems; --report has them all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", help=_("CSV or spreadsheet; - reads standard input"))
+    parser.add_argument("file", help=_("CSV file; - reads standard input"))
     parser.add_argument("--organisation", required=True, metavar="CODE", help=_("the seller"))
     parser.add_argument("--market", required=True, metavar="SLUG", help=_("the market"))
     parser.add_argument(

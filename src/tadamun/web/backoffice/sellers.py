@@ -1,5 +1,7 @@
 """Organisations of this market, found and counted."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from tadamun.goods.catalogue.models import Product
@@ -9,6 +11,7 @@ from tadamun.people.accounts.operations import BadPhone, normal_phone
 from tadamun.people.sellers.models import Admission, Member
 
 MATCHES_AT_MOST = 5_000
+OFFERED_AT_MOST = 200  # sellers in one select: a phone bears no more
 
 
 def admissions_like(status: str, words: str) -> QuerySet[Admission]:
@@ -37,6 +40,31 @@ def _named(words: str) -> list[int]:
     wanted = words.casefold()
     rows = Admission.objects.values_list("organisation_id", "organisation__names")[:MATCHES_AT_MOST]
     return [pk for pk, names in rows if any(wanted in str(name).casefold() for name in names.values())]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Sellers to choose from, by name; ``more`` when there are others, which are searched for."""
+
+    sellers: tuple[tuple[str, str], ...]
+    more: bool
+
+
+def sellers_offered(words: str, language: str) -> Offer:
+    """Those like ``words``, the latest to come first where not all have room. One query without words."""
+    rows = _with_goods() if not words else _with_goods().filter(_found_by(words))
+    found = list(rows.order_by("-pk")[: OFFERED_AT_MOST + 1])
+    named = ((row.organisation.code, row.organisation.name(language)) for row in found[:OFFERED_AT_MOST])
+    return Offer(tuple(sorted(named, key=lambda pair: pair[1])), len(found) > OFFERED_AT_MOST)
+
+
+def seller_by_code(code: str) -> Admission | None:
+    """One whose catalogue files this market handles."""
+    return _with_goods().filter(organisation__code=code[:12]).first()
+
+
+def _with_goods() -> QuerySet[Admission]:
+    return Admission.objects.select_related("organisation").exclude(status=Admission.Status.REFUSED)
 
 
 def counts_by_status() -> dict[str, int]:

@@ -1,5 +1,6 @@
 """A catalogue file to bring in, and one to take out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from tadamun.goods.imports.dialects import DIALECTS
 from tadamun.kernel.money import EXPONENTS
 from tadamun.people.sellers.models import Admission
 from tadamun.web.backoffice.forms.texts import offer
+from tadamun.web.backoffice.sellers import seller_by_code
 from tadamun.web.backoffice.wording import LANGUAGES, choices
 
 Uploaded = UploadedFile[bytes]
@@ -22,26 +24,39 @@ ZIP_AT_MOST = 500 * MEGABYTE
 ZIP_BEGINS = b"PK\x03\x04"
 
 
+class SellerField(forms.ChoiceField):
+    """Takes any seller of the market, also one who had no room among those offered."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class SellerForm(forms.Form):
-    """``seller`` is one of the market's, by code."""
+    """``seller`` is one of the market's, by code; ``sellers`` are offered."""
 
     use_required_attribute = False
-    seller = forms.ChoiceField(
+    seller = SellerField(
         label=_("Seller"), error_messages={"required": _("Please choose whose products these are.")}
     )
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sellers: Sequence[tuple[str, str]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Admission.objects.select_related("organisation").exclude(status=Admission.Status.REFUSED)
-        names = sorted(
-            ((row.organisation.code, row.organisation.name(language)) for row in rows),
-            key=lambda pair: pair[1],
-        )
-        self.admissions = {row.organisation.code: row for row in rows}
-        offer(self, "seller", [("", "—"), *names])
+        self.chosen: Admission | None = None
+        said = str(self.data.get("seller", "")) if self.is_bound else str(self.initial.get("seller", ""))
+        if said and (known := seller_by_code(said)):
+            self.chosen = known
+            name = known.organisation.name(language)
+            sellers = [(known.organisation.code, name), *(pair for pair in sellers if pair[0] != said)]
+        offer(self, "seller", [("", "—"), *sellers])
+
+    def clean_seller(self) -> str:
+        if self.chosen is None:
+            raise ValidationError(_say("This seller is not one of this market."), code="stranger")
+        return self.chosen.organisation.code
 
     def admission(self) -> Admission:
-        return self.admissions[self.cleaned_data["seller"]]
+        assert self.chosen is not None
+        return self.chosen
 
 
 def _within(file: Uploaded, most: int) -> None:
@@ -73,8 +88,8 @@ class UploadForm(SellerForm):
     )
     field_order = ("seller", "file", "images", "language", "currency", "craft", "trusted")
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        super().__init__(*args, language=language, **kwargs)
+    def __init__(self, *args: Any, sellers: Sequence[tuple[str, str]], language: str, **kwargs: Any) -> None:
+        super().__init__(*args, sellers=sellers, language=language, **kwargs)
         offer(
             self,
             "craft",

@@ -28,8 +28,9 @@ from tadamun.people.markets.rules import may_import
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.imports import ExportForm, UploadForm
 from tadamun.web.backoffice.importing import Look, looked_at, report_row
-from tadamun.web.backoffice.pages import listing, page
+from tadamun.web.backoffice.pages import listing, page, question
 from tadamun.web.backoffice.requests import in_office
+from tadamun.web.backoffice.sellers import Offer, sellers_offered
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.redirects import see
 
@@ -67,11 +68,20 @@ def _state(row: Import) -> tuple[str, str]:
 def imports(plain: HttpRequest) -> HttpResponse:
     """What was brought in, and the form for another file. Posting keeps the file and leads to its preview."""
     request = in_office(plain)
+    found = sellers_offered(question(plain), request.language)
     if request.method != "POST":
-        return _imports_page(plain, UploadForm(language=request.language))
-    form = UploadForm(request.POST, request.FILES, language=request.language)
+        return _imports_page(
+            plain,
+            UploadForm(
+                sellers=found.sellers,
+                language=request.language,
+                initial={"seller": question(plain, "seller")},
+            ),
+            found,
+        )
+    form = UploadForm(request.POST, request.FILES, sellers=found.sellers, language=request.language)
     if not form.is_valid():
-        return _imports_page(plain, form, 422)
+        return _imports_page(plain, form, found, 422)
     said = form.cleaned_data
     try:
         row = store_import(
@@ -81,18 +91,20 @@ def imports(plain: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except NotAdmitted:
         form.add_error("seller", _("This seller has no place in this market any more."))
-        return _imports_page(plain, form, 409)
+        return _imports_page(plain, form, found, 409)
     return see(reverse("backoffice:import", args=[row.code]))
 
 
-def _imports_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+def _imports_page(request: HttpRequest, form: UploadForm, offered: Offer, status: int = 200) -> HttpResponse:
     found = listing(request, _rows().order_by("-pk"))
     language = in_office(request).language
     head = [_("File"), _("Seller"), _("When"), _("State"), (_("Products"), "num"), (_("Problems"), "num")]
     return page(
         request, "imports/list", status, form=form, found=found, head=head,
         rows=[(row, *_state(row), row.errors + row.warnings) for row in found.rows],
-        export_form=ExportForm(language=language, initial={"language": language}, auto_id="export_%s"),
+        words=question(request), offered=offered, export_form=ExportForm(
+            sellers=offered.sellers, language=language, initial={"language": language}, auto_id="export_%s"
+        ),
     )  # fmt: skip
 
 
@@ -197,7 +209,7 @@ def _every_problem(row: Import) -> list[RowProblem]:
 def export(plain: HttpRequest) -> HttpResponse:
     """A seller's catalogue in one of the dialects."""
     request = in_office(plain)
-    form = ExportForm(request.GET, language=request.language)
+    form = ExportForm(request.GET, sellers=(), language=request.language)
     if not form.is_valid():
         raise Http404
     said, organisation, out = form.cleaned_data, form.admission().organisation, BytesIO()
