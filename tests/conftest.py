@@ -11,9 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from tadamun.kernel.pagecache.versions import shared
 from tests import template
+from tests.standing import Standing
+
+STANDING = pytest.StashKey[Standing]()
 
 
 def _test_database() -> Path:
@@ -31,6 +35,24 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
     """Keep the database that was migrated for this run, for the runs to come."""
     if connection.vendor == "sqlite" and not django_db_keepdb:
         template.keep(_test_database())
+
+
+@pytest.fixture(scope="session")
+def standing(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[Standing]:
+    """Rows that tests share, see ``tests.standing``."""
+    pytestconfig.stash[STANDING] = Standing(django_db_blocker)
+    yield pytestconfig.stash[STANDING]
+    pytestconfig.stash[STANDING].forget()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before the test's own transaction begins: let stand what it asks for, and nothing else."""
+    if standing := item.config.stash.get(STANDING, None):
+        asked = filter(standing.known, getattr(item, "fixturenames", ()))
+        standing.prepare(next(asked, ""))
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from lxml import html
 
 from tadamun.goods.catalogue.models import Product
@@ -17,6 +19,7 @@ from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.search.follow import rebuild
 from tadamun.showcase.window.models import CatalogueRow
 from tests.factories import make_market, make_organisation, make_product, make_rates
+from tests.standing import Standing
 
 LANGUAGES = ("ar", "fr", "en")
 
@@ -76,9 +79,20 @@ class Stage:
         return visitor(self.market)
 
 
+_INDEX = Path(settings.DATA) / "stage-index"
+
+
+def make_stage() -> Stage:
+    with override_settings(SEARCH_INDEX=_INDEX):
+        made = Stage()
+        index()
+    return made
+
+
 @pytest.fixture
-def stage(db: None, tmp_path: Path, settings: Any) -> Stage:
+def stage(db: None, standing: Standing, tmp_path: Path, settings: Any) -> Stage:
+    """Rows, and an index of them that is this test's own."""
+    made: Stage = standing.given("stage", make_stage)
     settings.SEARCH_INDEX = tmp_path / "index"
-    made = Stage()
-    index()
+    shutil.copytree(_INDEX, settings.SEARCH_INDEX, symlinks=True)
     return made
