@@ -106,7 +106,7 @@ class Shot:
 SHOTS = (
     Shot("elhajeb-home-ar-360", "elhajeb", "ar", 360, at("")),
     Shot("elhajeb-home-ar-360-dark", "elhajeb", "ar", 360, at(""), scheme="dark"),
-    Shot("store-listing-ar-360", "store", "ar", 360, at("crafts/textiles-wool/")),
+    Shot("store-listing-ar-360", "store", "ar", 360, at("crafts/carpets/")),
     Shot("store-product-ar-360", "store", "ar", 360, product),
     Shot("store-product-fr-360", "store", "fr", 360, product),
     Shot("dakhla-basket-ar-360", "dakhla", "ar", 360, basket),

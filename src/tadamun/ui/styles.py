@@ -46,6 +46,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "tabs",
         "items",
         "dialog",
+        "side",
         "stats",
         "tables",
         "shares",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median_low
 from typing import Any
 
@@ -20,6 +21,7 @@ from tadamun.showcase.window.prices import NoRate, buyer_price
 from tadamun.treasury.ledger.queries import rates_to
 from tadamun.ui.cards import Picture as ShownPicture
 from tadamun.web.backoffice.waiting import waiting_edits, waiting_products
+from tadamun.web.shared.languages import NAMES
 
 ENOUGH = 5  # fewer prices than that say nothing; then the wider craft is looked at
 COMPARED_AT_MOST = 1_000
@@ -52,7 +54,7 @@ class Compared:
     count: int
     craft: str
     far: bool
-    times: str
+    times: Decimal
 
 
 def next_codes(limit: int = 2, after: str = "") -> list[str]:
@@ -75,7 +77,7 @@ def compared(product: Product, price: Money | None, market: Market) -> Compared 
         if len(prices) >= ENOUGH:
             middle = median_low(prices)
             far = price is not None and not middle / FAR <= price.minor <= middle * FAR
-            times = f"{price.minor / middle:.1f}" if price else ""
+            times = round(Decimal(price.minor) / middle, 1) if price else Decimal(0)
             return Compared(Money(middle, market.currency), len(prices), slug, far, times)
     return None
 
@@ -109,6 +111,11 @@ class Change:
     language: str
     before: str
     after: str
+
+    @property
+    def tongue(self) -> str:
+        """The language's own name."""
+        return NAMES.get(self.language, self.language)
 
 
 def changes_of(product: Product, changes: Mapping[str, Any], language: str) -> list[Change]:
