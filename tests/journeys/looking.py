@@ -24,7 +24,7 @@ TEXTS = """language => {
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const e = walk.currentNode.parentElement;
-    if (e.closest('script,style,datalist') || !own(e) || !walk.currentNode.data.trim()) continue;
+    if (e.closest('script,style,datalist,[translate=no]') || !own(e) || !walk.currentNode.data.trim()) continue;
     found.push([walk.currentNode.data.trim(), !!e.closest('bdi,[dir=ltr],[dir=auto],textarea,td code')]);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-busy', 'data-text'])
@@ -94,11 +94,15 @@ def words_left(page: Page, language: str) -> list[str]:
     return left
 
 
-def problems(page: Page, language: str, number: int) -> list[str]:
-    """Everything that is wrong with the page as it stands; ``number`` chooses width and colours."""
-    width, scheme = SAMPLES[number % len(SAMPLES)]
+def dress(page: Page, width: int, scheme: str) -> None:
+    """Show it that wide, by day or by night."""
     page.set_viewport_size({"width": width, "height": 740 if width < 600 else 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+
+def problems(page: Page, language: str, number: int) -> list[str]:
+    """Everything that is wrong with the page as it stands; ``number`` chooses width and colours."""
+    dress(page, *SAMPLES[number % len(SAMPLES)])
     found = findings(page)
     found += _shape(page, language)
     found += words_left(page, language)

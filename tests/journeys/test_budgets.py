@@ -41,13 +41,34 @@ def sent(request: Request) -> int:
     return int(request.sizes()["responseBodySize"])
 
 
+class Wire:
+    """What comes through the wire for a page, counted from its making on."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.asked = page, 0
+        self.loaded: list[Request] = []
+        page.on("request", self._ask)
+        page.on("requestfinished", self._load)
+
+    def _ask(self, request: Request) -> None:
+        self.asked += 1
+
+    def _load(self, request: Request) -> None:
+        self.loaded.append(request)
+
+    def wait_until_quiet(self) -> None:
+        """Until all that the page asked for came: two frames after loading it has asked for the pictures near by."""
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        while self.asked > len(self.loaded):
+            self.page.wait_for_event("requestfinished")
+
+
 def cost(page: Page, go: Callable[[], Any], budget: Budget) -> list[str]:
     """Where a fresh visit by ``go`` is dearer than the budget."""
-    loaded: list[Request] = []
-    page.on("requestfinished", loaded.append)
+    wire = Wire(page)
     go()
-    page.wait_for_load_state("networkidle")
-    page.remove_listener("requestfinished", loaded.append)
+    wire.wait_until_quiet()
+    loaded = wire.loaded
     seen = set(page.evaluate(IN_VIEW))
     of = {
         kind: [each for each in loaded if each.resource_type == kind]

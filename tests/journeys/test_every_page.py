@@ -23,7 +23,7 @@ MARKET = "elhajeb"
 ADD = "main form[action$='/basket/lines/'] button.wide"
 # Answers that are no pages, and addresses that lead on to a page.
 NO_PAGES = {
-    "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css", "backoffice:purchase",
+    "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css", "backoffice:theme_preview", "backoffice:purchase",
     "backoffice:review_product", "storefront:suggestions", "storefront:export", "manifest",
     "workshop:organisation",  # she works for one only
 }  # fmt: skip
@@ -34,7 +34,7 @@ PUBLIC = (
 )  # fmt: skip
 OFFICE = (
     "", "review/", "orders/", "orders/?q=xyzxyz", "orders/deliveries/", "admissions/", "admissions/new/", "sellers/",
-    "imports/", "settings/", "settings/look/", "settings/look/preview/", "settings/texts/", "settings/texts/terms/",
+    "imports/", "settings/", "settings/look/", "settings/texts/", "settings/texts/terms/",
     "settings/regions/", "settings/delivery/", "settings/delivery/new/", "team/", "messages/", "tasks/", "log/",
     "settings/names/", "settings/languages/", "settings/currencies/", "settings/identity/", "settings/policies/",
     "settings/status/",

@@ -15,7 +15,7 @@ from tadamun.web.shared.requests import CHECKOUT
 
 CHANNELS = {
     Message.Channel.EMAIL: _("E-mail"),
-    Message.Channel.SMS: "SMS",
+    Message.Channel.SMS: _("SMS"),
     Message.Channel.WHATSAPP: "WhatsApp",
 }
 
