@@ -46,3 +46,16 @@ def build(products: int, *, anew: bool = False) -> Catalogue:
     run_tadamun(data, "rebuild", "index")
     done.write_text(json.dumps({"seconds": seconds}))
     return Catalogue(products, data, seconds)
+
+
+def demonstration() -> Path:
+    """The data folder of ``tadamun demo`` as a visitor meets it, with its pictures; made once."""
+    data = FOLDER / "demo"
+    done = data / "bench.json"
+    if not done.exists():
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(parents=True)
+        run_tadamun(data, "demo")
+        run_tadamun(data, "worker", "--once")
+        done.write_text("{}")
+    return data

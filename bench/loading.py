@@ -7,6 +7,9 @@ import time
 from pathlib import Path
 
 from bench.catalogues import Catalogue, run_tadamun
+from bench.client import Visitor, paths_in
+from bench.pages import HOST
+from bench.server import Server
 
 ROWS = 10_000
 HEADER = [
@@ -55,7 +58,9 @@ def import_speed(catalogue: Catalogue) -> float:
         shutil.copytree(catalogue.data, data, ignore=shutil.ignore_patterns("media", "pages"))
         file = Path(folder) / "export.csv"
         shopify_file(file, ROWS)
-        organisation = run_tadamun(data, "organisations", "--market", "store").split()[0]
+        with Server(catalogue.data) as server:
+            _, shops = Visitor(server.port, HOST).get("/fr/shops/")
+        organisation = paths_in(shops, r'href="/fr/shops/([a-z0-9]+)/"')[0].upper()
         began = time.monotonic()
         run_tadamun(data, "import", str(file), "--organisation", organisation, "--market", "store")
         return ROWS / (time.monotonic() - began)

@@ -36,6 +36,10 @@ TARGETS = {
         Target("two workers", "MB", most=300),
         Target("import", "rows/s", least=2000),
         Target("sold of 100", "pieces", most=100, least=100, peers="oscar 101–123, Vendure 200/100"),
+        Target("lighthouse performance", "", least=0.98),
+        Target("lighthouse accessibility", "", least=1),
+        Target("lighthouse best-practices", "", least=1),
+        Target("lighthouse seo", "", least=1),
         Target("told plainly of 100", "buyers", most=100, least=100),
     )
 }
