@@ -242,6 +242,7 @@ EXAMPLES: dict[str, Example] = {
     "office/review/<slug:code>/": WAITING,
     "office/review/<slug:code>/approval/": WAITING,
     "office/review/<slug:code>/correction/": WAITING,
+    "office/review/<slug:code>/listing/": WAITING,
     "office/review/<slug:code>/waiting/": WAITING,
     "office/orders/<slug:code>/": ORDER,
     "office/orders/<slug:code>/<slug:name>/": row(code="order", name="=cancellation"),

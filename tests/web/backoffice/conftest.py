@@ -23,6 +23,7 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.standing import standing
 
 MakeOrder = Callable[..., SellerOrder]
 
@@ -47,37 +48,37 @@ def words_of(page: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-@pytest.fixture
-def market(db: None) -> Market:
+@standing
+def market() -> Market:
     return make_market()
 
 
-@pytest.fixture
-def other_market(db: None) -> Market:
+@standing
+def other_market() -> Market:
     return make_market("autre")
 
 
-@pytest.fixture
+@standing
 def operator(market: Market) -> Client:
     return in_team(market, "operator")
 
 
-@pytest.fixture
+@standing
 def reviewer(market: Market, operator: Client) -> Client:
     return in_team(market, "reviewer")
 
 
-@pytest.fixture
+@standing
 def support(market: Market, operator: Client) -> Client:
     return in_team(market, "support")
 
 
-@pytest.fixture
+@standing
 def organisation(market: Market) -> Organisation:
     return make_organisation(market)
 
 
-@pytest.fixture
+@standing
 def rug(organisation: Organisation) -> Product:
     return make_product(organisation, price=45000, quantity=100)
 

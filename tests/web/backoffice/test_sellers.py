@@ -185,5 +185,5 @@ def test_a_seller_asks_as_much_whatever_her_people(
         add_member(organisation, make_person())
         add_maker(organisation, names={"ar": f"صانعة {number}"})
         make_product(organisation)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert operator.get(f"{OFFICE}sellers/{organisation.code}/").status_code == 200

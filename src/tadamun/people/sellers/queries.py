@@ -1,5 +1,7 @@
 """Questions about sellers."""
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.sellers.models import Admission
@@ -21,6 +23,30 @@ def admission_of(organisation_id: int, market_id: int) -> Admission | None:
             .filter(organisation_id=organisation_id, market_id=market_id)
             .first()
         )
+
+
+FIRM = (Admission.Status.ADMITTED, Admission.Status.SUSPENDED)
+
+
+def keepers(rows: QuerySet[Admission]) -> QuerySet[Admission]:
+    """Those of ``rows`` whose market keeps the organisation's papers: it changes who acts for her and what she is, and it
+    reviews her products. Always one: the first that admitted her, also while it suspends her; before any did, the first she
+    asked. A market that refused her keeps nothing.
+    """
+    with everything("which market keeps an organisation's papers"):
+        others = Admission.objects.filter(organisation=OuterRef("organisation"))
+        earlier = others.filter(pk__lt=OuterRef("pk"))
+        asked = Q(status=Admission.Status.APPLIED) & ~Exists(others.filter(status__in=FIRM))
+        return rows.filter(
+            Q(status__in=FIRM) & ~Exists(earlier.filter(status__in=FIRM))
+            | asked & ~Exists(earlier.filter(status=Admission.Status.APPLIED))
+        )
+
+
+def keeps(admission: Admission) -> bool:
+    """Whether its market keeps the organisation's papers."""
+    with everything("one admission by its key"):
+        return keepers(Admission.objects.filter(pk=admission.pk)).exists()
 
 
 def fee_bp(admission: Admission | None, market_fee_bp: int) -> int:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("review/<slug:code>/", review.product, name="review_product"),
     path("review/<slug:code>/approval/", review.approval, name="approval"),
     path("review/<slug:code>/correction/", review.correction, name="correction"),
+    path("review/<slug:code>/listing/", review.listing, name="listing"),
     path("review/<slug:code>/waiting/", review.waiting_again, name="waiting_again"),
     path("orders/", orders.orders, name="orders"),
     path("orders/orders.csv", orders.orders_file, name="orders_file"),

@@ -11,6 +11,7 @@ from tadamun.kernel.jobs import dead_letters
 from tadamun.kernel.models import OutboxEvent
 from tadamun.people.notices.models import Message
 from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.queries import keepers
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
 
@@ -31,9 +32,9 @@ def late_orders(today: date) -> QuerySet[SellerOrder]:
 
 
 def _sellers_here() -> QuerySet[Admission, Any]:
-    """Of whom the market looks at products. By a subquery: the scope's own join knows nothing of the status."""
+    """Of whom the market reviews products. By a subquery: the scope's own join knows nothing of the status."""
     looked_at = (Admission.Status.ADMITTED, Admission.Status.APPLIED)
-    return Admission.objects.filter(status__in=looked_at).values("organisation")
+    return keepers(Admission.objects.filter(status__in=looked_at)).values("organisation")
 
 
 def waiting_products() -> QuerySet[Product]:

@@ -19,6 +19,7 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.queries import keeps
 
 # A chunk holds the one write lock of SQLite; at this size that is a fraction of a second.
 CHUNK_PRODUCTS = 200
@@ -27,7 +28,7 @@ MOST_PROBLEMS = 10_000  # kept in full; beyond that only counted
 
 
 class NotAdmitted(ValueError):
-    """The organisation has no place in this market. Nothing was written."""
+    """The organisation has no place in this market, or none from which to write her products. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,13 @@ def new_import(
     dry_run: bool = False,
     trusted: bool | None = None,
 ) -> Import:
-    """The row of an import that has not begun. Call it inside the scope of both. Raises ``NotAdmitted``."""
-    if not Admission.objects.filter(organisation=organisation, market=market).exists():
+    """The row of an import that has not begun. Call it inside the scope of both. Raises ``NotAdmitted``.
+
+    Only the market that reviews the seller's products may trust them; a file that comes by another waits for it.
+    """
+    admission = Admission.objects.filter(organisation=organisation, market=market).first()
+    reviews = admission is not None and keeps(admission)
+    if admission is None or not (reviews or admission.status == Admission.Status.ADMITTED):
         raise NotAdmitted(f"{organisation.code} in {market.slug}")
     return Import.objects.create(
         organisation=organisation,
@@ -103,7 +109,7 @@ def new_import(
         currency=currency or organisation.currency,
         craft=craft,
         dry_run=dry_run,
-        trusted=not market.policy.moderation if trusted is None else trusted,
+        trusted=reviews and (not market.policy.moderation if trusted is None else trusted),
         actor=str(current().actor),
     )
 

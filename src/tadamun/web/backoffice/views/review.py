@@ -2,25 +2,29 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tadamun.goods.catalogue.crafts import crafts
-from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.goods.catalogue.models import Listing, Product, ProductEdit
 from tadamun.goods.catalogue.operations import (
     WrongState,
     approve_edit,
     approve_product,
+    hide_in_market,
     send_back_edit,
     send_back_product,
     submit_product,
 )
 from tadamun.kernel.text import LANGUAGES, every
 from tadamun.people.markets.rules import may_review
-from tadamun.people.sellers.models import Maker
+from tadamun.people.sellers.models import Admission, Maker
+from tadamun.people.sellers.queries import keepers
 from tadamun.web.backoffice import reviewing, waiting
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.review import SendBackForm
@@ -49,8 +53,31 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _product(code: str) -> Product:
+    """Of a seller whose products this market reviews, or at least shows."""
     rows = Product.objects.select_related("organisation").prefetch_related("makers")
-    return get_object_or_404(rows, code=code[:12], removed_at=None)
+    found = get_object_or_404(rows, code=code[:12], removed_at=None)
+    if not _shows(found) and not _reviews(found):
+        raise Http404
+    return found
+
+
+def _shows(product: Product) -> bool:
+    """Whether this market has admitted its seller."""
+    rows = Admission.objects.filter(organisation=product.organisation_id)
+    return rows.filter(status=Admission.Status.ADMITTED).exists()
+
+
+def _reviewed(code: str) -> Product:
+    """To decide about. Raises ``PermissionDenied`` where another market reviews her products: this one may hide them."""
+    found = _product(code)
+    if not _reviews(found):
+        raise PermissionDenied
+    return found
+
+
+def _reviews(product: Product) -> bool:
+    """Whether this market reviews what its seller makes."""
+    return keepers(Admission.objects.filter(organisation=product.organisation_id)).exists()
 
 
 def _edit(product: Product) -> ProductEdit | None:
@@ -76,6 +103,7 @@ def _product_page(
     return page(
         request, "review/product", status, product=product, edit=edit, variants=variants, compared=compared,
         compared_craft=crafts()[compared.craft].name(language) if compared else "",
+        reviews=_reviews(product), hidden=Listing.objects.filter(product=product, hidden=True).exists(),
         form=form or SendBackForm(), decided=product.review != Product.Review.WAITING and edit is None,
         state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
         particulars=reviewing.particulars(product, language), makers=_makers(product, language),
@@ -115,7 +143,7 @@ def _next(product: Product, decided: str) -> HttpResponse:
 @require_POST
 def approval(request: HttpRequest, code: str) -> HttpResponse:
     """It is shown from the next request on. An edit is approved where one waits."""
-    found = _product(code)
+    found = _reviewed(code)
     edit = _edit(found)
     try:
         approve_edit(edit) if edit else approve_product(found)
@@ -128,7 +156,7 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def correction(request: HttpRequest, code: str) -> HttpResponse:
     """Back to its seller with a reason; also takes back an approval."""
-    found = _product(code)
+    found = _reviewed(code)
     form = SendBackForm(request.POST)
     if not form.is_valid():
         return _product_page(in_office(request), found, 422, form)
@@ -144,11 +172,23 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def waiting_again(request: HttpRequest, code: str) -> HttpResponse:
     """Sent back by mistake: into the queue again."""
-    found = _product(code)
+    found = _reviewed(code)
     try:
         submit_product(found)
     except WrongState:
         return _moved_on(in_office(request), found)
+    return see(reverse("backoffice:review_product", args=[found.code]))
+
+
+@for_team(may_review)
+@require_POST
+def listing(plain: HttpRequest, code: str) -> HttpResponse:
+    """Hidden in this market alone, or shown again: for whoever reviewed it elsewhere nothing changes."""
+    found = _product(code)
+    if not _shows(found):
+        raise Http404
+    hide_in_market(found, in_office(plain).market, hidden=plain.POST.get("hidden") == "1")
+    messages.success(plain, _("Saved."))
     return see(reverse("backoffice:review_product", args=[found.code]))
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +23,7 @@ from tadamun.people.sellers.operations import (
     remove_member,
     set_consents,
 )
+from tadamun.people.sellers.queries import keeps
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.forms.sellers import (
     REGISTERS,
@@ -71,6 +73,16 @@ def admission_named(code: str) -> Admission:
     )
 
 
+def kept(code: str) -> Admission:
+    """The same where this market keeps her papers. Raises ``PermissionDenied``: what she is in all markets is not changed by
+    one that came later, or that never admitted her.
+    """
+    admission = admission_named(code)
+    if not keeps(admission):
+        raise PermissionDenied
+    return admission
+
+
 @for_team(anybody)
 @require_safe
 def seller(request: HttpRequest, code: str) -> HttpResponse:
@@ -95,11 +107,13 @@ def seller_page(
     own_fee = None if admission.fee_bp is None else Decimal(admission.fee_bp) / 100
     products = products_by_review(organisation.pk)
     follows = Admission.FOLLOWS[Admission.Status(admission.status)]
-    sees_phones, decides = may_follow_orders(request.role), may_admit(request.role)
+    keeper, decides = keeps(admission), may_admit(request.role)
+    reached = keeper or admission.status == Admission.Status.ADMITTED
+    sees_phones = may_follow_orders(request.role) and reached
     return page(
         request, "sellers/seller", status, admission=admission, organisation=organisation, bound=bound,
         state=word(ADMISSIONS, admission.status), state_kind=ADMISSION_KINDS[Admission.Status(admission.status)],
-        facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, market_fee=market_fee, own_fee=own_fee,
+        facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, changes=decides and keeper, keeper=keeper, market_fee=market_fee, own_fee=own_fee,
         may_be_admitted=Admission.Status.ADMITTED in follows, may_be_refused=Admission.Status.REFUSED in follows,
         may_be_suspended=Admission.Status.SUSPENDED in follows,
         members=[(row, word(MEMBERS, row.role)) for row in _members(admission)], makers=_makers(admission, language, bound),
@@ -147,7 +161,7 @@ def _makers(
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(plain: HttpRequest, code: str) -> HttpResponse:
     request = in_office(plain)
-    admission = admission_named(code)
+    admission = kept(code)
     organisation = admission.organisation
     form = OrganisationForm(
         request.POST if request.method == "POST" else None,
@@ -167,7 +181,7 @@ def change(plain: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def members(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody more acts for the organisation; the same phone again changes her role."""
-    admission = admission_named(code)
+    admission = kept(code)
     form = MemberForm(request.POST, prefix="member")
     if not form.is_valid():
         return seller_page(request, admission, 422, bound=form)
@@ -182,7 +196,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def member_removal(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """``number`` is her place in the list as it is shown, from 1; the phone beside it must be hers."""
-    admission = admission_named(code)
+    admission = kept(code)
     rows = _members(admission)
     if not 1 <= number <= len(rows) or (rows[number - 1].person.phone or "") != request.POST.get("phone", ""):
         raise Http404
@@ -194,7 +208,7 @@ def member_removal(request: HttpRequest, code: str, number: int) -> HttpResponse
 @for_team(may_admit)
 @require_POST
 def makers(request: HttpRequest, code: str) -> HttpResponse:
-    admission = admission_named(code)
+    admission = kept(code)
     form = MakerForm(request.POST, prefix="maker", language=in_office(request).language)
     if not form.is_valid():
         return seller_page(request, admission, 422, bound=form)
@@ -214,7 +228,7 @@ def makers(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def consents(request: HttpRequest, code: str, maker: str) -> HttpResponse:
     """Given now, or withdrawn: what is withdrawn is shown nowhere from the next request on."""
-    admission = admission_named(code)
+    admission = kept(code)
     row = get_object_or_404(
         Maker.objects.select_related("organisation"), organisation=admission.organisation, code=maker[:12]
     )
