@@ -50,7 +50,9 @@ class Installation:
     environment: dict[str, str] = field(repr=False)
 
     def address(self, market: str, path: str = "/") -> str:
-        return f"http://{market}.localhost:{self.port}{path}"
+        """Of a page; without a market, of the portal above them."""
+        host = f"{market}.localhost" if market else "localhost"
+        return f"http://{host}:{self.port}{path}"
 
     def tadamun(self, *words: str) -> str:
         """Run the command line on it."""
