@@ -208,7 +208,8 @@ def _late(order: SellerOrder, voice: Voice) -> date | None:
 def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: Voice) -> str:
     going = [order for order in orders if order.goods_state not in (G.CANCELLED, G.RETURNED)] or orders
     first, last = min(order.arrives_from for order in going), max(order.arrives_to for order in going)
-    days = format_interval(first, last, voice.locale, voice.market.digits or None)
+    # A shortened month and the sentence share one full stop.
+    days = format_interval(first, last, voice.locale, voice.market.digits or None).removesuffix(".")
     facts = {"days": days, "city": purchase.city_name}
     return {
         G.TO_PAY: _("We are waiting for your transfer."),
