@@ -15,9 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tadamun.kernel.pagecache.versions import shared
 from tests import template
-from tests.standing import Standing
-
-STANDING = pytest.StashKey[Standing]()
+from tests.standing import STANDING, Standing, asked
 
 
 def _test_database() -> Path:
@@ -38,21 +36,20 @@ def django_db_setup(django_db_setup: None, django_db_keepdb: bool) -> None:
 
 
 @pytest.fixture(scope="session")
-def standing(
+def standing_rows(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
 ) -> Iterator[Standing]:
     """Rows that tests share, see ``tests.standing``."""
-    pytestconfig.stash[STANDING] = Standing(django_db_blocker)
-    yield pytestconfig.stash[STANDING]
-    pytestconfig.stash[STANDING].forget()
+    rows = pytestconfig.stash[STANDING] = Standing(django_db_blocker)
+    yield rows
+    rows.prepare([])
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before the test's own transaction begins: let stand what it asks for, and nothing else."""
-    if standing := item.config.stash.get(STANDING, None):
-        asked = filter(standing.known, getattr(item, "fixturenames", ()))
-        standing.prepare(next(asked, ""))
+    if rows := item.config.stash.get(STANDING, None):
+        rows.prepare(asked(item))
 
 
 @pytest.fixture(autouse=True)

@@ -1,54 +1,103 @@
-"""Rows that many tests begin with: made once, kept while the tests that follow ask for the same, then forgotten.
+"""Rows that many tests begin with: made once, kept while the tests that follow ask for them, then forgotten.
 
-A fixture asks for them with ``standing.given(KIND, make)`` and is named KIND, which is how ``prepare`` knows, before
-a test begins, what it asks for. Each test works on copies, within a transaction of its own inside the one of the
-rows: what it changes is taken back at its end. A test that asks for nothing finds an empty database.
+``@standing`` makes a fixture of a function that makes rows, as ``@pytest.fixture`` does. Before each test its rows,
+in the order of their definition, are compared with those that stand: what the test does not ask for is taken back,
+what is missing is made, each in a transaction inside the one before. The test works on copies in a transaction of
+its own inside them all, so it changes nothing for the next, and a test that asks for no rows finds none.
 """
 
 import copy
+import inspect
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
-_makers: dict[str, Callable[[], Any]] = {}
+Make = Callable[..., Any]
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Rows of one fixture, made from those of others."""
+
+    number: int
+    name: str
+    make: Make
+
+    def needs(self) -> list[str]:
+        return list(inspect.signature(self.make).parameters)
 
 
 class Standing:
-    """What stands now, and how it is made and forgotten."""
+    """The layers that stand now, lowest first."""
 
     def __init__(self, blocker: DjangoDbBlocker) -> None:
         self._blocker = blocker
-        self._kind = ""
-        self._made: Any = None
-        self._transaction = ExitStack()
+        self._layers: list[tuple[Layer, ExitStack]] = []
+        self._made: dict[str, Any] = {}
+        self._copies: dict[str, Any] = {}
 
-    def prepare(self, kind: str) -> None:
-        """Make these rows stand and no others; "" for none. Called before the transaction of the next test."""
-        if kind == self._kind:
-            return
-        self.forget()
-        if kind in _makers:
-            with self._blocker.unblock():
-                self._transaction.enter_context(transaction.atomic())
-                self._made = _makers[kind]()
-                connection.run_on_commit = []  # they are never committed, and a test sees only what it owes itself
-            self._kind = kind
+    def prepare(self, wanted: list[Layer]) -> None:
+        """Let these stand and no others. Called before the transaction of the next test begins."""
+        with self._blocker.unblock():
+            while not self._begins(wanted):
+                self._take_back()
+            for layer in wanted[len(self._layers) :]:
+                self._add(layer)
+        self._copies = copy.deepcopy(self._made)
 
-    def forget(self) -> None:
-        if self._kind:
-            with self._blocker.unblock():
-                transaction.set_rollback(True)
-                self._transaction.close()
-            self._kind, self._made = "", None
+    def given(self, layer: Layer, needed: dict[str, Any]) -> Any:
+        """What stands, as this test may change it; or made for it alone, when nothing was prepared yet."""
+        return self._copies[layer.name] if layer.name in self._copies else layer.make(**needed)
 
-    def given(self, kind: str, make: Callable[[], Any]) -> Any:
-        """A copy of what stands; the first test that asks makes its own, for nobody knew how."""
-        _makers[kind] = make
-        return copy.deepcopy(self._made) if self._kind == kind else make()
+    def _begins(self, wanted: list[Layer]) -> bool:
+        return [layer for layer, _ in self._layers] == wanted[: len(self._layers)]
 
-    @staticmethod
-    def known(kind: str) -> bool:
-        return kind in _makers
+    def _add(self, layer: Layer) -> None:
+        inside = ExitStack()
+        inside.enter_context(transaction.atomic())
+        self._layers.append((layer, inside))
+        try:
+            self._made[layer.name] = layer.make(**{name: self._made[name] for name in layer.needs()})
+        except BaseException:
+            self._take_back()
+            raise
+        connection.run_on_commit = []  # never to come: a test sees only what it owes itself
+
+    def _take_back(self) -> None:
+        layer, inside = self._layers.pop()
+        self._made.pop(layer.name, None)
+        transaction.set_rollback(True)
+        inside.close()
+
+
+STANDING = pytest.StashKey[Standing]()
+
+
+def standing(make: Make) -> Any:
+    """The fixture of these rows. What ``make`` asks for must be standing, too."""
+    layer = Layer(next(_numbers), make.__name__, make)
+
+    def fixture(request: pytest.FixtureRequest, db: None, standing_rows: Standing, **needed: Any) -> Any:
+        return standing_rows.given(layer, needed)
+
+    own = [
+        each for each in inspect.signature(fixture).parameters.values() if each.kind is not each.VAR_KEYWORD
+    ]
+    fixture.__signature__ = inspect.Signature([*own, *inspect.signature(make).parameters.values()])  # type: ignore[attr-defined]
+    fixture.__name__, fixture.__doc__, fixture.layer = make.__name__, make.__doc__, layer  # type: ignore[attr-defined]
+    return pytest.fixture(fixture)
+
+
+def asked(item: pytest.Item) -> list[Layer]:
+    """The layers that a test's fixtures are, lowest first."""
+    known = getattr(item, "_fixtureinfo", None)
+    found = (known.name2fixturedefs.get(name, [None])[-1] for name in known.names_closure) if known else ()
+    layers = (getattr(each.func, "layer", None) for each in found if each)
+    return sorted((each for each in layers if each), key=lambda layer: layer.number)

@@ -22,12 +22,13 @@ from tadamun.web.shared.markets import known_city, known_currency
 from tadamun.web.shared.page_key import page_key
 from tadamun.web.storefront.views import basket
 from tests.factories import make_market, make_organisation, make_product, make_rates
+from tests.standing import standing
 from tests.web.storefront.shopper import Shopper
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def market() -> Market:
     return make_market()
 

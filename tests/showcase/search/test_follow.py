@@ -26,16 +26,17 @@ from tadamun.showcase.search.questions import Question, ask
 from tadamun.showcase.search.schema import IndexDocument
 from tadamun.showcase.window.models import CatalogueRow
 from tests.factories import make_market, make_organisation, make_product
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def market() -> Market:
     return make_market()
 
 
-@pytest.fixture
+@standing
 def carpet(market: Market) -> Product:
     organisation = make_organisation(market)
     titles = {"ar": "زربية زمور حمراء"}

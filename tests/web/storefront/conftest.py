@@ -1,5 +1,5 @@
 """The stage of the storefront's tests."""
 
-from tests.web.storefront.stage import stage
+from tests.web.storefront.stage import stage, stage_rows
 
-__all__ = ["stage"]
+__all__ = ["stage", "stage_rows"]

@@ -19,7 +19,7 @@ from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.search.follow import rebuild
 from tadamun.showcase.window.models import CatalogueRow
 from tests.factories import make_market, make_organisation, make_product, make_rates
-from tests.standing import Standing
+from tests.standing import standing
 
 LANGUAGES = ("ar", "fr", "en")
 
@@ -82,7 +82,8 @@ class Stage:
 _INDEX = Path(settings.DATA) / "stage-index"
 
 
-def make_stage() -> Stage:
+@standing
+def stage_rows() -> Stage:
     with override_settings(SEARCH_INDEX=_INDEX):
         made = Stage()
         index()
@@ -90,9 +91,8 @@ def make_stage() -> Stage:
 
 
 @pytest.fixture
-def stage(db: None, standing: Standing, tmp_path: Path, settings: Any) -> Stage:
+def stage(stage_rows: Stage, tmp_path: Path, settings: Any) -> Stage:
     """Rows, and an index of them that is this test's own."""
-    made: Stage = standing.given("stage", make_stage)
     settings.SEARCH_INDEX = tmp_path / "index"
     shutil.copytree(_INDEX, settings.SEARCH_INDEX, symlinks=True)
-    return made
+    return stage_rows

@@ -19,17 +19,18 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.standing import standing
 from tests.web.storefront.shopper import Shopper, path_of, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def market():
     return make_market()
 
 
-@pytest.fixture
+@standing
 def person():
     return make_person(BUYER.phone, name="Meryem")
 

@@ -12,17 +12,18 @@ from tadamun.goods.stock.queries import held_until
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tests.factories import make_market, make_organisation, make_product, variant_of
+from tests.standing import standing
 from tests.web.storefront.shopper import Shopper, path_of, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def market():
     return make_market()
 
 
-@pytest.fixture
+@standing
 def seller(market):
     return make_organisation(
         market, names={"ar": "تعاونية الأطلس", "fr": "Coopérative Atlas", "en": "Atlas Cooperative"}

@@ -16,17 +16,18 @@ from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.orders.models import Purchase
 from tadamun.web.storefront.problem_words import sentence
 from tests.factories import make_market, make_organisation, make_person, make_product, variant_of
+from tests.standing import standing
 from tests.web.storefront.shopper import ANSWERS, Shopper, path_of, seen_total, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def market():
     return make_market()
 
 
-@pytest.fixture
+@standing
 def product(market):
     return make_product(make_organisation(market), price=45000)
 

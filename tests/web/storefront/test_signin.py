@@ -9,13 +9,14 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.notices.models import Message
 from tests.factories import BUYER, make_market, make_organisation, make_person, make_product, make_purchase
+from tests.standing import standing
 from tests.web.storefront.shopper import Shopper, code_sent, letters, path_of, text_of
 
 pytestmark = pytest.mark.django_db
 PHONE = "+212612345678"
 
 
-@pytest.fixture
+@standing
 def market():
     return make_market()
 

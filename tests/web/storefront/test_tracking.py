@@ -25,13 +25,14 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.standing import standing
 from tests.web.storefront.shopper import Shopper, path_of, text_of
 
 pytestmark = pytest.mark.django_db
 BUYER = Buyer("مريم العلوي", "+212612345678", "meknes", "12 زنقة الزيتون", "قرب المسجد")
 
 
-@pytest.fixture
+@standing
 def market():
     return make_market()
 

@@ -22,6 +22,7 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.standing import standing
 
 
 def browser(market: Market, person: Person | None = None) -> Client:
@@ -40,8 +41,8 @@ class Seller:
     browser: Client
 
 
-@pytest.fixture
-def market(db: None) -> Market:
+@standing
+def market() -> Market:
     return make_market()
 
 
@@ -51,17 +52,17 @@ def make_seller(market: Market) -> Seller:
     return Seller(market, person, organisation, browser(market, person))
 
 
-@pytest.fixture
+@standing
 def seller(market: Market) -> Seller:
     return make_seller(market)
 
 
-@pytest.fixture
+@standing
 def other(market: Market) -> Seller:
     return make_seller(market)
 
 
-@pytest.fixture
+@standing
 def rug(seller: Seller) -> Product:
     return make_product(seller.organisation, title="زربية", price=45000, quantity=10)
 
