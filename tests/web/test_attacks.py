@@ -14,13 +14,14 @@ from PIL import Image
 from tadamun.goods.catalogue.operations import store_picture
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import carts
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.web.shared import limits
 from tadamun.web.shared.hints import read_hint
 from tadamun.web.shared.markets import known_city, known_currency
 from tadamun.web.shared.page_key import page_key
-from tadamun.web.storefront.views import basket
+from tadamun.web.storefront.views import basket, checkout
 from tests.factories import make_market, make_organisation, make_product, make_rates
 from tests.standing import standing
 from tests.web.storefront.shopper import Shopper
@@ -181,3 +182,29 @@ def test_a_seller_with_prices_in_two_currencies_is_owed_what_the_buyer_pays(mark
 @pytest.mark.parametrize("path", ["/sitemaps/products-{}.xml", "/fr/orders/{}/", "/icon-{}.png"])
 def test_a_number_no_database_counts_to_is_no_page(market: Market, path: str) -> None:
     assert Client(SERVER_NAME=f"{market.slug}.localhost").get(path.format("9" * 25)).status_code == 404
+
+
+def test_a_code_is_bound_to_a_host_of_the_market_whoever_is_asked_for_it(
+    market: Market, settings: Any
+) -> None:
+    settings.SINGLE_MARKET = market.slug
+    for host, bound in (("evil.example", f"{market.slug}.localhost"), (f"{market.slug}.localhost",) * 2):
+        client = Client(SERVER_NAME=host)
+        answer = client.post(
+            "/fr/sign-in/", {"phone": "0612345678"}, headers={"sec-fetch-site": "same-origin"}
+        )
+        assert answer.status_code == 303
+        with scope(market_id=market.pk):
+            assert f"@{bound} #" in Message.objects.latest("pk").text
+
+
+@pytest.mark.usefixtures("window_begins")
+def test_one_address_takes_no_whole_shelf_by_orders_nobody_confirms(market: Market, monkeypatch: Any) -> None:
+    monkeypatch.setattr(checkout, "PLACED_AN_ADDRESS", 2)
+    seller = make_organisation(market)
+    answers = []
+    for number in range(3):
+        she = Shopper(market, "fr")
+        she.add(make_product(seller))
+        answers.append(she.order(phone=f"061234567{number}").status_code)
+    assert answers == [303, 303, 429]

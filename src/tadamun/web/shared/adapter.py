@@ -13,12 +13,13 @@ from tadamun.kernel.codes import new_secret
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import verify_phone
 from tadamun.people.accounts.queries import person_by_phone
+from tadamun.people.markets.queries import first_host
 from tadamun.people.notices.ceiling import CODE_KIND
 from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.web.shared import errors
 from tadamun.web.shared.markets import host_of
 from tadamun.web.shared.phones import PhoneField
-from tadamun.web.shared.requests import in_market
+from tadamun.web.shared.requests import MarketRequest, in_market
 
 DIGITS = 6
 
@@ -55,7 +56,7 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         send_notice(
             market=request.market, key=f"code/{new_secret()}", kind=CODE_KIND, channel=phone_channel(), to=phone,
             language=request.language, title=_("Your code"), urgent=True,
-            text=f"{words}\n@{host_of(request.META)} #{code}",
+            text=f"{words}\n@{_bound_to(request)} #{code}",
         )  # fmt: skip
 
     def get_user_by_phone(self, phone: str) -> Person | None:
@@ -72,3 +73,9 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
     def set_phone_verified(self, user: AbstractBaseUser, phone: str) -> None:
         if isinstance(user, Person) and user.phone == phone:
             verify_phone(user)
+
+
+def _bound_to(request: MarketRequest) -> str:
+    """The host for which a phone may fill the code in: one of the market's own, whatever host was asked for it."""
+    host = host_of(request.META)
+    return host if request.market.hosts.filter(host=host).exists() else first_host(request.market)
