@@ -43,13 +43,14 @@ run: $(RUN_STAMP)  ## set up, fill the demo markets once, serve them on this mac
 
 test: $(DEV_STAMP)  ## the fast suite, on the embedded database
 	@$(BIN)/tadamun messages --compile
-	@$(BIN)/pytest -n auto -m "not browser and not slow"
+	@$(BIN)/pytest -n auto -m "not browser and not slow and not broad"
 
 check: $(DEV_STAMP)  ## lint, types, contracts, translations, migrations
 	@$(BIN)/python -m tests.checks
 
-check-all: $(DEV_STAMP)  ## everything .ci/run leaves out: slow suite, whole PostgreSQL run, every page in a browser
-	@$(BIN)/pytest -n auto -m "slow and not browser"
+check-all: check  ## everything: whole suite on both databases, every page in a browser
+	@$(BIN)/tadamun messages --compile
+	@$(BIN)/pytest -n auto -m "not browser"
 	@$(BIN)/python -m tests.postgres run -- $(BIN)/pytest -n auto -m "not browser and not slow"
 	@$(BIN)/pytest -m browser
 

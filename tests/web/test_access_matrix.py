@@ -338,6 +338,7 @@ def test_every_address_with_arguments_has_an_example() -> None:
     assert not unused, "these are no doors any more"
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ADDRESSES)
 def test_everybody_reaches_what_is_hers_and_nothing_else(world: World, route: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import program_environment
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.concurrent
+pytestmark = [pytest.mark.concurrent, pytest.mark.broad]
 
 Environment = dict[str, str]
 Worker = Callable[[], "subprocess.Popen[bytes]"]

@@ -15,7 +15,7 @@ from tests.conftest import program_environment
 
 RUSH = [sys.executable, "-m", "tests.trade.checkout.rush"]
 
-pytestmark = pytest.mark.concurrent
+pytestmark = [pytest.mark.concurrent, pytest.mark.broad]
 
 
 def _run(module: str, *words: str, environment: dict[str, str]) -> Any:

@@ -22,7 +22,9 @@ HEAVIEST = 25 * 1024
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)")
 
 
-@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize(
+    "language", ["ar", *(pytest.param(each, marks=pytest.mark.broad) for each in ("fr", "en"))]
+)
 @pytest.mark.parametrize("path", PAGES)
 def test_opens_and_is_light(operator: Client, rug: Product, language: str, path: str) -> None:
     page = operator.get(f"/{language}/office/{path}")
