@@ -4,7 +4,7 @@ from tadamun.people.notices.models import Message
 from tadamun.people.notices.providers import mailbox_channels
 
 
-def mailbox(limit: int = 60) -> list[Message]:
+def mailbox(limit: int = 30) -> list[Message]:
     """What the demonstration's mailbox shows of the scope's market, newest first.
 
     Only of channels that reach nobody here: what is really delivered is never shown to others.

@@ -14,6 +14,7 @@ from tadamun.people.notices.voice import Said, Voice
 from tadamun.trade.orders.models import Line, Purchase, SellerOrder
 from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.orders.states import G, M
+from tadamun.trade.shipping.queries import find_city
 from tadamun.treasury.payments.providers import PROVIDERS
 from tadamun.treasury.payments.queries import payment_of
 
@@ -263,7 +264,9 @@ def delivered(told: Told, order: SellerOrder) -> Said:
 def new_order(order: SellerOrder, accept_by: str, voice: Voice) -> Said:
     """``accept_by``: the last day, as text of the voice."""
     address = link("workshop_order", market=voice.market, language=voice.language, code=order.code)
-    facts = {"number": order.code, "city": order.purchase.city_name, "day": accept_by, "link": address}
+    known = find_city(order.purchase.city)
+    city = known.name(voice.language) if known else order.purchase.city_name
+    facts = {"number": order.code, "city": city, "day": accept_by, "link": address}
     pattern = _("New order %(number)s: %(item)s, for %(city)s. To accept by %(day)s: %(link)s")
     lines = list(order.lines.all())
     short = fitted(lambda title: pattern % {**facts, "item": things(lines, title)}, title_of(lines[0], voice))
