@@ -19,7 +19,8 @@ from tests.journeys.looking import problems
 from tests.journeys.people import Visit, add_to_basket, open_page, place, tell_where
 from tests.journeys.stage import LANGUAGES, SELLERS, Installation
 
-MARKET = "elhajeb"
+# Each language in another market, so that every door is seen in three markets' colours.
+MARKET_OF = {"ar": "elhajeb", "fr": "store", "en": "dlala"}
 ADD = "main form[action$='/basket/lines/'] button.wide"
 # Answers that are no pages, and addresses that lead on to a page.
 NO_PAGES = {
@@ -50,13 +51,17 @@ class Reader:
     wrong: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
+    @property
+    def market(self) -> str:
+        return MARKET_OF[self.language]
+
+    def address(self, path: str) -> str:
+        """``path`` below the language, or with a leading stroke below the host."""
+        return self.served.address(self.market, path if path.startswith("/") else f"/{self.language}/{path}")
+
     def open(self, page: Page, path: str, status: int = 200) -> None:
         """``path`` below the language, or an address of a link."""
-        address = (
-            path
-            if "://" in path
-            else self.served.address(MARKET, path if path.startswith("/") else f"/{self.language}/{path}")
-        )
+        address = path if "://" in path else self.address(path)
         answer = page.goto(address)
         if answer is None or answer.status != status:
             self.wrong.append(f"{address}: {answer and answer.status}")
@@ -103,12 +108,12 @@ def test_every_page(
     language: str,
 ) -> None:
     reader = Reader(served, language)
-    visitor, seller = somebody(), as_seller(MARKET)
+    visitor, seller = somebody(), as_seller(reader.market)
     storefront(reader, visitor)
     ordering(reader, somebody())
     account(reader, visitor, somebody(seller))
     workshop(reader, somebody(seller))
-    office(reader, somebody(as_operator(MARKET)))
+    office(reader, somebody(as_operator(reader.market)))
     if reader.wrong:
         pytest.fail("\n".join(reader.wrong), pytrace=False)
     assert pages_of_all_doors(language) - reader.seen == set()
@@ -132,12 +137,12 @@ def storefront(reader: Reader, page: Page) -> None:
     for path in PUBLIC:
         reader.open(page, path)
     reader.open(page, "nowhere/", status=404)
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/crafts/"))
+    page.goto(reader.address("crafts/"))
     reader.follow(page, "main a[href*='/crafts/']")
     reader.follow(page, ".card a")
     reader.follow(page, "main a[href*='/shops/']")
     reader.follow(page, "main a[href*='/makers/']")
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/"))
+    page.goto(reader.address(""))
     reader.follow(page, "main a[href*='/regions/']")
     sold_out(reader, page)
     page.goto(reader.served.address("", f"/{reader.language}/"))
@@ -145,13 +150,13 @@ def storefront(reader: Reader, page: Page) -> None:
 
 
 def sold_out(reader: Reader, page: Page) -> None:
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/search/"))
+    page.goto(reader.address("search/"))
     if page.locator(".card:has(.tag.out) a").count():
         reader.follow(page, ".card:has(.tag.out) a")
 
 
-def buyable(page: Page, served: Installation, language: str) -> None:
-    page.goto(served.address(MARKET, f"/{language}/search/?available=1&sort=cheapest"))
+def buyable(reader: Reader, page: Page) -> None:
+    page.goto(reader.address("search/?available=1&sort=cheapest"))
     for address in page.locator(".card a").evaluate_all("links => links.map(link => link.href)"):
         page.goto(address)
         if page.locator(ADD).count():
@@ -162,7 +167,7 @@ def buyable(page: Page, served: Installation, language: str) -> None:
 @goes_on
 def ordering(reader: Reader, page: Page) -> None:
     reader.open(page, "basket/")
-    buyable(page, reader.served, reader.language)
+    buyable(reader, page)
     add_to_basket(page)
     reader.look(page)
     page.locator("main button[name=remove]").first.click()
@@ -204,7 +209,7 @@ def workshop(reader: Reader, page: Page) -> None:
         reader.open(page, f"workshop/orders/?list={part}")
         if page.locator("main a.item-title").count():
             reader.follow(page, "main a.item-title")
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/workshop/orders/?list=new"))
+    page.goto(reader.address("workshop/orders/?list=new"))
     reader.open(page, page.locator("main a.item-title").first.evaluate("link => link.href") + "refusal/")
     bring_it_herself(reader, page)
     reader.open(page, "workshop/products/")
@@ -215,7 +220,7 @@ def workshop(reader: Reader, page: Page) -> None:
 
 def bring_it_herself(reader: Reader, page: Page) -> None:
     """Accepts an order and takes it to the buyer, until she is asked whether she delivered it."""
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/workshop/"))
+    page.goto(reader.address("workshop/"))
     page.locator("form[action$='/acceptance/'] button").first.click()
     page.locator("form[action$='/packing/'] button[type=submit]").click()
     page.locator("form[action$='/handover/'] [value=self]").check(force=True)
@@ -229,18 +234,18 @@ def bring_it_herself(reader: Reader, page: Page) -> None:
 def office(reader: Reader, page: Page) -> None:
     for path in OFFICE:
         reader.open(page, f"office/{path}")
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/settings/delivery/"))
+    page.goto(reader.address("office/settings/delivery/"))
     reader.follow(page, "main a[href*='/delivery/zones/']")
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/orders/"))
+    page.goto(reader.address("office/orders/"))
     reader.follow(page, "main tbody th a")
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/sellers/"))
+    page.goto(reader.address("office/sellers/"))
     reader.follow(page, "main tbody th a")
     reader.open(page, page.url + "details/")
     bring_in(reader, page)
 
 
 def bring_in(reader: Reader, page: Page) -> None:
-    page.goto(reader.served.address(MARKET, f"/{reader.language}/office/imports/"))
+    page.goto(reader.address("office/imports/"))
     upload = page.locator("form[enctype='multipart/form-data']")
     upload.locator("button[type=submit]").click()
     reader.look(page)

@@ -1,4 +1,4 @@
-"""The application of one web worker: from the outside in, counting, files, kept pages, Django."""
+"""The application of one web worker: from the outside in, counting, files, compressing, kept pages, Django."""
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from tadamun.config.compressed import Compressed
 from tadamun.config.files import Application, Media
 from tadamun.config.measured import Measured
 from tadamun.config.orphans import end_with_parent
@@ -39,7 +40,7 @@ def build() -> Application:
         session_cookie=settings.SESSION_COOKIE_NAME,
         release=release(),
     )
-    files = Media(pages, prefix=settings.MEDIA_URL, folder=settings.MEDIA_ROOT)
+    files = Media(Compressed(pages), prefix=settings.MEDIA_URL, folder=settings.MEDIA_ROOT)
     static = WhiteNoise(
         files,
         root=settings.STATIC_ROOT,

@@ -25,7 +25,7 @@ from tadamun.ui.cards import Card, Tag, render_card
 from tadamun.ui.motifs import motif_url
 
 logger = logging.getLogger("tadamun.window")
-CARD_WIDTHS = (240, 480)
+CARD_WIDTHS = (240, 360, 480)
 _SPACE = re.compile(r"\s+")
 
 
