@@ -16,8 +16,8 @@ def make(
     """Fill an empty installation; returns what was made and who may sign in.
 
     ``products``: this many in all, without pictures and orders, for measurements; else sixty a market with both.
-    ``if_empty``: do nothing, and return nothing, where there is a market already; without it that raises
-    ``filling.AlreadyFilled`` and nothing was written.
+    ``if_empty``: where there is a market already, do nothing, return nothing and say who may sign in if it is the
+    demonstration's; without it that raises ``filling.AlreadyFilled`` and nothing was written.
     """
     # Loaded here: plans and pictures are also read by processes that have no Django.
     from tadamun.config.demo.filling import fill

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadamun.config.demo.admitting import admit, register_sellers
+from tadamun.config.demo.markets import market_plans
 from tadamun.config.demo.opening import OPERATOR, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
 from tadamun.config.demo.organisations import organisation_plans
@@ -23,6 +24,7 @@ from tadamun.goods.catalogue.models import Product
 from tadamun.goods.catalogue.operations import feature_product
 from tadamun.kernel.jobs import enqueue, run_worker
 from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations.ripening import ripen
 
@@ -42,6 +44,7 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
     """Make the demonstration, markets side by side in so many processes; what was made, by name. See ``demo.make``."""
     if Market.objects.exists():
         if if_empty:
+            _say_who_signs_in(_demonstrated(), say)
             return {}
         raise AlreadyFilled(
             _("There are markets already; the demonstration is made in an empty installation.")
@@ -58,9 +61,7 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
         # An admission shows the first hundreds of a seller's goods at once and leaves the rest to the worker.
         say(_("Writing the public catalogue …"))
         run_worker(once=True)
-    sign_in = _sign_in_phones(markets)
-    for who, phone in sign_in.items():
-        say(f"{who}: {phone}")
+    sign_in = _say_who_signs_in(markets, say)
     sellers, goods, orders = (sum(column) for column in zip(*made, strict=True))
     return {
         "markets": len(markets),
@@ -108,6 +109,20 @@ def _feature(market: Market, plans: Sequence[ProductPlan]) -> None:
     with scope(market_id=market.pk):
         for product in Product.objects.select_related("organisation").filter(external_id__in=chosen):
             feature_product(product, market)
+
+
+def _demonstrated() -> list[Market]:
+    """The markets of an earlier demonstration; none where real ones were opened."""
+    if not Person.objects.filter(phone=OPERATOR).exists():
+        return []
+    return list(Market.objects.filter(slug__in=[plan.slug for plan in market_plans()]).order_by("pk"))
+
+
+def _say_who_signs_in(markets: Sequence[Market], say: Say) -> dict[str, str]:
+    phones = _sign_in_phones(markets) if markets else {}
+    for who, phone in phones.items():
+        say(f"{who}: {phone}")
+    return phones
 
 
 def _sign_in_phones(markets: Sequence[Market]) -> dict[str, str]:
