@@ -26,7 +26,7 @@ from tests.journeys.stage import OPERATOR, SELLERS, Installation, demonstration
 
 OUT = Path(__file__).parents[1] / "docs" / "screenshots"
 MOST, MOST_TOGETHER = 150_000, 2_500_000  # bytes
-SIZES = {360: {"width": 360, "height": 740}, 1280: {"width": 1280, "height": 860}}
+SIZES = {360: {"width": 360, "height": 740}, 1280: {"width": 1280, "height": 800}}
 SHARPNESS = {360: 2, 1280: 1}  # pixels of a picture for one of the page
 
 
@@ -151,7 +151,7 @@ def reduced(png: bytes) -> bytes:
     while True:
         for colours in (256, 128, 64):
             out = io.BytesIO()
-            picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+            picture.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
                 out, "PNG", optimize=True
             )
             if out.tell() <= MOST:
