@@ -18,12 +18,13 @@ from tadamun.kernel.formats import latin_digits
 from tadamun.people.accounts.operations import register_person
 from tadamun.people.accounts.queries import person_by_phone
 from tadamun.trade.checkout.operations.claiming import claim_purchases
-from tadamun.web.shared.limits import limit
+from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.requests import in_market
 
 HOUR = 3600
-CODES_A_PHONE = 6  # an hour
-GUESSES_A_PHONE = 20  # an hour
+# An hour, to one phone: in all, and for one address. Somebody who asks in another's name from one address leaves her some.
+CODES_A_PHONE, CODES_AN_ADDRESS = 8, 5
+GUESSES_A_PHONE, GUESSES_AN_ADDRESS = 20, 12
 
 
 class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth is not typed
@@ -32,7 +33,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
     @classmethod
     def begin(cls, request: HttpRequest, phone: str, then: str) -> "PhoneCode":
         """Send a code; ``then`` is the page to go to when it was right. Raises ``limits.TooOften``."""
-        limit(f"code:{phone}", times=CODES_A_PHONE, seconds=HOUR)
+        _count(request, "code", phone, CODES_AN_ADDRESS, CODES_A_PHONE)
         person = person_by_phone(phone)
         login = Login(user=person, phone=phone)
         login.state["stages"] = {"current": LoginStageKey.LOGIN_BY_CODE.value}
@@ -63,7 +64,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
 
     def is_right(self, said: str) -> bool:
         """Whether a person typed the code, with any digits and spaces. Counts the guess; raises ``limits.TooOften``."""
-        limit(f"guess:{self.phone}", times=GUESSES_A_PHONE, seconds=HOUR)
+        _count(self.request, "guess", self.phone, GUESSES_AN_ADDRESS, GUESSES_A_PHONE)
         typed = "".join(latin_digits(said).split())
         return bool(self.code) and hmac.compare_digest(typed.encode(), self.code.encode())
 
@@ -81,7 +82,7 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
 
     def resend(self) -> None:
         """A new code to the same phone; wrong guesses stay counted. Raises ``limits.TooOften``."""
-        limit(f"code:{self.phone}", times=CODES_A_PHONE, seconds=HOUR)
+        _count(self.request, "code", self.phone, CODES_AN_ADDRESS, CODES_A_PHONE)
         self.send()
         self.record_resend()
         self.persist()
@@ -93,6 +94,12 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
         claim_purchases(person)
         response: HttpResponse = super().finish(redirect_url)
         return response
+
+
+def _count(request: HttpRequest, what: str, phone: str, here: int, everywhere: int) -> None:
+    """Raises ``TooOften``. What an address may no longer do does not count for the phone."""
+    limit(f"{what}:{phone}:{network(in_market(request).client)}", times=here, seconds=HOUR)
+    limit(f"{what}:{phone}", times=everywhere, seconds=HOUR)
 
 
 def local_path(text: str) -> str:
