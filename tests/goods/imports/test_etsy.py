@@ -1,5 +1,7 @@
 """Etsy's listings."""
 
+import pytest
+
 from tests.goods.imports.reading import golden, outcomes
 
 
@@ -78,3 +80,41 @@ def test_a_listing_with_too_many_combinations_is_refused() -> None:
     products, problems = outcomes(HEADER + f'A,,5,EUR,1,Size,"{values}",\n')
     assert products == []
     assert problems[0].code == "too_many_variants"
+
+
+ITALIAN = (
+    "TITOLO,DESCRIZIONE,PREZZO,CURRENCY_CODE,QUANTITÀ,TAG,MATERIALI,"
+    + ",".join(f"IMMAGINE{number}" for number in range(1, 11))
+    + ',"TIPO VARIANTE 1","NOME VARIANTE 1","VALORI VARIANTE 1","TIPO VARIANTE 2","NOME VARIANTE 2",'
+    + '"VALORI VARIANTE 2",SKU'
+)
+GERMAN = (
+    "TITEL,BESCHREIBUNG,PREIS,WÄHRUNGSCODE,STÜCKZAHL,TAGS,MATERIALIEN,"
+    + ",".join(f"BILD{number}" for number in range(1, 11))
+    + ",VARIATIONSTYP 1,VARIATIONSNAME 1,VARIATIONSWERT 1,VARIATIONSTYP 2,VARIATIONSNAME 2,VARIATIONSWERT 2,"
+    + "BESTANDSEINHEIT"
+)
+
+
+@pytest.mark.parametrize("header", [ITALIAN, GERMAN, GERMAN.replace("BILD", "IMAGE ")])
+def test_a_download_in_the_language_of_the_account(header: str) -> None:
+    """Header lines as sellers in Italy and Germany got them."""
+    images = ",".join(["https://example.org/1.jpg", *[""] * 9])
+    products, problems = outcomes(
+        f'{header}\nVase,Tourné,"46,50",EUR,2,raku_vase,Argile,{images},,,,,,,V-1\n'
+    )
+    assert problems == []
+    (vase,) = products
+    (variant,) = vase.variants
+    assert (vase.titles, vase.tags, vase.materials) == ({"fr": "Vase"}, ("raku vase",), ("Argile",))
+    assert (variant.sku, variant.price_minor, variant.currency, variant.quantity) == ("V-1", 4650, "EUR", 2)
+    assert [image.source for image in vase.images] == ["https://example.org/1.jpg"]
+
+
+def test_a_wrong_price_is_named_by_the_files_own_column() -> None:
+    _, problems = outcomes(f"{ITALIAN}\nVaso,,gratis,EUR,1{',' * 19}\n")
+    assert [(problem.column, problem.code) for problem in problems] == [("PREZZO", "price_unreadable")]
+
+
+def test_numbered_columns_of_another_shape_are_not_etsys() -> None:
+    assert outcomes(f"{ITALIAN},IVA\nVaso,,10,EUR,1{',' * 20}\n")[1][0].code == "columns_unknown"

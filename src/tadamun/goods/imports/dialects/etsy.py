@@ -1,7 +1,8 @@
 """Etsy's "download listings" CSV: one row a listing, its variations as comma lists in single cells.
 
 The file names no listing, so the title does; price and quantity are those of the whole listing; text may carry HTML
-entities, tags and materials underscores for spaces.
+entities, tags and materials underscores for spaces. Column names are in the language of the seller's account (TITOLO,
+TITEL, TITRE …), their order is the same in all: a header in another language is known by its run of numbered images.
 """
 
 import html
@@ -38,6 +39,8 @@ def _titles(variations: Iterable[int]) -> tuple[str, ...]:
 
 
 _WRITTEN = _titles((1, 2))
+_IN_ORDER = (*_IMAGES, *_MORE_IMAGES)
+_NUMBERED = re.compile(r"(\D+?)\s*(\d+)")
 _NAMES = {header_key(title): title for title in (*_titles(_VARIATIONS), *_MORE_IMAGES)}
 
 
@@ -47,7 +50,7 @@ class Etsy(Dialect):
     mark = False
 
     def index(self, header: Sequence[str]) -> dict[str, int]:
-        return columns_by_name(header, _NAMES)
+        return _by_place(header) or columns_by_name(header, _NAMES)
 
     def missing(self, header: Sequence[str]) -> list[str]:
         there = self.index(header)
@@ -72,6 +75,27 @@ class Etsy(Dialect):
         for product in products:
             cells = _cells(product, writing.language)
             writer.write(cells.get(title, "") for title in _WRITTEN)
+
+
+def _by_place(header: Sequence[str]) -> dict[str, int]:
+    """The index of a header in any language; empty when it has not the shape of Etsy's."""
+    first, images = len(_BASE), _run_of_images(header[len(_BASE) :])
+    variations, alone = divmod(len(header) - first - images - 1, len(_PARTS))
+    if images < len(_IMAGES) or alone or variations not in (1, 2, 3):
+        return {}
+    parts = [f"VARIATION {n} {part}" for n in range(1, variations + 1) for part in _PARTS]
+    return {title: at for at, title in enumerate([*_BASE, *_IN_ORDER[:images], *parts, "SKU"])}
+
+
+def _run_of_images(header: Sequence[str]) -> int:
+    """How many columns from the first on are one word with 1, 2, 3 … behind it."""
+    word = ""
+    for number, name in enumerate(header[: len(_IN_ORDER)], start=1):
+        found = _NUMBERED.fullmatch(header_key(name))
+        if not found or int(found.group(2)) != number or (word and found.group(1) != word):
+            return number - 1
+        word = found.group(1)
+    return min(len(header), len(_IN_ORDER))
 
 
 def _product(row: Row, notes: Notes, defaults: Defaults, seen: Seen) -> NeutralProduct | None:
