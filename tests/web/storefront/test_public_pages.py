@@ -88,6 +88,12 @@ def test_a_renamed_product_leads_on_once(stage: Stage) -> None:
     assert stage.visitor.get(response.headers["Location"]).status_code == 200
 
 
+def test_an_address_under_another_language_leads_to_its_own(stage: Stage) -> None:
+    response = stage.visitor.get(path_of(stage.rug).replace("/fr/", "/ar/", 1))
+    assert response.status_code == 301
+    assert response.headers["Location"] == path_of(stage.rug, "ar")
+
+
 @pytest.mark.parametrize("path", ["products/nothing-here-1234567/", "crafts/nothing/", "regions/xx-00/", "shops/zzzzzzz/",
                                   "makers/zzzzzzz/", "pages/nothing/", "nothing/", "search/?page=9999"])  # fmt: skip
 def test_an_unknown_address_gives_a_helpful_page(stage: Stage, path: str) -> None:

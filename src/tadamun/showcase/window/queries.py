@@ -13,6 +13,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import Unscoped, current_scope, scope
+from tadamun.kernel.text import LANGUAGES
 from tadamun.people.sellers.models import Admission, Maker, Organisation
 from tadamun.showcase.window.models import CatalogueRow
 
@@ -197,9 +198,11 @@ def _held_until(product_id: int, offers: Iterable[Offered]) -> datetime | None:
 
 
 def _formerly(language: str, slug: str) -> Renamed | Removed | None:
-    known = Slug.objects.select_related("product").filter(language=language, path=slug).first()
-    if known is None:
+    """Its address of earlier, or the one it has in another language: somebody changed the first word of a link."""
+    rows = list(Slug.objects.select_related("product").filter(language__in=LANGUAGES, path=slug))
+    if not rows:
         return None
+    known = next((row for row in rows if row.language == language), rows[0])
     tags.collect(f"product:{known.product_id}")
     if known.product.removed_at:
         return Removed(known.product.craft)
