@@ -3,7 +3,8 @@
 ``@standing`` makes a fixture of a function that makes rows, as ``@pytest.fixture`` does. Before each test its rows,
 in the order of their definition, are compared with those that stand: what the test does not ask for is taken back,
 what is missing is made, each in a transaction inside the one before. The test works on copies in a transaction of
-its own inside them all, so it changes nothing for the next, and a test that asks for no rows finds none.
+its own inside them all, so it changes nothing for the next, and a test that asks for no rows finds none. One with real
+transactions makes its rows for itself.
 """
 
 import copy
@@ -96,7 +97,9 @@ def standing(make: Make) -> Any:
 
 
 def asked(item: pytest.Item) -> list[Layer]:
-    """The layers that a test's fixtures are, lowest first."""
+    """The layers that a test's fixtures are, lowest first; none if it needs commits, for these rows see none."""
+    if any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db")):
+        return []
     known = getattr(item, "_fixtureinfo", None)
     found = (known.name2fixturedefs.get(name, [None])[-1] for name in known.names_closure) if known else ()
     layers = (getattr(each.func, "layer", None) for each in found if each)
