@@ -85,11 +85,11 @@ def _saved(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: ThemeForm, shown: Theme, status: int = 200) -> HttpResponse:
     names = {
-        "default": "Tadamun",
-        "dlala": "Dlala",
-        "dakhla": "Dakhla",
+        "default": _("Tadamun"),
+        "dlala": _("Dlala"),
+        "dakhla": _("Dakhla"),
         "national": _("National"),
-        "el-hajeb": "El Hajeb",
+        "el-hajeb": _("El Hajeb"),
     }
     presets = [(f"?preset={code}", names.get(code, code)) for code in PRESETS]
     return page(
