@@ -86,3 +86,11 @@ def test_failures_are_1_and_machines_get_json(installation: dict[str, str], tmp_
     assert "--yes" in refused.stderr
     arabic = run_program("migrate", environment={**installation, "LANGUAGE": "fr"})
     assert arabic.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_check_before_the_tables_are_there_says_what_to_do(tmp_path: Path) -> None:
+    done = run_program("check", "stock", environment={"TADAMUN_DATA": str(tmp_path)}, check=False)
+    assert done.returncode == 1
+    assert "run tadamun migrate" in done.stdout
+    assert "Traceback" not in done.stderr
