@@ -16,6 +16,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from lxml import html
+
 MARKETS = ("dlala", "dakhla", "store", "elhajeb")
 LANGUAGES = ("ar", "fr", "en")
 # Of the demonstration: they are printed by ``make run``.
@@ -85,6 +87,11 @@ class Installation:
             paths = [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", listed)]
             found[market] = [path for path in paths if path.startswith("/ar/products/")]
         return found
+
+    def translated(self, market: str, path: str, language: str) -> str:
+        """Where this page is in another language, as its own choice of languages says."""
+        page = html.document_fromstring(self.ask(market, path).body)
+        return urlsplit(str(page.xpath("//a[@hreflang=$language]/@href", language=language)[0])).path
 
 
 def _free_port() -> int:

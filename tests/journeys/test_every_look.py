@@ -35,7 +35,7 @@ def seller(browser: Browser, as_seller: Callable[[str], StorageState]) -> Iterat
 
 def address(served: Installation, market: str, language: str, path: str) -> str:
     if path == "product":
-        return served.address(market, served.products[market][1].replace("/ar/", f"/{language}/", 1))
+        return served.address(market, served.translated(market, served.products[market][1], language))
     return served.address(market, f"/{language}/{path}")
 
 

@@ -130,7 +130,7 @@ def _write(image: Image.Image, path: Path) -> None:
     }[path.suffix]
     unfinished = path.with_suffix(path.suffix + ".part")
     most = LIGHT.get(image.width) if path.suffix == ".webp" else None
-    for quality in (options["quality"], 60, 48, 36, 26):
+    for quality in (options["quality"], 60, 48, 36, 26, 16, 8):
         image.save(unfinished, format=path.suffix[1:].upper(), **{**options, "quality": quality})
         if most is None or unfinished.stat().st_size <= most:
             break
