@@ -4,7 +4,8 @@ time: half the time of an import went there."""
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 M = TypeVar("M", bound=models.Model)
 _MOST_VALUES = 30_000  # of one statement: SQLite takes 32,766 since 3.32, PostgreSQL twice as many
@@ -35,7 +36,8 @@ def _write(rows: list[M], suffix: str, *, keys: bool) -> list[M]:
         return rows
     meta = rows[0]._meta
     fields = [field for field in meta.local_concrete_fields if not isinstance(field, models.AutoField)]
-    steps = [_step(field) for field in fields]
+    here = connections[DEFAULT_DB_ALIAS]  # itself: the proxy asks for the thread's own at every touch
+    steps = [_step(field, here) for field in fields]
     table, columns = connection.ops.quote_name(meta.db_table), ", ".join(map(_column, fields))
     one = f"({', '.join(['%s'] * len(fields))})"
     if keys:
@@ -57,15 +59,20 @@ def _column(field: models.Field[Any, Any]) -> str:
     return connection.ops.quote_name(str(field.column))
 
 
-def _step(field: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
+def _step(field: models.Field[Any, Any], here: BaseDatabaseWrapper) -> Callable[[models.Model], Any]:
     """What the database is given of a row. Most values are what they are; JSON, times and amounts ask their field."""
     name, plain = field.attname, not isinstance(field, models.JSONField)
     timed = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    # Most JSON is an empty mapping or list.
+    empty = {} if plain else {kind: field.get_db_prep_save(kind(), here) for kind in (dict, list)}
 
     def value(row: models.Model) -> Any:
         found = field.pre_save(row, add=True) if timed else row.__dict__[name]
-        if plain and type(found) in _AS_THEY_ARE:
+        kind = type(found)
+        if plain and kind in _AS_THEY_ARE:
             return found
-        return field.get_db_prep_save(found, connection)
+        if not found and kind in empty:
+            return empty[kind]
+        return field.get_db_prep_save(found, here)
 
     return value

@@ -57,12 +57,12 @@ def receive(
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         place = workshop(organisation)
         items = insert_rows(
-            Item(variant_id=pk, location=place, organisation=organisation, on_hand=quantity)
+            Item(variant_id=pk, location_id=place.pk, organisation_id=organisation.pk, on_hand=quantity)
             for pk, quantity in sorted(quantities.items())
         )
         actor = str(current().actor)
         insert_rows(
-            Movement(item=item, delta=item.on_hand, reason=reason, reference=reference, actor=actor)
+            Movement(item_id=item.pk, delta=item.on_hand, reason=reason, reference=reference, actor=actor)
             for item in items
             if item.on_hand
         )
