@@ -13,7 +13,9 @@ class Policies:
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
     moderation: bool = True  # products are reviewed before they are shown
     hold_minutes: int = 15  # how long a unique piece stays in a basket
-    hold_longest_minutes: int = 60  # of a day, how long one visitor keeps one piece from others, however often added
+    hold_longest_minutes: int = (
+        60  # of a day, how long one visitor keeps one piece from others, however often added
+    )
     checkout_hold_minutes: int = 30  # how long goods stay held while a payment is awaited
     return_days: int = 7  # law 31-08 art. 36; question: more for diaspora buyers?
     cash_on_delivery: bool = True
