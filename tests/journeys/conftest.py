@@ -9,16 +9,9 @@ from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 from tests.journeys.people import CHROMIUM, DESK, chromium, open_page, sign_in
 from tests.journeys.stage import OPERATOR, SELLERS, Installation, demonstration
 
-# Long walks through every page: `make check-all` takes them, not every run.
-THOROUGH = {
-    "test_budgets", "test_every_page", "test_keyboard", "test_seo", "test_import_to_delivery_plain", "test_without_need",
-}  # fmt: skip
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent.name == "journeys" and item.path.stem in THOROUGH:
-            item.add_marker(pytest.mark.thorough)
         if "tests/journeys" in str(item.path).replace(os.sep, "/"):
             item.add_marker(pytest.mark.browser)
 

@@ -99,7 +99,11 @@ def somebody(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [each for visit in visits for each in visit.errors] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+# One language in every run, the others with `make check-all`: a walk takes a minute and more.
+@pytest.mark.parametrize(
+    "language",
+    ["ar", *(pytest.param(each, marks=pytest.mark.thorough) for each in LANGUAGES if each != "ar")],
+)
 def test_every_page(
     served: Installation,
     somebody: Callable[..., Page],

@@ -75,7 +75,7 @@ def _page(
         raise Http404
     plain = index and not asked.text and not asked.filtered and asked.question.sort == "relevance"
     query = f"?{urlencode({'page': number})}" if number > 1 else ""
-    shown_title = page_title(title, market.name(language))
+    shown_title = page_title(f"{title} ({number})" if number > 1 else title, market.name(language))
     context = {
         "title": shown_title,
         "heading": title,
