@@ -19,6 +19,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("law", laws.LAWS, ids=lambda law: law.__name__)
+@pytest.mark.broad
 def test_it_holds(law: laws.Law) -> None:
     assert list(law()) == []
 

@@ -132,6 +132,7 @@ def test_words_the_code_gained_or_lost_are_found(code: Path, locale: Path, tmp_p
     assert any("no longer says '%(count)s product'" in finding for finding in findings)
 
 
+@pytest.mark.broad
 def test_the_project_s_own_templates_can_be_read() -> None:
     assert len(messages.collect()) > 100
 

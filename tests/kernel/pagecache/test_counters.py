@@ -19,6 +19,7 @@ def count(folder: Path, times: int) -> None:
 
 
 @pytest.mark.concurrent
+@pytest.mark.broad
 def test_workers_are_added_up_also_after_their_end(folder: Path) -> None:
     count(folder, 100)
     context = get_context("spawn")

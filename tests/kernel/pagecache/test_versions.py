@@ -43,6 +43,7 @@ def test_slots_are_the_same_in_every_process() -> None:
 
 
 @pytest.mark.concurrent
+@pytest.mark.broad
 def test_no_bump_is_lost_between_processes(tmp_path: Path) -> None:
     before = looked(Versions(tmp_path)).sequence
     context = get_context("spawn")

@@ -82,6 +82,7 @@ def end(wrapper: DatabaseWrapper) -> None:
 
 
 @pytest.mark.concurrent
+@pytest.mark.broad
 def test_four_processes_lose_no_write_and_none_starves(database: Path) -> None:
     writers = [writer(database, "100") for _ in range(4)]
     for process in writers:

@@ -69,6 +69,7 @@ def test_a_market_gets_its_index_with_its_first_piece(fill: Filling) -> None:
     assert ask(Question(market_id=2)).product_ids == [2]
 
 
+@pytest.mark.broad
 def test_many_small_changes_stay_few_files(fill: Filling) -> None:
     fill(many(20))
     for number in range(40):
@@ -163,6 +164,7 @@ def _hold(folder: Path, holding: Event, release: Event) -> None:
 
 
 @pytest.mark.concurrent
+@pytest.mark.broad
 def test_readers_are_never_broken_by_a_rebuild(fill: Filling) -> None:
     """While the index is replaced again and again, every answer is whole: all of one making, none of two."""
     fill(many(10))

@@ -129,6 +129,7 @@ def test_pages_of_a_text_do_not_overlap(fill: Filling) -> None:
     assert len(set(ids)) == 60
 
 
+@pytest.mark.broad
 def test_makers_are_not_counted_among_very_many(fill: Filling) -> None:
     fill(many(MANY + 1, replace(VASE, titles={}, bodies={}, organisation_names={})))
     assert "maker" not in asked().facets

@@ -308,6 +308,7 @@ def test_after_ordering_the_basket_counts_nothing(market, product):
 
 
 @pytest.mark.usefixtures("window_begins")
+@pytest.mark.broad
 def test_one_phone_does_not_order_without_end(market, product):
     set_quantity(variant_of(product), 100)
     for number in range(20):

@@ -57,6 +57,7 @@ def test_icons_used_are_drawn(stage: Stage, language: str) -> None:
         assert used == drawn, path
 
 
+@pytest.mark.broad
 def test_links_of_a_page_lead_somewhere(stage: Stage) -> None:
     client = stage.visitor
     seen = {

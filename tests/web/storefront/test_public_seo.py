@@ -50,6 +50,7 @@ def local(address: str) -> str:
     return parts.path
 
 
+@pytest.mark.broad
 def test_every_address_of_the_sitemap_is_open_and_names_its_languages(stage: Stage) -> None:
     client = stage.visitor
     known = addresses(client)

@@ -53,7 +53,8 @@ def addresses(seller: Seller) -> list[str]:
             "products/", "products/?q=tapis", f"products/{product}/", "money/"]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.broad
 def test_pages_are_small_and_ask_little(seller: Seller, rows: int) -> None:
     sell(seller, 1, rows)
     sell(seller, 4, rows)
