@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils.text import compress_string
 
 from tadamun.config.files import Application, Environ, StartResponse
+from tadamun.kernel.pagecache.answers import KEPT
 from tadamun.kernel.pagecache.calling import call
 
 LEAST = 500  # bytes; what is shorter fits in one packet anyway
@@ -26,6 +27,9 @@ class Compressed:
         if not TAKEN.search(environ.get("HTTP_ACCEPT_ENCODING", "")[:200]):
             return self.app(environ, start_response)
         made = call(self.app, environ)
+        if KEPT in environ:  # as most answers are: already in its best form
+            start_response(made.status, list(made.headers))
+            return made.chunks
         if not _is_plain_page(made.headers):
             return made.pass_on(environ, start_response)
         made.read()

@@ -16,7 +16,7 @@ MOST = 1_000
 
 
 @cache
-def _versions() -> Versions:
+def installed_versions() -> Versions:
     """The installation's, found once: a setting and a path cost more than all the rest of a hit."""
     return shared()
 
@@ -33,15 +33,15 @@ class Kept(Generic[K, V]):
         self._values: dict[K, tuple[Look, Pairs, frozenset[str], V]] = {}
 
     def __call__(self, key: K) -> V:
-        look = _versions().look()
+        look = installed_versions().look()
         known = self._values.get(key)
         if known and look is known[0] and look.matches(known[1]):
             collect(*known[2])
             return known[3]
-        with recording(_versions()) as record:
+        with recording(installed_versions()) as record:
             collect(*self._tags(key))
             value = self._load(key)
-        pairs = record.pairs(_versions())
+        pairs = record.pairs(installed_versions())
         if look is not None and pairs is not None and not connection.in_atomic_block:
             if len(self._values) >= MOST:
                 self._values.clear()

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
     parser.add_argument("--workers", type=int, help=_("web processes (one per processor)"))
     parser.add_argument(
-        "--blocking-threads", type=int, default=3, help=_("requests one process works on (3)")
+        "--blocking-threads", type=int, default=2, help=_("requests one process works on (2)")
     )
     parser.add_argument("--no-worker", action="store_true", help=_("do no jobs: another machine does"))
 

@@ -12,6 +12,8 @@ StartResponse = Callable[..., Callable[[bytes], object]]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 OPT_IN = "x-page-cache"
+KEPT = "tadamun.kept"
+"""In the environ of a request that got a kept page: layers outside leave it as it is."""
 LIFETIME = 3_600.0  # seconds of a page that asks for no number of its own, and the most any gets
 _KEPT_STATUS = ("200", "301", "410")
 _CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -132,18 +134,29 @@ def unchanged(asked: str, etag: str) -> bool:
     return asked.strip() == "*" or etag.removeprefix("W/") in _ETAG.findall(asked)
 
 
+def _whole(entry: Entry, accepted: str, cache_status: str) -> tuple[Headers, bytes]:
+    """Headers and bytes: the same for all who accept the same."""
+    body, coding = entry.body(accepted)
+    headers = [*entry.headers, ("ETag", entry.etag), ("Cache-Status", cache_status)]
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    return (*headers, ("Content-Length", str(len(body)))), body
+
+
 def answer(entry: Entry, environ: Environ, start_response: StartResponse, cache_status: str) -> list[bytes]:
     """Give a kept page: whole, as a HEAD, or as 304."""
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    headers = [*entry.headers, ("ETag", entry.etag), ("Cache-Status", cache_status)]
+    environ[KEPT] = True
     if asked and entry.status.startswith("200") and unchanged(asked, entry.etag):
+        headers = [*entry.headers, ("ETag", entry.etag), ("Cache-Status", cache_status)]
         start_response(
             "304 Not Modified", [each for each in headers if not each[0].lower().startswith("content-")]
         )
         return []
-    body, coding = entry.body(coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:200]))
-    if coding:
-        headers.append(("Content-Encoding", coding))
-    headers.append(("Content-Length", str(len(body))))
-    start_response(entry.status, headers)
+    accepted = coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
+    whole = entry.answers.get((accepted, cache_status))
+    if whole is None:
+        whole = entry.answers[accepted, cache_status] = _whole(entry, accepted, cache_status)
+    said, body = whole
+    start_response(entry.status, list(said))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

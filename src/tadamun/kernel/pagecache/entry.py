@@ -56,6 +56,9 @@ class Entry:
     quality: int = BROTLI_AT_ONCE
     size: int = field(init=False)
     unbumped: Callable[[memoryview], bool] = field(init=False, repr=False, compare=False)
+    answers: dict[tuple[str, str], tuple[Headers, bytes]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         # The constant is what Python needs around the bytes, measured roughly.

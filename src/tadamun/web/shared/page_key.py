@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import get_str_from_wsgi
 from django.http.cookie import parse_cookie
 
+from tadamun.kernel.kept import installed_versions
 from tadamun.kernel.pagecache.keys import Key, key_of
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
@@ -39,11 +41,39 @@ PARAMETERS = frozenset(
 )  # fmt: skip
 """The only parameters a public page may read; others do not reach it."""
 
+_PORTAL = "portal"
 _PREFERENCE = "tadamun_c"  # how the names of both preferences begin
 
 
+_MOST_KNOWN = 4_096
+_known: dict[tuple[Any, ...], tuple[int, Key]] = {}
+
+
 def page_key(environ: dict[str, Any]) -> Key | None:
-    """The key, or ``None`` for what is never kept: other doors, unknown addresses, posts (the caller sees to those)."""
+    """The key, or ``None`` for what is never kept: other doors, unknown addresses, posts (the caller sees to those).
+
+    The key of a visitor without preferences is remembered until anything changes: it is asked for with every page.
+    """
+    look = installed_versions().look()
+    if look is None or _PREFERENCE in environ.get("HTTP_COOKIE", ""):
+        return _page_key(environ)
+    asked = (
+        settings.SINGLE_MARKET, environ.get("HTTP_HOST"), environ.get("SERVER_NAME"), environ.get("SCRIPT_NAME"),
+        environ.get("PATH_INFO"), environ.get("QUERY_STRING"),
+    )  # fmt: skip
+    noted = _known.get(asked)
+    sequence = look.sequence
+    if noted and noted[0] == sequence:
+        return noted[1]
+    key = _page_key(environ)
+    if key and key.parts[0] != _PORTAL:  # whose language is chosen by what the browser prefers
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[asked] = sequence, key
+    return key
+
+
+def _page_key(environ: dict[str, Any]) -> Key | None:
     market = known_market(host_of(environ))
     path = environ.get("PATH_INFO", "")
     if market is None:
@@ -59,7 +89,7 @@ def page_key(environ: dict[str, Any]) -> Key | None:
 
 def _portal(environ: dict[str, Any]) -> Key | None:
     language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LANGUAGES)
-    return key_of(environ, allowed=(), parts=("portal", language))
+    return key_of(environ, allowed=(), parts=(_PORTAL, language))
 
 
 def _parts(environ: dict[str, Any], market: Market, part: str) -> tuple[str, ...]:
