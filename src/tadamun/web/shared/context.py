@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tadamun.ui.styles import style_for
 from tadamun.ui.values import direction
@@ -54,7 +55,7 @@ def _without_market(request: AnyRequest) -> dict[str, Any]:
         "page_zone": "UTC",
         "page_theme": theme,
         "style_css": style.css,
-        "brand_name": "Tadamun",
+        "brand_name": _("Tadamun"),
         "brand_url": "/",
         "languages": [(f"/{code}/", code, name, code == language) for code, name in NAMES.items()],
     }

@@ -114,7 +114,7 @@ class UploadForm(SellerForm):
 
 class ExportForm(SellerForm):
     dialect = forms.ChoiceField(
-        label=_("Written for"), choices=[(dialect.slug, dialect.name) for dialect in DIALECTS]
+        label=_("Written for"), choices=[(dialect.slug, _(dialect.name)) for dialect in DIALECTS]
     )
     language = forms.ChoiceField(
         label=_("Language of the texts"), choices=choices(LANGUAGES),
