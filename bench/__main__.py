@@ -5,6 +5,7 @@ import json
 import platform
 import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,11 +61,15 @@ def kept(catalogue: Catalogue) -> dict[str, float]:
 
 
 def bought(catalogue: Catalogue) -> dict[str, float]:
-    with Server(catalogue.data) as server:
-        products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
-        able = [path for path in products if _can_be_added(server, path)][:30]
-        basket = buying.add_to_basket(server, able)
-        purchase = buying.whole_purchase(server, able)
+    """On a copy: what is sold here is there again the next time."""
+    with tempfile.TemporaryDirectory(prefix="tadamun-buying-") as folder:
+        data = Path(folder) / "data"
+        shutil.copytree(catalogue.data, data, ignore=shutil.ignore_patterns("media", "pages"))
+        with Server(data) as server:
+            products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
+            able = [path for path in products if _can_be_added(server, path)][:30]
+            basket = buying.add_to_basket(server, able)
+            purchase = buying.whole_purchase(server, able)
     print(f"  {purchase.a_second:.1f} purchases/s by one buyer after another")
     return {"add to basket": basket.milliseconds, "whole purchase": purchase.milliseconds}
 

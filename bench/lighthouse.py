@@ -58,21 +58,27 @@ def audit(lighthouse: Path, url: str, cookies: dict[str, str]) -> dict[str, floa
         runs: list[dict[str, float]] = []
         for number in range(RUNS):
             out = Path(folder) / f"{number}.json"
-            subprocess.run(
-                [
+            command = [
                     str(lighthouse), url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={CHROME}",
                     f"--only-categories={','.join(CATEGORIES)}", *([f"--extra-headers={headers}"] if cookies else []),
-                ],
-                check=True, capture_output=True,
-                env={**os.environ, "CHROME_PATH": shutil.which("chromium") or ""},
-            )  # fmt: skip
+            ]  # fmt: skip
+            if not _done(command) and not _done(command):  # now and then the browser does not come up
+                print(f"      lighthouse did not end well twice at {url}")
+                continue
             report = json.loads(out.read_text())
             runs.append({name: report["categories"][name]["score"] or 0.0 for name in CATEGORIES})
             _say_why(report)
+    if not runs:
+        return {}
     return {
         name: (statistics.median if name == "performance" else min)(run[name] for run in runs)
         for name in CATEGORIES
     }
+
+
+def _done(command: list[str]) -> bool:
+    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    return not subprocess.run(command, check=False, capture_output=True, env=environment).returncode
 
 
 def _say_why(report: dict[str, dict[str, dict[str, object]]]) -> None:
