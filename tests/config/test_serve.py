@@ -119,3 +119,26 @@ def test_a_port_in_use_is_said(served: Served, installation: dict[str, str]) -> 
     done = run_program("serve", "--port", str(served.port), environment=installation, check=False)
     assert done.returncode == 1
     assert str(served.port) in done.stderr
+
+
+STOPPED_AT_ONCE = """
+import os, signal, sys, time
+from tadamun.config.commands import start_django
+start_django()
+from tadamun.config.serve import JobWorker
+signal.signal(signal.SIGTERM, lambda *_: None)  # as the server's own: it swallows what is meant for the child
+worker = JobWorker(jobs=False)
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))  # before it can have its own
+worker.start()
+began = time.monotonic()
+worker.wait()
+sys.exit(time.monotonic() - began > 10)
+"""
+
+
+def test_a_job_worker_that_has_just_begun_hears_that_it_shall_end(installation: dict[str, str]) -> None:
+    command = [sys.executable, "-c", STOPPED_AT_ONCE]
+    done = subprocess.run(
+        command, env=program_environment(installation), check=False, timeout=60, stdin=subprocess.DEVNULL
+    )
+    assert done.returncode == 0

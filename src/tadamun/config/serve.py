@@ -4,6 +4,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
@@ -18,7 +19,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from tadamun.config.orphans import end_with_parent
-from tadamun.config.work import work_until_told
+from tadamun.config.work import STOPS, work_until_told
 
 logger = logging.getLogger("tadamun.serve")
 
@@ -48,6 +49,9 @@ class JobWorker:
     def __init__(self, *, jobs: bool) -> None:
         self._jobs = jobs
         self._stopping = threading.Event()
+        self._changing = (
+            threading.Lock()
+        )  # a process that is forked is told to stop, or is not forked any more
         self._process: BaseProcess | None = None
 
     def start(self) -> None:
@@ -55,9 +59,10 @@ class JobWorker:
         threading.Thread(target=self._watch, name="job-worker-watch", daemon=True).start()
 
     def tell_to_stop(self) -> None:
-        self._stopping.set()
-        if self._process is not None:
-            self._process.terminate()
+        with self._changing:
+            self._stopping.set()
+            if self._process is not None:
+                self._process.terminate()
 
     def wait(self) -> None:
         if self._process is None:
@@ -82,16 +87,23 @@ class JobWorker:
             logger.error(
                 "the job worker ended with %s; starting it again in %d s", self._process.exitcode, pause
             )
-            if self._stopping.wait(pause):
-                return
-            self._process = self._fork()
+            self._stopping.wait(pause)
+            with self._changing:
+                if self._stopping.is_set():
+                    return
+                self._process = self._fork()
 
     def _fork(self) -> BaseProcess:
         # Forked, not started: it shares the memory of what is already loaded, about sixty megabytes.
         process = multiprocessing.get_context("fork").Process(
             target=_work, args=(self._jobs,), name="tadamun-jobs"
         )
-        process.start()
+        # It begins with our handlers: a signal that comes before it has its own must wait for them, not be lost.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return process
 
 

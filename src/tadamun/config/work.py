@@ -15,6 +15,8 @@ from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.pagecache import peers
 from tadamun.showcase.search.jobs import follow_outbox, watch
 
+STOPS = (signal.SIGTERM, signal.SIGINT)
+
 
 def work_what_is_due() -> int:
     """Do what is due now and return how many jobs that were."""
@@ -36,8 +38,9 @@ def work_until_told(*, jobs: bool = True) -> int:
     Without ``jobs`` only the index is kept. Must be called in the main thread, because signals are.
     """
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda *_: stop.set())
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)  # who forked us held them back until now
     join_machines()
     done: list[int] = []
     threads = [_started("index", partial(watch, stop), stop)]
