@@ -1,6 +1,7 @@
 """Every section of the settings: what is right is kept and shown, what is wrong is refused with everything typed."""
 
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ LOOK = {
 }
 IDENTITY = {
     "names_ar": "وكالة", "names_fr": "Agence", "address_fr": "1 rue X", "phone": "0537000001", "email": "a@example.org",
-    "rc": "1 Rabat", "tax_id": "٤٥", "ice": "001 561 191 000 066", "cndp": "", "rib": "007780000123456789012396", "bank_fr": "Banque",
+    "rc": "1 Rabat", "tax_id": "٤٥", "ice": "001 561 191 000 066", "cndp": "", "rib": "007780000123456789012396",
+    "bank_fr": "Banque",
 }  # fmt: skip
 
 
@@ -228,6 +230,19 @@ def test_a_logo_is_stored_shown_and_removed(
     assert again(market).theme["logo"] == ""
 
 
+def test_a_logo_may_weigh_what_its_field_says(
+    operator: Client, market: Market, settings: Any, tmp_path: Path
+) -> None:
+    """More than a post without files may."""
+    settings.MEDIA_ROOT = tmp_path
+    out = io.BytesIO()
+    Image.frombytes("RGB", (1500, 1300), os.urandom(1500 * 1300 * 3)).save(out, "PNG", compress_level=1)
+    assert out.tell() > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    heavy = SimpleUploadedFile("logo.png", out.getvalue())
+    assert operator.post(SETTINGS + "look/", {**LOOK, "logo_file": heavy}).status_code == 303
+    assert again(market).theme["logo"]
+
+
 def test_a_logo_that_is_no_picture_is_refused(
     operator: Client, market: Market, settings: Any, tmp_path: Path
 ) -> None:
@@ -382,7 +397,7 @@ def test_the_log_says_who_did_what(operator: Client, market: Market) -> None:
     assert "سعاد" in page
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_team_and_log_ask_as_much_whatever_their_length(
     operator: Client, market: Market, rows: int, django_assert_num_queries: Any
 ) -> None:
@@ -394,7 +409,7 @@ def test_team_and_log_ask_as_much_whatever_their_length(
         operator.get("/en/office/log/")
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_zones_cities_and_texts_ask_as_much_whatever_their_number(
     operator: Client, market: Market, rows: int, django_assert_num_queries: Any
 ) -> None:

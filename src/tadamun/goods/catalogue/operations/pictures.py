@@ -8,7 +8,8 @@ import hashlib
 import io
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -40,6 +41,25 @@ class BadPicture(ValueError):
 
 def decode(data: bytes) -> Image.Image:
     """The picture upright in RGB without metadata. Raises ``BadPicture``."""
+    with judged(data) as image:
+        image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
+        upright = ImageOps.exif_transpose(image)
+        if "A" in upright.getbands() or "transparency" in upright.info:
+            layer = upright.convert("RGBA")
+            ground = Image.new("RGBA", layer.size, (251, 248, 243, 255))
+            upright = Image.alpha_composite(ground, layer)
+        plain = upright.convert("RGB")
+    if min(plain.size) < MIN_SIDE:
+        raise BadPicture("too_small")
+    plain.info.clear()
+    return plain
+
+
+@contextmanager
+def judged(data: bytes) -> Iterator[Image.Image]:
+    """The picture in these bytes, opened but not yet read. What Pillow says of lies and bombs, now or while it is read, is
+    ``BadPicture``.
+    """
     if len(data) > MAX_BYTES:
         raise BadPicture("too_large")
     try:
@@ -48,13 +68,7 @@ def decode(data: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(data), formats=KNOWN)
             if image.width * image.height > MAX_PIXELS:
                 raise BadPicture("too_many_pixels")
-            image.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
-            upright = ImageOps.exif_transpose(image)
-            if "A" in upright.getbands() or "transparency" in upright.info:
-                layer = upright.convert("RGBA")
-                ground = Image.new("RGBA", layer.size, (251, 248, 243, 255))
-                upright = Image.alpha_composite(ground, layer)
-            plain = upright.convert("RGB")
+            yield image
     except BadPicture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -69,10 +83,6 @@ def decode(data: bytes) -> Image.Image:
         struct.error,
     ) as error:  # broken EXIF too
         raise BadPicture("not_a_picture") from error
-    if min(plain.size) < MIN_SIDE:
-        raise BadPicture("too_small")
-    plain.info.clear()
-    return plain
 
 
 def store_picture(organisation: Organisation, data: bytes) -> Picture:

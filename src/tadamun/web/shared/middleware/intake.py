@@ -11,7 +11,11 @@ from tadamun.web.shared import errors
 
 # Address names → bytes of a whole post. Everything else takes no files: whoever sends some anyway would fill the disk,
 # for Django keeps files however large they are.
-WITH_FILES = {"workshop:packing": 40 * 1024 * 1024, "backoffice:imports": 720 * 1024 * 1024}
+WITH_FILES = {
+    "workshop:packing": 40 * 1024 * 1024,
+    "backoffice:theme": 16 * 1024 * 1024,
+    "backoffice:imports": 720 * 1024 * 1024,
+}
 
 
 class IntakeMiddleware:
