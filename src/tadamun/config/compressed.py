@@ -1,18 +1,15 @@
 """Pages that are made for one person, compressed on the way out. Pages for everybody are kept compressed already."""
 
-import re
 from collections.abc import Iterable
 
 from django.utils.text import compress_string
 
 from tadamun.config.files import Application, Environ, StartResponse
-from tadamun.kernel.pagecache.answers import KEPT
+from tadamun.kernel.pagecache.answers import KEPT, accepted
 from tadamun.kernel.pagecache.calling import call
 
 LEAST = 500  # bytes; what is shorter fits in one packet anyway
 NOISE = 100  # bytes at most that hide the exact length of what a page says (the BREACH attack measures it)
-
-TAKEN = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
 
 
 class Compressed:
@@ -24,7 +21,7 @@ class Compressed:
         self.app = app
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not TAKEN.search(environ.get("HTTP_ACCEPT_ENCODING", "")[:200]):
+        if "gzip" not in accepted(environ):
             return self.app(environ, start_response)
         made = call(self.app, environ)
         if KEPT in environ:  # as most answers are: already in its best form

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tadamun.kernel.pagecache.answers import coding_of, kept_headers, lifetime, unchanged, without_opt_in
+from tadamun.kernel.pagecache.answers import codings, kept_headers, lifetime, unchanged, without_opt_in
 
 YES = ("X-Page-Cache", "yes")
 
@@ -51,8 +51,13 @@ def test_lifetime(status: str, headers: tuple[tuple[str, str], ...], seconds: fl
         (";;;,,=", ""),
     ],
 )
-def test_coding(accept: str, coding: str) -> None:
-    assert coding_of(accept) == coding
+def test_the_best_coding(accept: str, coding: str) -> None:
+    assert "".join(codings(accept)[:1]) == coding
+
+
+def test_the_other_coding_is_known_too() -> None:
+    assert codings("gzip, br") == ("br", "gzip")
+    assert codings("gzip;q=0, br") == ("br",)
 
 
 @pytest.mark.parametrize(

@@ -111,8 +111,8 @@ def without_opt_in(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def coding_of(accept: str) -> str:
-    """The best of ``br``, ``gzip`` and nothing that an Accept-Encoding allows (RFC 9110, 12.5.3)."""
+def codings(accept: str) -> tuple[str, ...]:
+    """Those of ``br`` and ``gzip`` that an Accept-Encoding allows (RFC 9110, 12.5.3), the better first."""
     weights: dict[str, float] = {}
     for part in accept.lower().split(","):
         name, _, parameter = part.partition(";")
@@ -120,10 +120,12 @@ def coding_of(accept: str) -> str:
             weights[name.strip()] = float(parameter.partition("=")[2]) if parameter.strip() else 1.0
         except ValueError:
             weights[name.strip()] = 0.0
-    for coding in ("br", "gzip"):
-        if weights.get(coding, weights.get("*", 0.0)) > 0:
-            return coding
-    return ""
+    return tuple(coding for coding in ("br", "gzip") if weights.get(coding, weights.get("*", 0.0)) > 0)
+
+
+def accepted(environ: Environ) -> tuple[str, ...]:
+    """The same of a request."""
+    return codings(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
 
 
 def unchanged(asked: str, etag: str) -> bool:
@@ -134,9 +136,9 @@ def unchanged(asked: str, etag: str) -> bool:
     return asked.strip() == "*" or etag.removeprefix("W/") in _ETAG.findall(asked)
 
 
-def _whole(entry: Entry, accepted: str, cache_status: str) -> tuple[Headers, bytes]:
+def _whole(entry: Entry, best: str, cache_status: str) -> tuple[Headers, bytes]:
     """Headers and bytes: the same for all who accept the same."""
-    body, coding = entry.body(accepted)
+    body, coding = entry.body(best)
     headers = [*entry.headers, ("ETag", entry.etag), ("Cache-Status", cache_status)]
     if coding:
         headers.append(("Content-Encoding", coding))
@@ -153,10 +155,10 @@ def answer(entry: Entry, environ: Environ, start_response: StartResponse, cache_
             "304 Not Modified", [each for each in headers if not each[0].lower().startswith("content-")]
         )
         return []
-    accepted = coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
-    whole = entry.answers.get((accepted, cache_status))
+    coding = next(iter(accepted(environ)), "")
+    whole = entry.answers.get((coding, cache_status))
     if whole is None:
-        whole = entry.answers[accepted, cache_status] = _whole(entry, accepted, cache_status)
+        whole = entry.answers[coding, cache_status] = _whole(entry, coding, cache_status)
     said, body = whole
     start_response(entry.status, list(said))
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
