@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
@@ -54,7 +55,7 @@ def test_a_code_too_many_is_refused_until_there_is_room(
     assert 3500 < refusal.value.wait <= 3601
     assert "market souk has sent 3 messages" in caplog.text
     assert states() == ["sent"] * 3
-    assert messages_in_hour(market) == 3
+    assert messages_in_hour([market])[market.pk] == 3
     send(make_market("other"), 4, CODE_KIND)  # the ceiling of another market is another one
     with clock.shifted(timedelta(seconds=refusal.value.wait)):
         send(market, 5, CODE_KIND)
@@ -82,3 +83,15 @@ def test_whoever_asks_for_a_code_is_told_so_and_whoever_watches_sees_it(market: 
     figures = client.get("/metrics").content.decode()
     assert 'tadamun_phone_messages_last_hour{market="souk"} 3' in figures
     assert 'tadamun_phone_messages_ceiling{market="souk"} 3' in figures
+
+
+def test_markets_are_counted_together(
+    market: Market, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    others = [make_market(f"market-{number}") for number in range(5)]
+    send(market, 1, CODE_KIND)
+    send(others[0], 2)
+    states()
+    with django_assert_num_queries(2):
+        found = messages_in_hour([market, *others])
+    assert (found[market.pk], found[others[0].pk], found[others[1].pk]) == (1, 1, 0)
