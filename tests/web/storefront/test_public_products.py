@@ -172,7 +172,8 @@ def test_every_text_a_seller_writes_is_escaped(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("query", [f"q={HOSTILE}", "q=%00", "min=x&max=٣٠", "page=x", "sort=zzz", "craft=%3Cscript%3E", "shop=..",
-                                   "min=99999999999999999999", "page=-1", "q=" + "a" * 3000, "region=MA-03", "maker=1"])  # fmt: skip
+                                   "min=99999999999999999999", "page=-1", "q=" + "a" * 3000, "region=MA-03",
+                                   "maker=1"])  # fmt: skip
 def test_no_question_breaks_a_listing(stage: Stage, query: str) -> None:
     response = stage.visitor.get(f"/fr/search/?{query}")
     assert response.status_code == 200
@@ -216,3 +217,12 @@ def test_a_market_without_zones_or_phone_still_shows_its_goods(stage: Stage) -> 
     assert "shippingDetails" not in json.dumps(structured(response))
     assert stage.visitor.get("/fr/").status_code == 200
     assert stage.visitor.get("/fr/help/").status_code == 200
+
+
+def test_days_and_fees_are_in_the_markets_digits(stage: Stage) -> None:
+    change_market(stage.market, digits="arab")
+    for product in (stage.rug, stage.ordered):
+        facts = tree(stage.visitor.get(path_of(product, "ar"))).xpath("//li[@class='fact']")
+        said = " ".join(fact.text_content() for fact in facts)
+        assert re.search("[٠-٩]", said)
+        assert not re.search("[0-9]", said), said

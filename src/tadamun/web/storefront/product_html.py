@@ -13,7 +13,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from tadamun.kernel.formats import format_interval
+from tadamun.kernel.formats import format_interval, format_number
 from tadamun.kernel.text import words
 from tadamun.ui.cards import Picture, picture_html
 from tadamun.ui.icons import icon_svg
@@ -187,7 +187,7 @@ def _quantity(most: int) -> str:
 def _facts(values: Values) -> str:
     facts = []
     if values["lead"]:
-        low, high = values["lead"]
+        low, high = (_number(days, values) for days in values["lead"])
         facts.append(
             _fact("clock", escape(_("Made for you in %(low)s to %(high)s days") % {"low": low, "high": high}))
         )
@@ -200,8 +200,12 @@ def _facts(values: Values) -> str:
         "You may send it back within %(count)s day", "You may send it back within %(count)s days", days
     )
     conditions = _link(f"/{values['language']}/pages/delivery/", _("Conditions"))
-    facts.append(_fact("return", f"{escape(back % {'count': days})} · {conditions}"))
+    facts.append(_fact("return", f"{escape(back % {'count': _number(days, values)})} · {conditions}"))
     return f'<ul class="stack">{"".join(facts)}</ul>'
+
+
+def _number(value: int, values: Values) -> str:
+    return format_number(value, values["locale"], values["digits"])
 
 
 def _fact(icon: str, html: str) -> str:
@@ -223,7 +227,7 @@ def _delivery(values: Values, delivery: Delivery) -> str:
         )
         one = _("Delivery: <strong><bdi>%(fee)s</bdi></strong>")
         cost = one % {"fee": fee} if fee == most else both % {"fee": fee, "fee_max": most}
-        low, high = delivery.days
+        low, high = (_number(days, values) for days in delivery.days)
         when = escape(_("Arrives in %(low)s to %(high)s working days") % {"low": low, "high": high})
         choose = _("Choose your city")
     way = f"/{language}/preferences/?next={quote(values['path'])}"
