@@ -40,7 +40,8 @@ class Visitor:
     language: str
 
     def open(self, path: str) -> None:
-        self.page.goto(self.served.address(self.market, f"/{self.language}/{path}"))
+        answer = self.page.goto(self.served.address(self.market, f"/{self.language}/{path}"))
+        assert answer is not None and answer.ok, path
 
     def follow(self, link: str) -> None:
         self.page.goto(self.page.locator(link).first.evaluate("link => link.href"))

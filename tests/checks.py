@@ -31,7 +31,8 @@ def program(*command: str) -> Check:
     def run() -> list[str]:
         done = subprocess.run(
             [str(BIN / command[0]), *command[1:]],
-            cwd=ROOT, env={**os.environ, "TADAMUN_DATA": DATA.name}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+            cwd=ROOT, env={**os.environ, "TADAMUN_DATA": DATA.name}, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, check=False,
         )  # fmt: skip
         return (done.stdout + done.stderr).strip().splitlines() if done.returncode else []
 

@@ -24,7 +24,8 @@ MARKET_OF = {"ar": "elhajeb", "fr": "store", "en": "dlala"}
 ADD = "main form[action$='/basket/lines/'] button.wide"
 # Answers that are no pages, and addresses that lead on to a page.
 NO_PAGES = {
-    "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css", "backoffice:theme_preview", "backoffice:purchase",
+    "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css",
+    "backoffice:theme_preview", "backoffice:purchase",
     "backoffice:review_product", "storefront:suggestions", "storefront:export", "manifest",
     "workshop:organisation",  # she works for one only
 }  # fmt: skip

@@ -16,7 +16,8 @@ FOCUS = """() => {
     const look = getComputedStyle(part);
     return (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2) || look.boxShadow !== 'none';
   });
-  const points = [[.5, .5], [.1, .5], [.9, .5]].map(([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
+  const points = [[.5, .5], [.1, .5], [.9, .5]]
+    .map(([x, y]) => document.elementFromPoint(box.left + box.width * x, box.top + box.height * y));
   const uncovered = points.some(found => found && (shown.contains(found) || found.contains(shown) || e.contains(found)));
   return {name: e.outerHTML.slice(0, 160), ring, uncovered, width: box.width, tag: e.tagName};
 }"""

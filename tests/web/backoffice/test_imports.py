@@ -170,7 +170,7 @@ def test_support_has_no_files(support: Client, organisation: Organisation) -> No
     assert upload(support, organisation).status_code == 404
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_list_asks_as_much_whatever_its_length(
     reviewer: Client, market: Market, organisation: Organisation, rows: int, django_assert_num_queries: Any
 ) -> None:

@@ -28,7 +28,7 @@ def on_its_way(make_order: MakeOrder, number: str = "") -> Any:
     return again(order)
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_list_asks_as_much_whatever_its_length(
     operator: Client, make_order: MakeOrder, rows: int, django_assert_num_queries: Any
 ) -> None:

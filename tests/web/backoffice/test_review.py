@@ -112,7 +112,7 @@ def test_sellers_who_were_refused_do_not_wait(reviewer: Client, market: Market, 
     assert "Nothing waits for review" in words_of(reviewer.get(QUEUE))
 
 
-@pytest.mark.parametrize("products", [1, 8])
+@pytest.mark.parametrize("products", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_queue_asks_as_much_whatever_its_length(
     reviewer: Client, organisation: Organisation, products: int, django_assert_num_queries: Any
 ) -> None:

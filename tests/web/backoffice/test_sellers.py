@@ -16,7 +16,8 @@ from tests.web.backoffice.conftest import words_of
 
 OFFICE = "/en/office/"
 NEW = {
-    "kind": "cooperative", "region": "MA-03", "crafts": ["textile-wool"], "phone": "", "email": "", "currency": "MAD", "founded": "",
+    "kind": "cooperative", "region": "MA-03", "crafts": ["textile-wool"], "phone": "", "email": "", "currency": "MAD",
+    "founded": "",
     "names_ar": "تعاونية النور", "names_fr": "Coopérative Nour", "register_ice": "001561191000066",
     "member_phone": "٠٦٦١٢٣٤٥٦٧", "member_name": "زهرة",
 }  # fmt: skip
@@ -31,7 +32,7 @@ def decide(browser: Client, organisation: Organisation, name: str, reason: str =
     return browser.post(f"{OFFICE}sellers/{organisation.code}/decisions/{name}/", {f"{name}-reason": reason})
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 @pytest.mark.parametrize(("path", "questions"), [("admissions/", 8), ("sellers/", 7)])
 def test_lists_ask_as_much_whatever_their_length(
     operator: Client, market: Market, rows: int, path: str, questions: int, django_assert_num_queries: Any
@@ -177,7 +178,7 @@ def test_a_reviewer_looks_and_does_not_decide(reviewer: Client, organisation: Or
     assert admission(organisation).status == "admitted"
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_a_seller_asks_as_much_whatever_her_people(
     operator: Client, organisation: Organisation, rows: int, django_assert_num_queries: Any
 ) -> None:

@@ -86,7 +86,7 @@ def test_failed_tasks_of_this_market_can_be_tried_again(
     assert DBTaskResult.objects.get(pk=rows[mine]).status == "READY"
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_messages_ask_as_much_whatever_their_number(
     support: Client, market: Market, rows: int, django_assert_num_queries: Any
 ) -> None:
@@ -96,7 +96,7 @@ def test_messages_ask_as_much_whatever_their_number(
         assert support.get(OFFICE + "messages/").content.count(b"<tr>") == rows + 1
 
 
-@pytest.mark.parametrize("rows", [1, 8])
+@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_first_page_asks_as_much_whatever_waits(
     operator: Client, make_order: MakeOrder, rows: int, django_assert_num_queries: Any
 ) -> None:

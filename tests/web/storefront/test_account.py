@@ -171,7 +171,7 @@ def test_every_session_of_an_erased_person_is_over(market, person):
     assert there.get("account/").status_code == 303
 
 
-@pytest.mark.parametrize("count", [1, 8])
+@pytest.mark.parametrize("count", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_page_asks_the_same_however_many_orders_there_are(
     market, person, count, django_assert_num_queries
 ):

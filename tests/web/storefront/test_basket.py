@@ -253,7 +253,7 @@ def test_adding_too_often_is_told_with_when_to_come_back(market, seller):
     assert int(refused.headers["Retry-After"]) > 0
 
 
-@pytest.mark.parametrize("count", [1, 8])
+@pytest.mark.parametrize("count", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_page_asks_the_same_however_much_lies_in_the_basket(
     market, seller, count, django_assert_num_queries
 ):

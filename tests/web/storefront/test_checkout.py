@@ -362,7 +362,7 @@ def test_the_microcopy_of_a_changed_price_is_the_agreed_one(market):
     assert said["fr"] == "Le prix de cette pièce est passé de 450\u00a0MAD à 500\u00a0MAD."
 
 
-@pytest.mark.parametrize("count", [1, 8])
+@pytest.mark.parametrize("count", [1, pytest.param(30, marks=pytest.mark.broad)])
 def test_the_page_asks_the_same_however_much_is_ordered(market, count, django_assert_num_queries):
     she = Shopper(market, "en")
     for number in range(count):

@@ -14,7 +14,7 @@ class Policies:
     moderation: bool = True  # products are reviewed before they are shown
     hold_minutes: int = 15  # how long a unique piece stays in a basket
     hold_longest_minutes: int = (
-        60  # of a day, how long one visitor keeps one piece from others, however often added
+        60  # a day: so long one visitor keeps a piece from others, however often added
     )
     checkout_hold_minutes: int = 30  # how long goods stay held while a payment is awaited
     return_days: int = 7  # law 31-08 art. 36; question: more for diaspora buyers?
@@ -29,9 +29,7 @@ class Policies:
     prepare_days: int = 2  # working days before hand-over of goods in stock
     retention_days: int = 1095  # buyers' data in finished orders are erased after that
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
-    phone_messages_an_hour: int = (
-        600  # codes and notices by SMS or WhatsApp; question: what may an attack cost?
-    )
+    phone_messages_an_hour: int = 600  # by SMS or WhatsApp; question: what may an attack cost?
     seller_currencies: tuple[str, ...] = ()  # besides the market's own
 
     @classmethod

@@ -51,7 +51,8 @@ class Keeping:
             messages.warning(
                 self.request,
                 _(
-                    "This piece is in your basket, but it is no longer kept for you: it was for %(minutes)s minutes today. Order it before somebody else does."
+                    "This piece is in your basket, but it is no longer kept for you: it was for %(minutes)s minutes today. "
+                    "Order it before somebody else does."
                 )
                 % {"minutes": in_market(self.request).market.policy.hold_longest_minutes},
             )

@@ -62,7 +62,8 @@ QUESTIONS: Mapping[str, Question] = {
         "whole",
         _("Minutes a day one visitor keeps one piece"),
         _(
-            "However often it is added again; then it stays in the basket, but others may buy it. Question: how long may one person keep all others waiting?"
+            "However often it is added again; then it stays in the basket, but others may buy it. "
+            "Question: how long may one person keep all others waiting?"
         ),
         1,
         1440,
@@ -140,7 +141,8 @@ QUESTIONS: Mapping[str, Question] = {
         "whole",
         _("Messages to phones in an hour, at most"),
         _(
-            "Codes and notices. Beyond it codes are refused and notices wait. Question: how many does the busiest hour need, and what does one cost?"
+            "Codes and notices. Beyond it codes are refused and notices wait. "
+            "Question: how many does the busiest hour need, and what does one cost?"
         ),
         10,
         100_000,

@@ -113,7 +113,8 @@ def seller_page(
     return page(
         request, "sellers/seller", status, admission=admission, organisation=organisation, bound=bound,
         state=word(ADMISSIONS, admission.status), state_kind=ADMISSION_KINDS[Admission.Status(admission.status)],
-        facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, changes=decides and keeper, keeper=keeper, market_fee=market_fee, own_fee=own_fee,
+        facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, changes=decides and keeper,
+        keeper=keeper, market_fee=market_fee, own_fee=own_fee,
         may_be_admitted=Admission.Status.ADMITTED in follows, may_be_refused=Admission.Status.REFUSED in follows,
         may_be_suspended=Admission.Status.SUSPENDED in follows,
         members=[(row, word(MEMBERS, row.role)) for row in _members(admission)], makers=_makers(admission, language, bound),

@@ -33,10 +33,8 @@ from tadamun.web.storefront.keeping import Keeping
 from tadamun.web.storefront.places import city_options
 from tadamun.web.storefront.problem_words import sentence
 
-HELD, HALF_HOUR = (
-    120,
-    1800,
-)  # so many pieces may one address take off the shelf, and keep there, in half an hour
+# So many pieces may one address take off the shelf, and keep there, in half an hour.
+HELD, HALF_HOUR = 120, 1800
 
 
 def _here(request: HttpRequest, query: str = "") -> HttpResponse:
