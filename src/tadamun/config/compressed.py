@@ -1,8 +1,8 @@
 """Pages that are made for one person, compressed on the way out. Pages for everybody are kept compressed already."""
 
+import secrets
+import zlib
 from collections.abc import Iterable
-
-from django.utils.text import compress_string
 
 from tadamun.config.files import Application, Environ, StartResponse
 from tadamun.kernel.pagecache.answers import KEPT, accepted
@@ -10,6 +10,10 @@ from tadamun.kernel.pagecache.calling import call
 
 LEAST = 500  # bytes; what is shorter fits in one packet anyway
 NOISE = 100  # bytes at most that hide the exact length of what a page says (the BREACH attack measures it)
+_LEVEL = 4  # of a page sent once: 3 % longer than at 6 for four fifths of the work
+_GZIP_WINDOW = 31  # zlib's number for "with a gzip header"
+_HEADER = 10  # bytes of that header; its flags are the fourth
+_NAMED = b"\x08"  # the flag "a file name follows" (RFC 1952, 2.3.1)
 
 
 class Compressed:
@@ -33,12 +37,19 @@ class Compressed:
         body = made.body
         headers = [each for each in made.headers if each[0].lower() != "content-length"]
         if len(body) >= LEAST:
-            body = compress_string(body, max_random_bytes=NOISE)
+            body = compressed(body)
             headers.append(("Content-Encoding", "gzip"))
         start_response(
             made.status, [*headers, ("Vary", "Accept-Encoding"), ("Content-Length", str(len(body)))]
         )
         return [body]
+
+
+def compressed(body: bytes) -> bytes:
+    """As gzip, with a file name of random length in its header."""
+    packed = zlib.compress(body, _LEVEL, _GZIP_WINDOW)
+    name = b"a" * secrets.randbelow(NOISE) + b"\0"
+    return b"".join([packed[:3], _NAMED, packed[4:_HEADER], name, packed[_HEADER:]])
 
 
 def _is_plain_page(headers: Iterable[tuple[str, str]]) -> bool:
