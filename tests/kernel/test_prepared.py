@@ -68,8 +68,8 @@ def test_hostile_text_is_a_value() -> None:
 
 def test_a_row_is_made_a_model() -> None:
     market = make_market()
-    values = Market.objects.values_list(*columns(Market, without=["policies"])).get(pk=market.pk)
-    found = made(Market, values, without=["policies"])
+    values = Market.objects.values_list(*columns(Market, without=("policies",))).get(pk=market.pk)
+    found = made(Market, values, without=("policies",))
     assert found == market
     assert found.names == market.names
     with CaptureQueriesContext(connection) as asked, everything("a deferred column"):

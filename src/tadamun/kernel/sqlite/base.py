@@ -1,5 +1,6 @@
 """``ENGINE = "tadamun.kernel.sqlite"``."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,21 @@ from django.db.backends.sqlite3 import base as stock
 from django.db.utils import OperationalError
 
 from tadamun.kernel.sqlite.lock import FileLock, MemoryLock, WriteLock
+
+
+@lru_cache(maxsize=256)  # texts of a few KB
+def _with_question_marks(query: str) -> str:
+    return stock.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(stock.SQLiteCursorWrapper):
+    """The stock cursor, which remembers what it made of a query: a page asks the same few each time."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is None:
+            return _with_question_marks(query)
+        converted: str = super().convert_query(query, param_names=param_names)
+        return converted
 
 
 class DatabaseWrapper(stock.DatabaseWrapper):
@@ -23,6 +39,10 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lock_of: tuple[str, WriteLock] | None = None
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor
 
     @property
     def write_lock(self) -> WriteLock:

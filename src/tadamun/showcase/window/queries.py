@@ -105,19 +105,24 @@ def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed |
         row,
         offers,
         pictures,
-        tuple(made(Maker, values) for values in makers),
+        tuple(made(Maker, values, _UNREAD_MAKER) for values in makers),
         _held_until(row.product_id, offers),
     )
 
 
-_UNREAD = ("card", "search")
+# What no page of a product shows: texts in three languages and instants take time to become Python values.
+_UNREAD_ROW = ("card", "search", "published_at")
+_UNREAD_PRODUCT = ("titles", "tags", "review_reason", "created_at", "published_at")
+_UNREAD_SELLER = ("stories", "crafts", "registers", "created_at")
+_UNREAD_PICTURE = ("digest", "stored_at")
+_UNREAD_MAKER = ("stories", "photo_consent_at", "voice_consent_at")
 
 
 def _product_query(market_id: int, language: str, slug: str) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         return CatalogueRow.objects.filter(language=language, slug=slug).values_list(
-            *columns(CatalogueRow, without=_UNREAD), *columns(Product, "product__"),
-            *columns(Organisation, "product__organisation__"),
+            *columns(CatalogueRow, without=_UNREAD_ROW), *columns(Product, "product__", _UNREAD_PRODUCT),
+            *columns(Organisation, "product__organisation__", _UNREAD_SELLER),
         )  # fmt: skip
 
 
@@ -132,13 +137,14 @@ def _variants_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
 def _pictures_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         return ProductPicture.objects.filter(product=product_id).values_list(
-            *columns(ProductPicture), *columns(Picture, "picture__")
+            *columns(ProductPicture), *columns(Picture, "picture__", _UNREAD_PICTURE)
         )
 
 
 def _makers_query(market_id: int, product_id: int) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
-        return Maker.objects.filter(products=product_id).order_by("pk").values_list(*columns(Maker))
+        makers = Maker.objects.filter(products=product_id).order_by("pk")
+        return makers.values_list(*columns(Maker, without=_UNREAD_MAKER))
 
 
 def _cards_query(market_id: int, language: str, product_ids: Sequence[int]) -> QuerySet[Any, Any]:
@@ -171,21 +177,21 @@ _CARDS = Prepared(_cards_query)
 _BESIDE = Prepared(_beside_query)
 _BRIEFS = Prepared(_briefs_query)
 
-_TO_PRODUCT = len(columns(CatalogueRow, without=_UNREAD))
-_TO_ORGANISATION = _TO_PRODUCT + len(columns(Product))
+_TO_PRODUCT = len(columns(CatalogueRow, without=_UNREAD_ROW))
+_TO_ORGANISATION = _TO_PRODUCT + len(columns(Product, without=_UNREAD_PRODUCT))
 _TO_PICTURE = len(columns(ProductPicture))
 
 
 def _row(values: Sequence[Any]) -> CatalogueRow:
-    row = made(CatalogueRow, values[:_TO_PRODUCT], _UNREAD)
-    row.product = made(Product, values[_TO_PRODUCT:_TO_ORGANISATION])
-    row.product.organisation = made(Organisation, values[_TO_ORGANISATION:])
+    row = made(CatalogueRow, values[:_TO_PRODUCT], _UNREAD_ROW)
+    row.product = made(Product, values[_TO_PRODUCT:_TO_ORGANISATION], _UNREAD_PRODUCT)
+    row.product.organisation = made(Organisation, values[_TO_ORGANISATION:], _UNREAD_SELLER)
     return row
 
 
 def _picture(values: Sequence[Any]) -> ProductPicture:
     used = made(ProductPicture, values[:_TO_PICTURE])
-    used.picture = made(Picture, values[_TO_PICTURE:])
+    used.picture = made(Picture, values[_TO_PICTURE:], _UNREAD_PICTURE)
     return used
 
 
