@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tadamun.kernel.references import SYSTEM, Reference
 
@@ -36,12 +36,11 @@ def acting(
 ) -> Iterator[Context]:
     """Within the block the given parts replace those of the context around it."""
     before = _current.get()
-    after = replace(
-        before,
-        actor=actor or before.actor,
-        on_behalf_of=on_behalf_of or before.on_behalf_of,
-        market_id=before.market_id if market_id is None else market_id,
-        request_id=before.request_id if request_id is None else request_id,
+    after = Context(
+        actor or before.actor,
+        on_behalf_of or before.on_behalf_of,
+        before.market_id if market_id is None else market_id,
+        before.request_id if request_id is None else request_id,
     )
     token = _current.set(after)
     try:

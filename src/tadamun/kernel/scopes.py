@@ -8,7 +8,7 @@ reports open ``everything("why")``, which one test counts.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
@@ -44,11 +44,9 @@ def current_scope() -> Scope | None:
 def scope(*, market_id: int | None = None, organisation_id: int | None = None) -> Iterator[Scope]:
     """Narrow what is read. Inside another scope the parts not given are kept; parts given replace them."""
     before = _scope.get() or Scope()
-    after = replace(
-        before,
-        market_id=before.market_id if market_id is None else market_id,
-        organisation_id=before.organisation_id if organisation_id is None else organisation_id,
-        reason="",
+    after = Scope(
+        before.market_id if market_id is None else market_id,
+        before.organisation_id if organisation_id is None else organisation_id,
     )
     token = _scope.set(after)
     try:

@@ -1,7 +1,6 @@
 """Which market, in which language: by host and by the first part of the path."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
@@ -41,9 +40,7 @@ class MarketMiddleware:
                 return self.get_response(request)
             translation.activate(market.locale(request.language).lower())
             _read_preferences(request, market)
-            with ExitStack() as stack:
-                stack.enter_context(scope(market_id=market.pk))
-                stack.enter_context(acting(market_id=market.pk))
+            with scope(market_id=market.pk), acting(market_id=market.pk):
                 if market.status != Market.Status.OPEN and is_shopping(request.path_info, market):
                     return errors.not_open(request, draft=market.status == Market.Status.DRAFT)
                 return self.get_response(request)
