@@ -1,14 +1,16 @@
 """Questions about stock, and the check that it adds up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from tadamun.goods.catalogue.models import Variant
 from tadamun.goods.stock.models import Hold, Item
 from tadamun.kernel import clock
+from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import everything, scope
 
 
@@ -17,6 +19,45 @@ def on_hand(variant_ids: Iterable[int]) -> dict[int, int]:
     return dict(
         Item.objects.filter(variant__in=variant_ids).values_list("variant_id").annotate(Sum("on_hand"))
     )
+
+
+class Promise(NamedTuple):
+    """Some of a variant held for somebody until an instant."""
+
+    holder: str
+    quantity: int
+    expires_at: datetime
+
+
+class Shelf:
+    """What lies there of some variants of any sellers, and who holds some of it. One query, made at once."""
+
+    def __init__(self, variant_ids: Iterable[int]) -> None:
+        self._on_hand: dict[int, dict[int, int]] = {}
+        self._promises: dict[int, list[Promise]] = {}
+        now = clock.now()
+        for variant_id, item_id, lies, *held in _SHELF(tuple(variant_ids)):
+            self._on_hand.setdefault(variant_id, {})[item_id] = lies
+            promise = Promise(*held)
+            if promise.holder and promise.expires_at > now:
+                self._promises.setdefault(variant_id, []).append(promise)
+
+    def of(self, variant_id: int, holder: str) -> tuple[int, Promise | None, list[Promise]]:
+        """How many lie there, what is promised to this holder, and to others."""
+        promises = self._promises.get(variant_id, [])
+        mine = next((promise for promise in promises if promise.holder == holder), None)
+        theirs = [promise for promise in promises if promise is not mine]
+        return sum(self._on_hand.get(variant_id, {}).values()), mine, theirs
+
+
+def _shelf_query(variant_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with everything("a basket holds goods of several sellers"):
+        return Item.objects.filter(variant__in=variant_ids).values_list(
+            "variant_id", "pk", "on_hand", "holds__holder", "holds__quantity", "holds__expires_at"
+        )
+
+
+_SHELF = Prepared(_shelf_query)
 
 
 def held_until(holder: str, variant: Variant) -> datetime | None:

@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from tadamun.goods.catalogue.models import Variant
-from tadamun.goods.stock.models import Hold
-from tadamun.goods.stock.queries import on_hand
+from tadamun.goods.stock.queries import Promise, Shelf
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.prepared import Prepared
+from tadamun.kernel.scopes import scope
 from tadamun.people.sellers.models import Admission, Organisation
-from tadamun.people.sellers.queries import fee_bp
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
+from tadamun.showcase.window.queries import market_of_scope
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.problems import Code, Problem
+from tadamun.trade.checkout.queries import lines_of
 from tadamun.trade.shipping.queries import Place
 from tadamun.trade.shipping.quoting import DeliveryQuote, quote_delivery
 from tadamun.treasury.ledger.queries import DatedRate, rates_to
@@ -36,7 +40,7 @@ class QuotedLine:
     title: str
     problems: tuple[Problem, ...]
     free: int
-    hold: Hold | None
+    hold: Promise | None
 
     @property
     def amount(self) -> Money:
@@ -98,14 +102,12 @@ class Quote:
 
 
 def quote_cart(cart: Cart, place: Place | None, language: str, *, stock: bool = True) -> Quote:
-    """The quote of a basket in the scope of its market: five queries whatever the number of lines.
+    """The quote of a basket in the scope of its market: four queries whatever the number of lines.
 
     Without ``stock`` nobody looks at the shelf: for placing, where taking the goods decides.
     """
     market = cart.market
-    lines = list(
-        CartLine.objects.filter(cart=cart).select_related("variant__product", "variant__organisation")
-    )
+    lines = lines_of(cart)
     quoted = _quote_lines(cart, lines, language, stock)
     parcels = _parcels(cart, quoted, place)
     goods = total([parcel.goods for parcel in parcels], market.currency)
@@ -121,60 +123,45 @@ def quote_cart(cart: Cart, place: Place | None, language: str, *, stock: bool = 
     return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What lies there of the variants of a basket, and who holds some of it."""
+class Shown(NamedTuple):
+    """What the window says of a product."""
 
-    on_hand: dict[int, int]
-    holds: tuple[Hold, ...]
-
-    def of(self, variant_id: int, holder: str) -> tuple[int, Hold | None, list[Hold]]:
-        """How many lie there, this holder's hold, and those of others."""
-        here = [hold for hold in self.holds if hold.item.variant_id == variant_id]
-        mine = next((hold for hold in here if hold.holder == holder), None)
-        return self.on_hand.get(variant_id, 0), mine, [hold for hold in here if hold is not mine]
-
-
-def _look_at_shelf(variant_ids: Sequence[int]) -> Shelf:
-    with everything("a basket holds goods of several sellers"):
-        holds = Hold.objects.select_related("item").filter(
-            item__variant__in=variant_ids, expires_at__gt=clock.now()
-        )
-        return Shelf(on_hand(variant_ids), tuple(holds))
+    slug: str
+    title: str
+    picture: str
 
 
 def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str, stock: bool) -> list[QuotedLine]:
     market = cart.market
-    products = {line.variant.product_id for line in lines}
-    shown = CatalogueRow.objects.filter(language=language, product__in=products)
-    rows = {row.product_id: row for row in shown.only("product_id", "slug", "title", "picture")}
-    shelf = _look_at_shelf([line.variant_id for line in lines]) if stock else None
+    products = tuple({line.variant.product_id for line in lines})
+    shown = {pk: Shown(*row) for pk, *row in _SHOWN(market_of_scope(), language, products)}
+    shelf = Shelf([line.variant_id for line in lines]) if stock else None
     foreign = any(line.variant.currency != market.currency for line in lines)
     rates = rates_to(market.currency) if foreign else {}
-    return [_quote_line(cart, line, rows.get(line.variant.product_id), shelf, rates) for line in lines]
+    return [_quote_line(cart, line, shown.get(line.variant.product_id), shelf, rates) for line in lines]
 
 
 def _quote_line(
-    cart: Cart, line: CartLine, row: CatalogueRow | None, shelf: Shelf | None, rates: Mapping[str, DatedRate]
+    cart: Cart, line: CartLine, shown: Shown | None, shelf: Shelf | None, rates: Mapping[str, DatedRate]
 ) -> QuotedLine:
     variant, currency = line.variant, cart.market.currency
     try:
         unit = buyer_price(variant.price, currency, rates)
         rate = rate_of(variant.currency, currency, rates)
     except NoRate:
-        row, unit, rate = None, Money(line.seen_minor, currency), Decimal(1)
+        shown, unit, rate = None, Money(line.seen_minor, currency), Decimal(1)
     lies, mine, theirs = shelf.of(variant.pk, str(cart.reference)) if shelf else (line.quantity, None, [])
-    free = lies - sum(hold.quantity for hold in theirs)
-    problems = _line_problems(line, row is not None and variant.active, unit, free, lies, theirs)
+    free = lies - sum(promise.quantity for promise in theirs)
+    problems = _line_problems(line, shown is not None and variant.active, unit, free, lies, theirs)
+    slug, title, picture = shown or ("", "", "")
     return QuotedLine(
-        line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate,
-        picture=row.picture if row else "", slug=row.slug if row else "", title=row.title if row else "",
-        problems=tuple(problems), free=free, hold=mine,
+        line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate, picture=picture, slug=slug,
+        title=title, problems=tuple(problems), free=free, hold=mine,
     )  # fmt: skip
 
 
 def _line_problems(
-    line: CartLine, shown: bool, unit: Money, free: int, on_hand: int, theirs: Sequence[Hold]
+    line: CartLine, shown: bool, unit: Money, free: int, on_hand: int, theirs: Sequence[Promise]
 ) -> list[Problem]:
     if not shown:
         return [Problem(Code.GONE, line.variant_id)]
@@ -205,13 +192,14 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
     by_seller: dict[int, list[QuotedLine]] = {}
     for line in quoted:
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
-    admissions = {a.organisation_id: a for a in Admission.objects.filter(organisation__in=by_seller)}
+    fees = dict(_FEES(market_of_scope(), tuple(by_seller)))
     parcels = []
     for organisation_id, named in by_seller.items():
         lines = _in_one_currency(named)
+        own_fee = fees.get(organisation_id)
         bare = QuotedParcel(
             lines[0].variant.organisation, tuple(lines), None,
-            fee_bp(admissions.get(organisation_id), market.policy.fee_bp),
+            market.policy.fee_bp if own_fee is None else own_fee,
         )  # fmt: skip
         if place is None or not bare.goods:
             parcels.append(bare)
@@ -227,3 +215,19 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
         )
         parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp))
     return tuple(parcels)
+
+
+def _shown_query(market_id: int, language: str, product_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
+        return rows.values_list("product_id", "slug", "title", "picture")
+
+
+def _fees_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = Admission.objects.filter(organisation__in=organisation_ids)
+        return rows.values_list("organisation_id", "fee_bp")
+
+
+_SHOWN = Prepared(_shown_query)
+_FEES = Prepared(_fees_query)

@@ -12,6 +12,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
 from tadamun.people.notices.voice import Voice
 from tadamun.trade.checkout.models import Cart
+from tadamun.trade.checkout.queries import open_cart_of
 from tadamun.trade.checkout.quoting import Quote, QuotedLine, QuotedParcel, quote_cart
 from tadamun.trade.shipping.queries import Place, find_place
 from tadamun.ui.cards import Picture
@@ -27,6 +28,14 @@ def token_of(request: HttpRequest) -> str:
     """Empty when the cookie holds what we never wrote."""
     token = request.COOKIES.get(COOKIE, "")
     return token if is_secret(token) else ""
+
+
+def cart_of(request: HttpRequest) -> Cart | None:
+    """Her basket in this market, unless it became an order."""
+    cart = open_cart_of(token_of(request))
+    if cart:
+        cart.market = in_market(request).market
+    return cart
 
 
 def keep_token(response: HttpResponse, cart: Cart) -> None:
@@ -134,7 +143,6 @@ def option_words(options: dict[str, str]) -> str:
 def quote_for(request: HttpRequest, cart: Cart) -> Quote:
     """At the place she named before, if any."""
     ours = in_market(request)
-    cart.market = ours.market
     return quote_cart(cart, remembered_place(ours), ours.language)
 
 

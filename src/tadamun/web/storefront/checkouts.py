@@ -54,7 +54,6 @@ def desk_for(plain: HttpRequest, cart: Cart, *, judge: bool) -> Desk:
     initial = data.dict() if data else _suggested(request)
     country = str(initial.get("country", ""))
     place = _place(request, initial, country if country in dict(countries) else home)
-    cart.market = market
     quote = quote_cart(cart, place, request.language)
     form = CheckoutForm(
         data if judge else None, home=home, countries=countries, methods=quote.methods,

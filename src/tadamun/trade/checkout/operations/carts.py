@@ -1,22 +1,24 @@
 """Filling a basket. Unique pieces and editions are held while they lie in it, visibly and for a short time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from tadamun.goods.catalogue.models import Variant
 from tadamun.goods.stock.operations import HELD_MODES, hold, release
 from tadamun.kernel import clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.money import MAX_MINOR
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
-from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.prices import buyer_price
 from tadamun.trade.checkout.models import Cart, CartLine
+from tadamun.trade.checkout.queries import counts_in, is_shown, open_cart_of
 from tadamun.treasury.ledger.queries import rates_to
 
 MOST = 99
 MOST_LINES = 60
+HOUR = timedelta(hours=1)
 MOST_MINOR = MAX_MINOR // 100  # of one line, so that the sum of all can be counted
 
 
@@ -31,8 +33,7 @@ class NotShown(ValueError):
 def open_cart(market: Market, token: str = "") -> Cart:
     """The open basket with this token, else a new one. A basket that became an order is never opened again."""
     with scope(market_id=market.pk):
-        known = Cart.objects.filter(token=token, placed_at__isnull=True).first() if token else None
-        cart = known or Cart.objects.create(market=market)
+        cart = open_cart_of(token) or insert_rows([Cart(market=market)])[0]
     cart.market = market
     return cart
 
@@ -43,10 +44,11 @@ def add_to_cart(cart: Cart, variant: Variant, quantity: int = 1, *, minutes: flo
     ``minutes``: how long a piece is kept from others, less than the market's ``hold_minutes`` for whoever kept it before.
     """
     with transaction.atomic(), scope(market_id=cart.market_id):
-        if not (variant.active and CatalogueRow.objects.filter(product=variant.product_id).exists()):
+        if not (variant.active and is_shown(variant.product_id)):
             raise NotShown(variant.sku)
-        line = CartLine.objects.filter(cart=cart, variant=variant).first()
-        if line is None and CartLine.objects.filter(cart=cart).count() >= MOST_LINES:
+        lying = counts_in(cart)
+        line = CartLine.objects.filter(cart=cart, variant=variant).first() if variant.pk in lying else None
+        if line is None and len(lying) >= MOST_LINES:
             raise Full(str(cart.reference))
         wanted = min((line.quantity if line else 0) + max(quantity, 1), MOST)
         return _set(cart, variant, line, wanted, minutes)
@@ -92,7 +94,7 @@ def _set(
         hold(variant, quantity, holder=str(cart.reference), minutes=kept)
     _touch(cart)
     if line is None:
-        return CartLine.objects.create(cart=cart, variant=variant, quantity=quantity, seen_minor=seen)
+        return insert_rows([CartLine(cart=cart, variant=variant, quantity=quantity, seen_minor=seen)])[0]
     line.quantity, line.seen_minor = quantity, seen
     line.save(update_fields=["quantity", "seen_minor"])
     return line
@@ -129,4 +131,6 @@ def forget_carts(before: datetime) -> int:
 
 
 def _touch(cart: Cart) -> None:
-    Cart.objects.filter(pk=cart.pk).update(touched_at=clock.now())
+    """It is swept after a month: an hour more or less is not worth a write."""
+    if clock.now() - cart.touched_at > HOUR:
+        Cart.objects.filter(pk=cart.pk).update(touched_at=clock.now())

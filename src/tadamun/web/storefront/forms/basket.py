@@ -3,6 +3,7 @@
 from django import forms
 
 from tadamun.goods.catalogue.models import Variant
+from tadamun.trade.checkout.queries import variant_of
 from tadamun.web.storefront.forms.fields import LineField, NumberField
 
 MOST = 99
@@ -18,8 +19,7 @@ class AddForm(forms.Form):
 
     def variant_row(self) -> Variant | None:
         """The variant asked for, in the scope of the market."""
-        rows = Variant.objects.select_related("product__organisation", "organisation")
-        return rows.filter(pk=self.cleaned_data["variant"]).first()
+        return variant_of(self.cleaned_data["variant"])
 
 
 class QuantityForm(forms.Form):

@@ -13,13 +13,14 @@ from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.operations import change_line, fill_cart, write_gift_note
 from tadamun.trade.checkout.operations.carts import Full, NotShown
 from tadamun.trade.checkout.problems import Code, Problem
-from tadamun.trade.checkout.queries import count_in, line_of, open_cart_of
+from tadamun.trade.checkout.queries import count_in, line_of
 from tadamun.trade.shipping.queries import find_city
 from tadamun.web.shared.hints import write_hint
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.baskets import (
+    cart_of,
     keep_token,
     problem_lines,
     quote_for,
@@ -45,7 +46,7 @@ def _here(request: HttpRequest, query: str = "") -> HttpResponse:
 @require_safe
 def basket(request: HttpRequest) -> HttpResponse:
     """What lies in it, from whom, what it costs with delivery, and what stands in the way."""
-    cart = open_cart_of(token_of(request))
+    cart = cart_of(request)
     quote = quote_for(request, cart) if cart else None
     if cart is None or quote is None or not quote.parcels:
         return render(request, "storefront/basket/empty.html", _removed(request))
@@ -73,7 +74,7 @@ def basket_lines(request: HttpRequest) -> HttpResponse:
         return _refused(request, Problem(Code.GONE))
     _count_held(request, variant)
     market, token = in_market(request).market, token_of(request)
-    keeping = Keeping(request, variant, open_cart_of(token))
+    keeping = Keeping(request, variant, cart_of(request))
     try:
         cart = fill_cart(market, token, variant, form.cleaned_data["quantity"], minutes=keeping.minutes)
     except Full:
@@ -126,7 +127,7 @@ def _counted(request: HttpRequest, response: HttpResponse, cart: Cart) -> HttpRe
 def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
     """So many from now on; none takes it out, and the page offers to put it back. A line that is not hers, or that she
     took out in another window, leads to what there is."""
-    cart = open_cart_of(token_of(request))
+    cart = cart_of(request)
     line = line_of(cart, pk) if cart else None
     if cart is None or line is None:
         return _here(request)
@@ -154,7 +155,7 @@ def basket_line(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def basket_note(request: HttpRequest) -> HttpResponse:
     """Words that travel with the parcels."""
-    cart = open_cart_of(token_of(request))
+    cart = cart_of(request)
     form = NoteForm(request.POST)
     if cart and form.is_valid():
         write_gift_note(cart, form.cleaned_data["note"])

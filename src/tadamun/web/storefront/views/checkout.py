@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 from tadamun.people.accounts.operations import keep_address
 from tadamun.trade.checkout.operations import place_order
 from tadamun.trade.checkout.problems import CannotPlace
-from tadamun.trade.checkout.queries import open_cart_of, purchase_of
+from tadamun.trade.checkout.queries import purchase_of
 from tadamun.trade.orders.models import Purchase
 from tadamun.web.shared.hints import write_hint
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
-from tadamun.web.storefront.baskets import token_of
+from tadamun.web.storefront.baskets import cart_of, token_of
 from tadamun.web.storefront.checkouts import Desk, desk_for, tell
 from tadamun.web.storefront.city_cookie import keep_city
 
@@ -28,7 +28,7 @@ PLACED_AN_ADDRESS = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Shows the form; with ``act=quote`` says what delivery costs there; else places the order."""
-    cart = open_cart_of(token_of(request))
+    cart = cart_of(request)
     if cart is None:
         return _elsewhere(request)
     judge = request.method == "POST" and request.POST.get("act") != "quote"
