@@ -40,6 +40,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# TADAMUN_SEALING_KEYS: what seals the secrets of payment contracts in the database, long random texts with commas between,
+# newest first: the first seals, all open. Unset: the secret key.
+SEALING_KEYS = [key for key in os.environ.get("TADAMUN_SEALING_KEYS", "").split(",") if key] or [SECRET_KEY]
 
 # TADAMUN_ORIGIN: scheme and port under which the world reaches this server, e.g. https://* or http://*:8000.
 # The host of each absolute link is the market's own first host; only scheme and port come from here.

@@ -49,3 +49,16 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Rows of {self.table} are written once"
+
+
+class Changeable(AppendOnly):
+    """Lifts the rule, so that a migration may alter the table (SQLite writes it anew); ``AppendOnly`` follows."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Rows of {self.table} may be changed by this migration"

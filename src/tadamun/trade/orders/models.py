@@ -90,6 +90,7 @@ class SellerOrder(models.Model):
         UNPAID = "unpaid"
         PAID = "paid"
         REFUND_DUE = "refund_due"
+        REFUNDED = "refunded"
 
     class GoodsState(models.TextChoices):
         TO_PAY = "to_pay"
@@ -203,6 +204,8 @@ class Fact(models.Model):
         REFUSED = "refused"
         RETURNED = "returned"
         CANCELLED = "cancelled"
+        REFUND_OWED = "refund_owed"
+        REFUNDED = "refunded"
 
     order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=22, choices=Kind)

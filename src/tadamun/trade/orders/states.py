@@ -32,7 +32,8 @@ _GOODS = {
 # From which states a fact may be written, and by whom it is usually said.
 ALLOWED: dict[str, tuple[str, ...]] = {
     K.CONFIRMED: (G.TO_CONFIRM,),
-    K.PAID: (G.TO_PAY, G.SHIPPED, G.DELIVERED),
+    # Money may come late: for an order that ended unpaid it is owed back.
+    K.PAID: (G.TO_PAY, G.SHIPPED, G.DELIVERED, G.CANCELLED),
     K.ACCEPTED: (G.TO_ACCEPT,),
     K.DECLINED: (G.TO_ACCEPT, G.TO_PREPARE),
     K.PACKED: (G.TO_PREPARE,),
@@ -41,6 +42,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.REFUSED: (G.SHIPPED,),
     K.RETURNED: (G.DELIVERED,),
     K.CANCELLED: (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER),
+    K.REFUND_OWED: tuple(G),
+    K.REFUNDED: tuple(G),
 }
 OPEN = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
 # The words a buyer sees for a purchase are those of its least advanced order.
@@ -52,17 +55,22 @@ ADVANCE = (
 def derive(kinds: Sequence[str]) -> States:
     """The states that follow from facts in their order. Pure; the only place that knows.
 
-    ``paid`` moves an order that waited for its money on to the seller.
+    ``paid`` moves an order that waited for its money on to the seller. Each refund is owed, then done; what ended paid
+    without one is owed too.
     """
-    goods, money = str(G.TO_ACCEPT), str(M.UNPAID)
+    goods, money, owed, done = str(G.TO_ACCEPT), str(M.UNPAID), 0, 0
     for kind in kinds:
+        owed += kind == K.REFUND_OWED
+        done += kind == K.REFUNDED
         if kind == K.PAID:
             money = M.PAID
             goods = G.TO_ACCEPT if goods == G.TO_PAY else goods
         else:
             goods = _GOODS.get(K(kind), goods)
-    if money == M.PAID and goods in (G.CANCELLED, G.RETURNED):
+    if owed > done or (money == M.PAID and not owed and goods in (G.CANCELLED, G.RETURNED)):
         money = M.REFUND_DUE
+    elif owed:
+        money = M.REFUNDED
     return States(money=str(money), goods=str(goods))
 
 

@@ -14,7 +14,9 @@ class Account(models.Model):
 
     ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
     collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
-    ``fees``, ``fee_vat``: the market's own. ``exchange``: differences of rates. ``delivery``: for carriers.
+    ``gateway``: taken by an acquirer and not yet on our bank account, ``gateway_fees``: what it keeps. ``refunds``: owed to
+    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``exchange``: differences of rates.
+    ``delivery``: for carriers.
     """
 
     class Kind(models.TextChoices):
@@ -22,6 +24,9 @@ class Account(models.Model):
         CASH_WITH_CARRIER = "cash_with_carrier"
         CASH_WITH_SELLER = "cash_with_seller"
         BANK = "bank"
+        GATEWAY = "gateway"
+        GATEWAY_FEES = "gateway_fees"
+        REFUNDS = "refunds"
         HELD_FOR_SELLER = "held_for_seller"
         PAYABLE = "payable"
         FEES = "fees"

@@ -1,8 +1,91 @@
-"""Questions about payments."""
+"""Questions about payments and the contracts they run under."""
 
-from tadamun.treasury.payments.models import Payment
+import json
+from dataclasses import dataclass
+
+from tadamun.kernel.kept import Kept
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything
+from tadamun.kernel.sealed import unseal
+from tadamun.people.markets.models import Market
+from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
+from tadamun.treasury.payments.providers.base import Known, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A contract as a basket sees it: ``method`` is what a purchase keeps; ``names`` what buyers read, may be empty."""
+
+    method: str
+    provider: str
+    names: dict[str, str]
+    currency: str
+    least_minor: int
+    most_minor: int
+    test: bool
+    channels: tuple[str, ...]
+
+
+def _load(market_id: int) -> tuple[Way, ...]:
+    with everything("the contracts of one market, without their secrets"):
+        rows = list(Contract.objects.filter(market=market_id, active=True))
+    return tuple(
+        Way(
+            row.method, row.provider, dict(row.names), row.currency, row.least_minor, row.most_minor, row.test,
+            tuple(row.channels),
+        )
+        for row in rows
+        if row.provider in GATEWAYS
+    )  # fmt: skip
+
+
+_ways = Kept(_load, tags=lambda market_id: (f"market:{market_id}",))
+
+
+def ways_of(market: Market) -> tuple[Way, ...]:
+    """Its contracts that are open, in the operator's order."""
+    return _ways(market.pk)
+
+
+def methods_for(market: Market, total: Money, country: str, channel: str = "web") -> tuple[str, ...]:
+    """The ways to pay offered for this total to that country: by hand first, then by contract."""
+    by_hand = [name for name, provider in PROVIDERS.items() if provider.offered(market, total, country)]
+    by_contract = [
+        way.method
+        for way in ways_of(market)
+        if channel in way.channels
+        and way.currency == total.currency
+        and way.least_minor <= total.minor <= way.most_minor
+    ]
+    return (*by_hand, *by_contract)
+
+
+def contract_of(method: str) -> Contract | None:
+    """The contract a method names, in the scope's market; ``None`` for a way by hand or one that is closed."""
+    provider, _, code = method.partition(".")
+    return Contract.objects.filter(code=code, provider=provider, active=True).first() if code else None
+
+
+def terms_of(contract: Contract) -> Terms:
+    """Opened for one use. Raises ``kernel.sealed.CannotOpen``."""
+    return Terms(contract.code, contract.settings, contract.secrets(), contract.test)
+
+
+def known_of(payment: Payment) -> Known:
+    """What its gateway recognises it by."""
+    kept = json.loads(unseal(payment.kept)) if payment.kept else {}
+    return Known(payment.code, payment.amount, kept, str(kept.get("reference", "")))
 
 
 def payment_of(subject: str) -> Payment | None:
     """The latest payment of a subject in the scope's market."""
-    return Payment.objects.select_related("market").filter(subject=subject).order_by("-pk").first()
+    return (
+        Payment.objects.select_related("market", "contract").filter(subject=subject).order_by("-pk").first()
+    )
+
+
+def payments_of(subject: str) -> list[Payment]:
+    """Every try, the latest first."""
+    rows = Payment.objects.select_related("market", "contract").filter(subject=subject)
+    return list(rows.order_by("-pk"))

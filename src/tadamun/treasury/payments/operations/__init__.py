@@ -1,0 +1,23 @@
+"""The verbs of payments. State follows from events; an event is written once."""
+
+from tadamun.treasury.payments.operations.capturing import (
+    capture_share,
+    fail_payment,
+    note_authorised,
+    release_share,
+)
+from tadamun.treasury.payments.operations.contracts import BadContract, write_contract
+from tadamun.treasury.payments.operations.noticing import judge_notice, keep_notice
+from tadamun.treasury.payments.operations.refunding import (
+    AboveCaptured,
+    decide_refund,
+    note_refunded,
+    note_sent,
+)
+from tadamun.treasury.payments.operations.starting import SharesDiffer, note_begun, start_payment
+
+__all__ = [
+    "AboveCaptured", "BadContract", "SharesDiffer", "capture_share", "decide_refund", "fail_payment",
+    "judge_notice", "keep_notice", "note_authorised", "note_begun", "note_refunded", "note_sent",
+    "release_share", "start_payment", "write_contract",
+]  # fmt: skip

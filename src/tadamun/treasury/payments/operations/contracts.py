@@ -1,0 +1,63 @@
+"""The verbs of contracts. What is secret goes in and never comes out again."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from tadamun.kernel import audit
+from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import scope
+from tadamun.kernel.sealed import seal
+from tadamun.people.markets.models import Market
+from tadamun.treasury.payments.models import Contract
+from tadamun.treasury.payments.providers import GATEWAYS
+
+
+class BadContract(ValueError):
+    """A field the protocol needs is missing, or a value is none of its choices. ``names`` are those fields."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def write_contract(
+    market: Market,
+    contract: Contract | None = None,
+    *,
+    settings: Mapping[str, str],
+    secrets: Mapping[str, str],
+    **fields: Any,
+) -> Contract:
+    """Make one, or change it. A secret left empty keeps what is sealed. Raises ``BadContract``; then nothing was written."""
+    with transaction.atomic(), scope(market_id=market.pk):
+        row = contract or Contract(market=market, currency=market.currency)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        sealed = {**(row.secrets() if row.sealed else {}), **{k: v for k, v in secrets.items() if v}}
+        row.settings = {k: v.strip() for k, v in settings.items() if v.strip()}
+        _judge(row, sealed)
+        row.sealed = seal(json.dumps(sealed)) if sealed else ""
+        row.save()
+        tags.bump(f"market:{market.pk}")
+        audit.record(
+            "write_contract", row.reference, market_id=market.pk, provider=row.provider, active=row.active
+        )
+    return row
+
+
+def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
+    gateway = GATEWAYS.get(row.provider)
+    if gateway is None:
+        raise BadContract(["provider"])
+    wrong = []
+    for field in gateway.fields:
+        value = secrets.get(field.name) if field.secret else row.settings.get(field.name)
+        if (field.required and not value) or (value and field.choices and value not in field.choices):
+            wrong.append(field.name)
+    if row.currency not in gateway.currencies:
+        wrong.append("currency")
+    if wrong:
+        raise BadContract(wrong)

@@ -1,0 +1,33 @@
+"""What a gateway posted is kept before it is judged."""
+
+import re
+
+from django.db import transaction
+
+from tadamun.kernel.scopes import scope
+from tadamun.treasury.payments.models import Contract, Notice, Payment
+
+MOST = 64 * 1024
+_KEPT = 8_000
+# Card numbers (13 to 19 digits) and what proves the sender: nobody who reads our tables may use them.
+_SECRET = re.compile(r"(?i)((?:hash|signature|cavv|md|pares|cvv|token)[^=&\"]*[=:]\s*\"?)[^&\"]+")
+_CARD = re.compile(r"(?<!\d)(\d{6})\d{3,9}(\d{4})(?!\d)")
+
+
+def keep_notice(contract: Contract, body: bytes, size: int) -> Notice:
+    """In a transaction of its own: it stays whatever becomes of the judgement."""
+    text = body[:_KEPT].decode("utf-8", "replace").replace("\0", "")
+    with transaction.atomic(), scope(market_id=contract.market_id):
+        return Notice.objects.create(
+            market_id=contract.market_id, contract=contract, size=size,
+            body=_CARD.sub(r"\1***\2", _SECRET.sub(r"\1…", text)),
+        )  # fmt: skip
+
+
+def judge_notice(
+    notice: Notice, verdict: str, *, why: str = "", answer: str = "", payment: Payment | None = None
+) -> None:
+    with transaction.atomic(), scope(market_id=notice.market_id):
+        notice.verdict, notice.why, notice.answer = verdict, why[:200], answer[:200]
+        notice.payment = payment
+        notice.save(update_fields=["verdict", "why", "answer", "payment"])

@@ -1,0 +1,85 @@
+"""A refund is decided, then executed: two things, by two calls, maybe on two days."""
+
+from django.db import transaction
+from django.db.models import F
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.context import current
+from tadamun.kernel.money import Money
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import scope
+from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
+from tadamun.treasury.payments.operations.writing import K, write_event
+from tadamun.treasury.payments.providers import GATEWAYS
+from tadamun.treasury.payments.providers.base import Done, Refunds
+
+BY_HAND = "hand"
+
+
+class AboveCaptured(ValueError):
+    """More than what was paid and not yet given back; nothing was written."""
+
+
+def decide_refund(
+    payment: Payment, beneficiary: str, *, amount: Money, goods: Money, reason: str, note: str = ""
+) -> Refund:
+    """Write that she gets ``amount`` back, ``goods`` of it for goods. Raises ``AboveCaptured``.
+
+    The caller posts it to the ledger in the same transaction.
+    """
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        taken = PaymentShare.objects.filter(
+            payment=payment, beneficiary=beneficiary, captured_minor__gte=F("refunded_minor") + amount.minor
+        ).update(refunded_minor=F("refunded_minor") + amount.minor)
+        if not taken or amount.currency != payment.currency:
+            raise AboveCaptured(f"{payment.code}: {amount}")
+        by_gateway = payment.contract_id and isinstance(GATEWAYS.get(payment.provider), Refunds)
+        refund = Refund.objects.create(
+            payment=payment, beneficiary=beneficiary, amount_minor=amount.minor, goods_minor=goods.minor,
+            currency=amount.currency, reason=reason[:20], note=note[:300], decided_by=str(current().actor),
+            provider=payment.provider if by_gateway else BY_HAND,
+        )  # fmt: skip
+        audit.record(
+            "decide_refund", Reference.parse(beneficiary), market_id=payment.market_id, amount=str(amount),
+            reason=reason,
+        )  # fmt: skip
+    return refund
+
+
+def note_sent(refund: Refund) -> bool:
+    """The gateway is being asked. ``False`` when it is done already."""
+    with transaction.atomic(), scope(market_id=refund.payment.market_id):
+        open_states = (Refund.State.DECIDED, Refund.State.SENT, Refund.State.FAILED)
+        moved = Refund.objects.filter(pk=refund.pk, state__in=open_states).update(state=Refund.State.SENT)
+    return bool(moved)
+
+
+def note_refunded(refund: Refund, done: Done) -> bool:
+    """How it ended. ``True`` when the money went back just now; repeating a success does nothing."""
+    with transaction.atomic(), scope(market_id=refund.payment.market_id):
+        locked = Refund.objects.select_for_update().select_related("payment").get(pk=refund.pk)
+        if locked.state == Refund.State.DONE:
+            return False
+        if not done.ok:
+            locked.state = Refund.State.FAILED
+            locked.note = done.why[:300] or locked.note
+            locked.save(update_fields=["state", "note"])
+            tries = locked.payment.events.filter(key__startswith=f"refund/{locked.code}/").count()
+            write_event(
+                locked.payment,
+                K.REFUND_FAILED,
+                f"refund/{locked.code}/{tries + 1}",
+                detail={"why": done.why[:200]},
+            )
+            return False
+        locked.state, locked.reference, locked.done_at = Refund.State.DONE, done.reference[:120], clock.now()
+        locked.save(update_fields=["state", "reference", "done_at"])
+        write_event(
+            locked.payment, K.REFUNDED, f"refund/{locked.code}", amount_minor=locked.amount_minor,
+            reference=done.reference,
+        )  # fmt: skip
+        audit.record(
+            "execute_refund", Reference.parse(locked.beneficiary), market_id=locked.payment.market_id,
+            reference=done.reference,
+        )  # fmt: skip
+    return True

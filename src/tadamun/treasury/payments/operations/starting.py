@@ -1,0 +1,60 @@
+"""A payment begins: a row in the transaction that places the order, then, outside it, a word with the gateway."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from tadamun.kernel import clock
+from tadamun.kernel.codes import new_code
+from tadamun.kernel.context import current
+from tadamun.kernel.money import Money, total
+from tadamun.kernel.scopes import scope
+from tadamun.kernel.sealed import seal
+from tadamun.people.markets.models import Market
+from tadamun.treasury.payments.models import Contract, Payment, PaymentEvent, PaymentShare
+from tadamun.treasury.payments.operations.writing import K, write_event
+from tadamun.treasury.payments.providers.base import Start
+
+
+class SharesDiffer(ValueError):
+    """The claims of a payment do not sum to its amount."""
+
+
+def start_payment(
+    market: Market,
+    *,
+    subject: str,
+    provider: str,
+    amount: Money,
+    shares: Mapping[str, Money],
+    due_at: datetime | None = None,
+    contract: Contract | None = None,
+    code: str = "",
+) -> Payment:
+    """Ask for an amount, claimed by beneficiaries in full. Runs inside the transaction that places the order."""
+    if total(list(shares.values()), amount.currency) != amount:
+        raise SharesDiffer(f"{subject}: {amount}")
+    with scope(market_id=market.pk):
+        payment = Payment.objects.create(
+            market=market, subject=subject, provider=provider, amount_minor=amount.minor, currency=amount.currency,
+            due_at=due_at, contract=contract, code=code or new_code(),
+        )  # fmt: skip
+        PaymentShare.objects.bulk_create(
+            PaymentShare(payment=payment, beneficiary=beneficiary, claimed_minor=part.minor)
+            for beneficiary, part in shares.items()
+        )
+        PaymentEvent.objects.create(
+            payment=payment, kind=PaymentEvent.Kind.STARTED, key="start", actor=str(current().actor)
+        )
+    return payment
+
+
+def note_begun(payment: Payment, start: Start) -> None:
+    """She is sent to the gateway with what it gave us for this try. A later sending of the same try replaces it."""
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        payment.begun_at = clock.now()
+        payment.kept = seal(json.dumps({**start.kept, "reference": start.reference}))
+        payment.save(update_fields=["begun_at", "kept"])
+        write_event(payment, K.BEGUN, "begun", reference=start.reference)

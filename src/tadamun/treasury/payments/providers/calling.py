@@ -1,0 +1,64 @@
+"""How gateways are spoken to: by HTTPS, with limits of time and size, following nobody elsewhere."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from tadamun.treasury.payments.providers.base import GatewayAway
+
+SECONDS = 15
+MOST = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """Raises ``GatewayAway`` for what is no object: a proxy's error page tells nothing about the payment."""
+        try:
+            value = json.loads(self.body)
+        except ValueError as error:
+            raise GatewayAway("the answer is not JSON") from error
+        if not isinstance(value, dict):
+            raise GatewayAway("the answer is not an object")
+        return value
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+        """A gateway's API does not send us elsewhere; whoever does would get our key."""
+        return
+
+
+_opener = urllib.request.build_opener(_Stay)
+
+
+def basic(user: str, password: str) -> str:
+    """The header of HTTP Basic authentication."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def call(
+    method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """The answer, whatever its status. Raises ``GatewayAway`` when there is none, or a 5xx."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise GatewayAway("no address")
+    request = urllib.request.Request(url, data=body, method=method, headers=dict(headers or {}))  # noqa: S310
+    try:
+        with _opener.open(request, timeout=SECONDS) as answer:
+            reply = Reply(answer.status, answer.read(MOST + 1))
+    except urllib.error.HTTPError as error:
+        reply = Reply(error.code, error.read(MOST + 1))
+    except (OSError, ValueError) as error:
+        raise GatewayAway(type(error).__name__) from error
+    if reply.status >= 500 or len(reply.body) > MOST:
+        raise GatewayAway(f"answer {reply.status}")
+    return reply
