@@ -1,7 +1,9 @@
 """Other pieces to look at beside one: of the same seller, and of the same craft from others."""
 
+from tantivy import Query
+
 from tadamun.showcase.search.facets import Filters
-from tadamun.showcase.search.finding import find
+from tadamun.showcase.search.finding import Found, find
 from tadamun.showcase.search.reader import Snapshot, note_if_missing, snapshot
 
 
@@ -25,7 +27,12 @@ def neighbours(
 def _some(seen: Snapshot, filters: Filters, start: int, count: int, without: set[int]) -> list[int]:
     size = count + len(without)
     key = ("neighbours", filters)
-    total = seen.memory.get(key) or seen.remember(key, find(seen, "", filters).page("relevance", 0, 1)[1])
+    query, total = seen.memory.get(key) or seen.remember(key, _counted(find(seen, "", filters)))
     offset = start % max(total - size + 1, 1)
-    ids, _ = find(seen, "", filters).page("relevance", offset, size)
+    ids, _ = Found(seen, None, query).page("relevance", offset, size)
     return [pk for pk in ids if pk not in without][:count]
+
+
+def _counted(found: Found) -> tuple[Query, int]:
+    """Its question and how many there are: every piece of a seller asks for the same."""
+    return found.query, found.page("relevance", 0, 1)[1]

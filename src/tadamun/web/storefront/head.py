@@ -14,6 +14,7 @@ from tadamun.web.shared.requests import MarketRequest
 
 TITLE, DESCRIPTION = 65, 160  # characters a result page shows
 CARD_SIZE = (1200, 630)  # pixels of the picture that messengers show
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NO_INDEX = mark_safe('<meta name="robots" content="noindex">')
 Json = dict[str, Any]
 
@@ -93,5 +94,5 @@ def _open_graph(request: MarketRequest, head: Head, here: str, origin: str) -> l
 
 def _data(value: Json) -> str:
     # "</script>" inside a text would end the element.
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = _ENCODER.encode(value).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

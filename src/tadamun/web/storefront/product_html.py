@@ -4,14 +4,13 @@ Everything that comes from outside is escaped here; what is already HTML says so
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from django.utils.html import linebreaks
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tadamun.kernel.formats import format_interval, format_number
 from tadamun.kernel.text import words
@@ -20,43 +19,9 @@ from tadamun.ui.icons import icon_svg
 from tadamun.ui.motifs import avatar_svg
 from tadamun.web.storefront.delivery import Delivery
 from tadamun.web.storefront.product_page import Chip, Words
+from tadamun.web.storefront.product_words import ProductWords, product_words
 
 Values = Mapping[str, Any]
-
-
-class Said(NamedTuple):
-    """Words that every product's page says, escaped."""
-
-    here: str
-    photographs: str
-    add: str
-    adding: str
-    fewer: str
-    more: str
-    quantity: str
-    made_by: str
-    about: str
-    details: str
-    care: str
-    see_all: str
-
-
-@lru_cache(maxsize=16)
-def _said(_language: str) -> Said:
-    return Said(
-        *map(
-            escape,
-            (
-                _("You are here"), _("Photographs"), _("Add to basket"), _("Adding…"), _("One fewer"), _("One more"),
-                _("Quantity"), _("Made by"), _("About this piece"), _("Details"), _("Care"), _("See all"),
-            ),
-        )
-    )  # fmt: skip
-
-
-def said() -> Said:
-    """In the language that is active."""
-    return _said(get_language() or "")
 
 
 _SIZES = "(min-width:48rem) 20rem, 88vw"
@@ -65,24 +30,25 @@ _SIZES_ALONE = "(min-width:48rem) 40rem, 92vw"
 
 def main_html(values: Values) -> str:
     """What stands in ``<main>``; ``values`` are those of the view."""
-    column = "".join([_head(values), _order(values), _facts(values), _more(values)])
+    _, said = product_words()
+    column = "".join([_head(values), _order(values, said), _facts(values, said), _more(values, said)])
     return (
-        f"{crumbs_html(values['crumbs'])}"
-        f'<div class="split">{_photos(values)}<div class="stack">{column}</div></div>{_others(values)}'
+        f"{_crumbs(values['crumbs'], said)}"
+        f'<div class="split">{_photos(values, said)}<div class="stack">{column}</div></div>{_others(values, said)}'
     )
 
 
-def crumbs_html(crumbs: Sequence[tuple[str, str]]) -> str:
+def _crumbs(crumbs: Sequence[tuple[str, str]], said: ProductWords) -> str:
     """(name, path) of what lies above the page."""
     steps = ' <span aria-hidden="true">›</span> '.join(_link(path, name) for name, path in crumbs)
-    return f'<nav aria-label="{said().here}"><p class="muted">{steps}</p></nav>'
+    return f'<nav aria-label="{said.here}"><p class="muted">{steps}</p></nav>'
 
 
 def _link(path: str, name: str) -> str:
     return f'<a href="{escape(path)}"><bdi>{escape(name)}</bdi></a>'
 
 
-def _photos(values: Values) -> str:
+def _photos(values: Values, said: ProductWords) -> str:
     pictures: Sequence[Picture] = values["pictures"]
     if not pictures:
         return f'<div class="photo empty">{avatar_svg(values["seed"], values["family"], "l")}</div>'
@@ -90,7 +56,7 @@ def _photos(values: Values) -> str:
     items = "".join(
         f"<li>{picture_html(picture, sizes, eager=not place)}</li>" for place, picture in enumerate(pictures)
     )
-    return f'<ul class="gallery" tabindex="0" aria-label="{said().photographs}">{items}</ul>'
+    return f'<ul class="gallery" tabindex="0" aria-label="{said.photographs}">{items}</ul>'
 
 
 def _head(values: Values) -> str:
@@ -123,21 +89,21 @@ def _converted(values: Values) -> str:
     return f'<p class="muted">≈ <bdi>{escape(values["converted"])}</bdi> · {escape(note)}</p>'
 
 
-def _order(values: Values) -> str:
+def _order(values: Values, said: ProductWords) -> str:
     parts = [_state(values)]
     if not values["sold_out"]:
         basket = (
-            f'<button class="btn wide" type="submit">{icon_svg("basket")}<span>{said().add}</span></button>'
+            f'<button class="btn wide" type="submit">{icon_svg("basket")}<span>{said.add}</span></button>'
         )
         parts.append(
             f'<form method="post" action="/{values["language"]}/basket/lines/" class="stack" '
-            f'data-busy="{said().adding}">{_options(values)}{_quantity(values["most"])}{basket}</form>'
+            f'data-busy="{said.adding}">{_options(values)}{_quantity(values["most"], said)}{basket}</form>'
         )
     if values["whatsapp"]:
-        wish = _("Ask for one like this on WhatsApp") if values["sold_out"] else _("Order by WhatsApp")
+        wish = escape(_("Ask for one like this on WhatsApp")) if values["sold_out"] else said.order
         parts.append(
             f'<a class="btn quiet wide" href="{escape(values["whatsapp"])}" rel="noopener">{icon_svg("message")}'
-            f"<span>{escape(wish)}</span></a>"
+            f"<span>{wish}</span></a>"
         )
     return "".join(parts)
 
@@ -171,20 +137,20 @@ def _options(values: Values) -> str:
     return f'<fieldset class="field"><legend><bdi>{legend}</bdi></legend><div class="chips">{picks}</div></fieldset>'
 
 
-def _quantity(most: int) -> str:
+def _quantity(most: int, said: ProductWords) -> str:
     """As the component ``c-quantity``; one piece needs no field."""
     if most < 2:
         return ""
-    fewer, more, label = said().fewer, said().more, said().quantity
+    field = f'name="quantity" value="1" min="1" max="{most}" inputmode="numeric" dir="ltr"'
     return (
         '<div class="quantity" data-quantity>'
-        f'<button type="button" data-step="-1" aria-label="{fewer}" hidden>{icon_svg("minus")}</button>'
-        f'<input type="number" name="quantity" value="1" min="1" max="{most}" inputmode="numeric" dir="ltr" aria-label="{label}">'
-        f'<button type="button" data-step="1" aria-label="{more}" hidden>{icon_svg("plus")}</button></div>'
+        f'<button type="button" data-step="-1" aria-label="{said.fewer}" hidden>{icon_svg("minus")}</button>'
+        f'<input type="number" {field} aria-label="{said.quantity}">'
+        f'<button type="button" data-step="1" aria-label="{said.more}" hidden>{icon_svg("plus")}</button></div>'
     )
 
 
-def _facts(values: Values) -> str:
+def _facts(values: Values, said: ProductWords) -> str:
     facts = []
     if values["lead"]:
         low, high = (_number(days, values) for days in values["lead"])
@@ -192,14 +158,14 @@ def _facts(values: Values) -> str:
             _fact("clock", escape(_("Made for you in %(low)s to %(high)s days") % {"low": low, "high": high}))
         )
     if values["delivery"]:
-        facts.append(_fact("truck", _delivery(values, values["delivery"])))
+        facts.append(_fact("truck", _delivery(values, values["delivery"], said)))
     if values["payment"]:
         facts.append(_fact("coins", " · ".join(f"<bdi>{escape(name)}</bdi>" for name in values["payment"])))
     days = values["return_days"]
     back = ngettext(
         "You may send it back within %(count)s day", "You may send it back within %(count)s days", days
     )
-    conditions = _link(f"/{values['language']}/pages/delivery/", _("Conditions"))
+    conditions = f'<a href="/{values["language"]}/pages/delivery/"><bdi>{said.conditions}</bdi></a>'
     facts.append(_fact("return", f"{escape(back % {'count': _number(days, values)})} · {conditions}"))
     return f'<ul class="stack">{"".join(facts)}</ul>'
 
@@ -212,7 +178,7 @@ def _fact(icon: str, html: str) -> str:
     return f'<li class="fact">{icon_svg(icon)}<span>{html}</span></li>'
 
 
-def _delivery(values: Values, delivery: Delivery) -> str:
+def _delivery(values: Values, delivery: Delivery, said: ProductWords) -> str:
     """The fee and the days for the city, or their range and the way to tell the city."""
     fee, most, language = escape(values["fee"]), escape(values["fee_max"]), values["language"]
     if delivery.city and delivery.arrives:
@@ -220,7 +186,7 @@ def _delivery(values: Values, delivery: Delivery) -> str:
         cost = _("Delivery to %(city)s: <strong><bdi>%(fee)s</bdi></strong>") % {"city": city, "fee": fee}
         days = format_interval(*delivery.arrives, values["locale"], values["digits"])
         when = _("Arrival: %(days)s") % {"days": f"<bdi>{escape(days)}</bdi>"}
-        choose = _("Change the city")
+        choose = escape(_("Change the city"))
     else:
         both = _(
             "Delivery: <strong><bdi>%(fee)s</bdi></strong> to <strong><bdi>%(fee_max)s</bdi></strong> by city"
@@ -229,13 +195,13 @@ def _delivery(values: Values, delivery: Delivery) -> str:
         cost = one % {"fee": fee} if fee == most else both % {"fee": fee, "fee_max": most}
         low, high = (_number(days, values) for days in delivery.days)
         when = escape(_("Arrives in %(low)s to %(high)s working days") % {"low": low, "high": high})
-        choose = _("Choose your city")
+        choose = said.choose_city
     way = f"/{language}/preferences/?next={quote(values['path'])}"
-    return f'{cost}<br>{when}<br><a href="{escape(way)}">{escape(choose)}</a>'
+    return f'{cost}<br>{when}<br><a href="{escape(way)}">{choose}</a>'
 
 
-def _more(values: Values) -> str:
-    makers = "".join(f"<p>{said().made_by} {_link(path, name)}</p>" for path, name in values["makers"])
+def _more(values: Values, said: ProductWords) -> str:
+    makers = "".join(f"<p>{said.made_by} {_link(path, name)}</p>" for path, name in values["makers"])
     seller = (
         f'<div class="panel fact">{avatar_svg(values["seed"], values["family"])}<div>'
         f'<h2>{_link(values["shop_url"], values["shop"])}</h2><p class="muted"><bdi>{escape(values["place"])}</bdi></p>'
@@ -245,11 +211,11 @@ def _more(values: Values) -> str:
     care: Words = values["care"]
     parts = [seller]
     if story.text:
-        parts.append(f"<h2>{said().about}</h2>{_text(story, values)}")
+        parts.append(f"<h2>{said.about}</h2>{_text(story, values)}")
     rows = "".join(_detail(*row) for row in values["details"])
-    parts.append(f'<h2>{said().details}</h2><dl class="kv">{rows}</dl>')
+    parts.append(f'<h2>{said.details}</h2><dl class="kv">{rows}</dl>')
     if care.text:
-        parts.append(f'<details class="fold"><summary>{said().care}</summary>{_text(care, values)}</details>')
+        parts.append(f'<details class="fold"><summary>{said.care}</summary>{_text(care, values)}</details>')
     return "".join(parts)
 
 
@@ -264,7 +230,7 @@ def _detail(label: str, value: str, direction: str = "") -> str:
     return f"<div><dt>{escape(label)}</dt><dd>{shown}</dd></div>"
 
 
-def _others(values: Values) -> str:
+def _others(values: Values, said: ProductWords) -> str:
     like = (
         _("Like this one, and free") if values["sold_out"] else _("Pieces like this one"),
         values["craft_url"],
@@ -274,12 +240,13 @@ def _others(values: Values) -> str:
     same = (same_title, values["shop_url"], values["same"])
     # Who came for something that is gone sees first what she can have instead.
     return "".join(
-        _section(*each) for each in ((like, same) if values["sold_out"] else (same, like)) if each[2]
+        _section(*each, said.see_all)
+        for each in ((like, same) if values["sold_out"] else (same, like))
+        if each[2]
     )
 
 
-def _section(title_html: str, path: str, cards_html: str) -> str:
-    see = said().see_all
+def _section(title_html: str, path: str, cards_html: str, see: str) -> str:
     return (
         f'<section><div class="head"><h2>{title_html}</h2><a href="{escape(path)}">{see}</a></div>'
         f'<ul class="grid">{cards_html}</ul></section>'

@@ -23,6 +23,7 @@ from tadamun.showcase.window.queries import Offered, ShownProduct
 from tadamun.treasury.payments.providers import PROVIDERS
 from tadamun.ui.cards import Picture
 from tadamun.web.storefront.delivery import home_country
+from tadamun.web.storefront.product_words import ProductWords
 from tadamun.web.storefront.rates import rates_of
 from tadamun.web.storefront.structured import option_text
 
@@ -110,15 +111,20 @@ def place(shown: ShownProduct, language: str) -> str:
     return ("، " if language == "ar" else ", ").join(dict.fromkeys(part for part in said if part))
 
 
-def breadcrumb(shown: ShownProduct, language: str) -> list[tuple[str, str]]:
+def breadcrumb(shown: ShownProduct, language: str, said: ProductWords) -> list[tuple[str, str]]:
     """(name, path) from the first page to the craft."""
     path = reversed(craft_path(shown.product.craft))
     steps = [(crafts()[slug].name(language), f"/{language}/crafts/{slug}/") for slug in path]
-    return [(_("Crafts"), f"/{language}/crafts/"), *steps]
+    return [(said.crafts, f"/{language}/crafts/"), *steps]
 
 
 def details(
-    shown: ShownProduct, chosen_one: Offered, language: str, locale: str, digits: str | None
+    shown: ShownProduct,
+    chosen_one: Offered,
+    language: str,
+    locale: str,
+    digits: str | None,
+    said: ProductWords,
 ) -> list[Any]:
     """(label, value) or (label, value, direction) of what is known of the piece."""
     product, variant = shown.product, chosen_one.variant
@@ -126,23 +132,23 @@ def details(
     rows: list[Any] = []
     if product.materials:
         rows.append(
-            (_("Material"), comma.join(term(materials(), slug, language) for slug in product.materials))
+            (said.material, comma.join(term(materials(), slug, language) for slug in product.materials))
         )
-    said = product.attributes
+    known = product.attributes
     for key, label in (
-        ("technique", _("Technique")),
-        ("techniques", _("Technique")),
-        ("colour", _("Colour")),
+        ("technique", said.technique),
+        ("techniques", said.technique),
+        ("colour", said.colour),
     ):
-        if text := _said(said.get(key), language, comma):
+        if text := _said(known.get(key), language, comma):
             rows.append((label, text))
     if variant.size_mm:
-        rows.append((_("Size"), _size(variant.size_mm, locale, digits), "ltr"))
-    elif text := _said(said.get("size"), language, comma):
-        rows.append((_("Size"), text))
+        rows.append((said.size, _size(variant.size_mm, locale, digits), "ltr"))
+    elif text := _said(known.get("size"), language, comma):
+        rows.append((said.size, text))
     if variant.weight_g:
-        rows.append((_("Weight"), _weight(variant.weight_g, locale, digits)))
-    hours = said.get("hours")
+        rows.append((said.weight, _weight(variant.weight_g, locale, digits)))
+    hours = known.get("hours")
     if isinstance(hours, int) and hours > 0:
         text = ngettext("%(count)s hour", "%(count)s hours", hours) % {
             "count": format_number(hours, locale, digits)
@@ -151,8 +157,8 @@ def details(
     if variant.mode == Variant.Mode.EDITION and variant.edition_size:
         rows.append((_("Edition"), format_number(variant.edition_size, locale, digits)))
     if product.labels:
-        rows.append((_("Label"), comma.join(term(labels(), slug, language) for slug in product.labels)))
-    rows.append((_("Reference"), variant.sku, "ltr"))
+        rows.append((said.label, comma.join(term(labels(), slug, language) for slug in product.labels)))
+    rows.append((said.reference, variant.sku, "ltr"))
     return rows
 
 
@@ -177,9 +183,9 @@ def _weight(grams: int, locale: str, digits: str | None) -> str:
     return _("%(weight)s kg") % {"weight": format_number(kilograms, locale, digits)}
 
 
-def payment_names(market: Market, price: Money) -> list[str]:
+def payment_names(market: Market, price: Money, said: ProductWords) -> list[str]:
     """The ways to pay offered for this price at home."""
-    names = {"cash_on_delivery": _("Cash on delivery"), "bank_transfer": _("Bank transfer")}
+    names = {"cash_on_delivery": said.cash, "bank_transfer": said.transfer}
     country = home_country(market)
     return [
         names.get(name, name)
@@ -217,17 +223,19 @@ def most_of(shown: ShownProduct) -> int:
     return max(0, min(max(counts, default=0), MOST_AT_ONCE))
 
 
-def tags_of(shown: ShownProduct, first: Offered, language: str) -> list[tuple[str, str, str]]:
+def tags_of(
+    shown: ShownProduct, first: Offered, language: str, said: ProductWords
+) -> list[tuple[str, str, str]]:
     """(kind, icon, words): how it comes to be, and its labels."""
     found = []
     if not any(offer.buyable or offer.on_hand for offer in shown.offers):
-        found.append(("out", "", _("Sold out")))
+        found.append(("out", "", said.sold_out))
     match first.variant.mode:
         case Variant.Mode.UNIQUE:
-            found.append(("one", "hand", _("One of a kind")))
+            found.append(("one", "hand", said.one_of_a_kind))
         case Variant.Mode.EDITION:
-            found.append(("one", "hand", _("Numbered edition")))
+            found.append(("one", "hand", said.numbered))
         case Variant.Mode.MADE_TO_ORDER:
-            found.append(("made", "clock", _("Made to order")))
+            found.append(("made", "clock", said.made_to_order))
     found += [("label", "seal", term(labels(), slug, language)) for slug in shown.product.labels]
     return found

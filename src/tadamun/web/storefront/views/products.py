@@ -26,6 +26,7 @@ from tadamun.web.storefront.card_pictures import card_path
 from tadamun.web.storefront.delivery import Delivery, delivery_of
 from tadamun.web.storefront.head import Head, head_html, page_title
 from tadamun.web.storefront.product_html import main_html
+from tadamun.web.storefront.product_words import ProductWords, product_words
 from tadamun.web.storefront.rates import converted
 
 
@@ -61,6 +62,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
     """Everything the page says, in words."""
     market, language = request.market, request.language
     locale, digits = market.locale(language), market.digits or None
+    said, _escaped = product_words()
     prices = page.prices_of(shown, market)
     first = page.first_choice(shown)
     price = prices[first.variant.pk]
@@ -73,7 +75,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
     paths = {
         code: links.product(code, beside.slugs[code]) for code in market.languages if code in beside.slugs
     }
-    crumbs = page.breadcrumb(shown, language)
+    crumbs = page.breadcrumb(shown, language, said)
     title = page_title(shown.row.title, market.name(language))
     about = converted(price, request.display_currency)
 
@@ -98,17 +100,19 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "delivery": delivery,
         "fee": money(delivery.fee) if delivery else "",
         "fee_max": money(delivery.fee_max) if delivery else "",
-        "payment": page.payment_names(market, price),
+        "payment": page.payment_names(market, price, said),
         "return_days": market.policy.return_days,
-        "details": page.details(shown, first, language, locale, digits),
-        "whatsapp": _whatsapp(request, shown, paths),
+        "details": page.details(shown, first, language, locale, digits, said),
+        "whatsapp": _whatsapp(request, shown, paths, said.wish),
         "same": card_list((beside.cards[pk] for pk in same if pk in beside.cards), eager=0),
         "like": card_list((beside.cards[pk] for pk in like if pk in beside.cards), eager=0),
-        **_lasting(request, shown, first),
+        **_lasting(request, shown, first, said),
     }
 
 
-def _lasting(request: MarketRequest, shown: ShownProduct, first: Offered) -> dict[str, Any]:
+def _lasting(
+    request: MarketRequest, shown: ShownProduct, first: Offered, said: ProductWords
+) -> dict[str, Any]:
     """What depends neither on the price nor on the city: who made it, where, how."""
     market, language = request.market, request.language
     return {
@@ -121,7 +125,7 @@ def _lasting(request: MarketRequest, shown: ShownProduct, first: Offered) -> dic
         "shop": shown.organisation.name(language),
         "place": page.place(shown, language),
         "lead": (first.variant.lead_days_min, first.variant.lead_days_max) if first.made_to_order else None,
-        "tags": page.tags_of(shown, first, language),
+        "tags": page.tags_of(shown, first, language, said),
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
         "legend": page.option_legend(shown, language),
@@ -172,9 +176,8 @@ def _held_until(request: MarketRequest, shown: ShownProduct) -> str:
     )
 
 
-def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str]) -> str:
+def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str], wish: str) -> str:
     market, language = request.market, request.language
     phone = market.fact("whatsapp", language) or market.fact("phone", language)
     address = origin_of(market) + paths[language]
-    wish = _("I would like to order:")
     return page.whatsapp_link(phone, f"{wish} {shown.row.title}\n{address}")
