@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from django.db.models import Sum
@@ -360,3 +361,39 @@ def test_the_report_of_an_import(shop: Shop) -> None:
         assert not ImportedProduct.objects.exists()
         assert not ImportedPicture.objects.exists()
     assert "2,price,A price cannot be negative." in out.getvalue()
+
+
+class Counted(BytesIO):
+    """A file that counts the bytes that were read of it."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        found = super().read(size)
+        self.taken += len(found)
+        return found
+
+
+def test_a_run_reads_its_file_no_more_often_than_a_look_at_it(shop: Shop) -> None:
+    story = "Noué à la main. " * 1_000
+    rows = "".join(f"tapis-{n},Tapis,carpets,{story},T-{n},100,MAD\n" for n in range(60))
+    file = Counted(("handle,title_fr,craft,story_fr,sku,price,currency\n" + rows).encode())
+    size = len(file.getvalue())
+    row = run_import(organisation=shop.organisation, market=shop.market, file=file, dry_run=True)
+    assert counts(row) == ("done", 60, 0, 0, 0)
+    assert file.taken < 2.5 * size  # its bytes are judged, then its rows are read; the beginning once more
+
+
+@pytest.mark.parametrize("products", [2, 30])
+def test_a_chunk_asks_as_much_whatever_it_holds(
+    shop: Shop, products: int, django_assert_num_queries: Any
+) -> None:
+    rows = "".join(
+        f"tapis-{n},Tapis,carpets,Taille,{size},T-{n}-{size},100,MAD,,2,\n"
+        for n in range(products)
+        for size in "SM"
+    )
+    with django_assert_num_queries(70):
+        assert counts(shop.run(HEADER + rows)) == ("done", products, 0, 0, 0)
+    with django_assert_num_queries(29):
+        assert counts(shop.run(HEADER + rows)) == ("done", 0, 0, products, 0)

@@ -38,13 +38,13 @@ def _terms() -> Mapping[tuple[str, ...], str]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def craft_from(*texts: str) -> str:
     """The most particular craft that any of these texts names, the earlier text of two; empty for none."""
     found = [slug for text in texts if (slug := _named_in(text))]
     return max(found, key=lambda slug: len(craft_path(slug)), default="")
 
 
+@lru_cache(maxsize=4096)  # titles differ, categories and tags come again and again
 def _named_in(text: str) -> str:
     """The craft with the longest name in the text; the end of a category path says more than its beginning."""
     terms = _terms()
@@ -75,6 +75,7 @@ _ENGLISH = frozenset("the of and in with for from by is a an on made hand this y
 _ACCENTED = re.compile("[éèêàçùûîôœ]")
 
 
+@lru_cache(maxsize=8)  # asked with the same sample for each text of a product
 def language_of(text: str, preferred: str) -> str:
     """ar by its letters, en or fr by their small words; ``preferred`` when nothing tells."""
     if len(_ARABIC.findall(text)) > len(_LATIN.findall(text)):

@@ -5,8 +5,9 @@ Text is plain, never HTML. An empty string or ``None`` is "the file does not say
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, Literal
 
 Mode = Literal["", "unique", "edition", "stock", "made_to_order"]
 MODES: tuple[Mode, ...] = ("unique", "edition", "stock", "made_to_order")
@@ -43,6 +44,9 @@ class NeutralVariant:
     image: str = ""
     row: int = field(default=0, compare=False)
 
+    def __reduce__(self) -> tuple[type["NeutralVariant"], tuple[Any, ...]]:
+        return NeutralVariant, _of_variant(self)
+
 
 @dataclass(frozen=True, slots=True)
 class NeutralProduct:
@@ -76,6 +80,14 @@ class NeutralProduct:
     images: tuple[ImageRef, ...] = ()
     variants: tuple[NeutralVariant, ...] = ()
     rows: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def __reduce__(self) -> tuple[type["NeutralProduct"], tuple[Any, ...]]:
+        return NeutralProduct, _of_product(self)
+
+
+# The way that dataclasses themselves give frozen classes through pickle asks for their fields each time.
+_of_variant = attrgetter(*(of.name for of in fields(NeutralVariant)))
+_of_product = attrgetter(*(of.name for of in fields(NeutralProduct)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What must be remembered across a whole file, kept on disk: which keys were seen where, and rows that wait for others."""
+"""What must be remembered across a whole file, kept on disk: which keys were seen where, rows that wait for others,
+and what was understood before any of it is written."""
 
 import pickle
 import sqlite3
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
+from tempfile import SpooledTemporaryFile
 from typing import Any, Self
 
 
@@ -108,6 +110,31 @@ class Family(_Scratch):
         with closing(self._database.execute(query)) as orphans:
             for row, key in orphans:
                 yield _unpacked(row), key
+
+
+class Chunks:
+    """Lists of anything, kept until they are asked for again in their order; small ones never reach the disk."""
+
+    _IN_MEMORY = 8_000_000  # bytes
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=self._IN_MEMORY)  # noqa: SIM115 (closed as itself is)
+        self._count = 0
+
+    def add(self, chunk: list[Any]) -> None:
+        pickle.dump(chunk, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._count += 1
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        self._file.seek(0)
+        for _ in range(self._count):
+            yield pickle.load(self._file)  # noqa: S301 (as below)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
 
 def _packed(row: Any) -> bytes:

@@ -1,18 +1,20 @@
-"""One file, read twice: once to the end to see that it can be read, once to write what it says."""
+"""One file: read once to its end, to see that it can be read, then what it says is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.db import transaction
 
+from tadamun.goods.imports.dialects.base import Outcome
 from tadamun.goods.imports.models import Import, ImportProblem
 from tadamun.goods.imports.neutral import Defaults, NeutralProduct
 from tadamun.goods.imports.opening import Catalogue
 from tadamun.goods.imports.operations.picturing import PictureSource, settle_pictures, start_fetching
-from tadamun.goods.imports.operations.writing import Outcome, write_products
+from tadamun.goods.imports.operations.writing import Written, write_products
 from tadamun.goods.imports.planning import UNDETERMINED, Ground, ground_for
 from tadamun.goods.imports.problems import RowProblem, UnreadableFile
+from tadamun.goods.imports.spool import Chunks
 from tadamun.kernel import audit, clock
 from tadamun.kernel.context import acting, current
 from tadamun.kernel.references import Reference
@@ -24,6 +26,7 @@ from tadamun.people.sellers.queries import keeps
 # A chunk holds the one write lock of SQLite; at this size that is a fraction of a second.
 CHUNK_PRODUCTS = 200
 CHUNK_VARIANTS = 1_000
+CHUNK_OUTCOMES = 1_200  # products and problems together
 MOST_PROBLEMS = 10_000  # kept in full; beyond that only counted
 
 
@@ -125,16 +128,16 @@ def carry_out(
     try:
         catalogue = Catalogue(file)
         _name_dialect(row, catalogue)
-        total, scattered = _measured(catalogue, _defaults(row))
         ground = ground_for(
             row.organisation, row.market, own=row.dialect == "tadamun", language=row.language, craft=row.craft,
             trusted=row.trusted, column=catalogue.column,
         )  # fmt: skip
-        row.products = total
-        for products, problems in _chunks(catalogue, _defaults(row), scattered):
-            _write_chunk(row, products, problems, ground)
-            if progress:
-                progress(_progress(row))
+        with Chunks() as chunks:
+            row.products, scattered = _read(catalogue, _defaults(row), chunks)
+            for outcomes in chunks:
+                _write_chunk(row, *_parted(outcomes, scattered), ground)
+                if progress:
+                    progress(_progress(row))
     except UnreadableFile as error:
         return fail_import(row, error.problem)
     if not row.dry_run:
@@ -161,40 +164,40 @@ def _name_dialect(row: Import, catalogue: Catalogue) -> None:
     row.save(update_fields=["dialect"])
 
 
-def _measured(catalogue: Catalogue, defaults: Defaults) -> tuple[int, set[str]]:
+def _read(catalogue: Catalogue, defaults: Defaults, chunks: Chunks) -> tuple[int, set[str]]:
     """How many products, and the handles whose rows do not stand together: those must not be written in part."""
     total, scattered = 0, set[str]()
+    chunk: list[Outcome] = []
+    products = variants = 0
     for outcome in catalogue.outcomes(defaults):
+        chunk.append(outcome)
         if isinstance(outcome, NeutralProduct):
-            total += 1
+            products += 1
+            variants += len(outcome.variants)
         elif outcome.code == "handle_scattered":
             scattered.add(outcome.value)
-    return total, scattered
+        if products >= CHUNK_PRODUCTS or variants >= CHUNK_VARIANTS or len(chunk) >= CHUNK_OUTCOMES:
+            chunks.add(chunk)
+            total += products
+            chunk, products, variants = [], 0, 0
+    chunks.add(chunk)
+    return total + products, scattered
 
 
-def _chunks(
-    catalogue: Catalogue, defaults: Defaults, scattered: set[str]
-) -> Iterator[tuple[list[NeutralProduct], list[RowProblem]]]:
-    products: list[NeutralProduct] = []
-    problems: list[RowProblem] = []
-    variants = 0
-    for outcome in catalogue.outcomes(defaults):
-        if isinstance(outcome, RowProblem):
-            problems.append(outcome)
-        elif outcome.handle not in scattered:
-            products.append(outcome)
-            variants += len(outcome.variants)
-        if len(products) >= CHUNK_PRODUCTS or variants >= CHUNK_VARIANTS or len(problems) >= 1_000:
-            yield products, problems
-            products, problems, variants = [], [], 0
-    yield products, problems
+def _parted(outcomes: list[Outcome], scattered: set[str]) -> tuple[list[NeutralProduct], list[RowProblem]]:
+    products = [
+        outcome
+        for outcome in outcomes
+        if isinstance(outcome, NeutralProduct) and outcome.handle not in scattered
+    ]
+    return products, [outcome for outcome in outcomes if isinstance(outcome, RowProblem)]
 
 
 def _write_chunk(
     row: Import, products: list[NeutralProduct], problems: list[RowProblem], ground: Ground
 ) -> None:
     with transaction.atomic():
-        outcome = write_products(row, products, ground, dry=row.dry_run) if products else Outcome()
+        outcome = write_products(row, products, ground, dry=row.dry_run) if products else Written()
         shared = {problem.row for problem in problems if problem.code == "quantity_shared"}
         more = [p for p in outcome.problems if not (p.code == "quantity_unknown" and p.row in shared)]
         _keep_problems(row, [*problems, *more])

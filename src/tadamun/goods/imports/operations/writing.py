@@ -36,7 +36,7 @@ from tadamun.kernel.bulk import put_rows
 
 
 @dataclass(slots=True)
-class Outcome:
+class Written:
     """What became of a chunk."""
 
     created: int = 0
@@ -45,7 +45,7 @@ class Outcome:
     refused: int = 0
     problems: list[RowProblem] = field(default_factory=list)
 
-    def add(self, other: "Outcome") -> None:
+    def add(self, other: "Written") -> None:
         self.created += other.created
         self.updated += other.updated
         self.unchanged += other.unchanged
@@ -55,7 +55,7 @@ class Outcome:
 
 def write_products(
     source: Import, products: Sequence[NeutralProduct], ground: Ground, *, dry: bool
-) -> Outcome:
+) -> Written:
     """Each product whole or not at all. Call it inside a transaction and the organisation's scope.
 
     The chunk goes through in bulk; when the catalogue refuses it, one product after another, so that one bad product
@@ -68,16 +68,16 @@ def write_products(
         if len(products) == 1:
             row = products[0].rows[0]
             problem = RowProblem(row, "", "refused", products[0].handle[:80], {"reason": str(error)[:200]})
-            return Outcome(refused=1, problems=[problem])
-    outcome = Outcome()
+            return Written(refused=1, problems=[problem])
+    outcome = Written()
     for product in products:
         outcome.add(write_products(source, [product], ground, dry=dry))
     return outcome
 
 
-def _write(source: Import, products: Sequence[NeutralProduct], ground: Ground, *, dry: bool) -> Outcome:
+def _write(source: Import, products: Sequence[NeutralProduct], ground: Ground, *, dry: bool) -> Written:
     here = known(ground.organisation, products)
-    outcome = Outcome()
+    outcome = Written()
     new: list[Plan] = []
     old: list[tuple[Product, Plan]] = []
     for product in products:
@@ -107,7 +107,7 @@ def _write(source: Import, products: Sequence[NeutralProduct], ground: Ground, *
     return outcome
 
 
-def _create(source: Import, plans: Sequence[Plan], outcome: Outcome, *, dry: bool) -> None:
+def _create(source: Import, plans: Sequence[Plan], outcome: Written, *, dry: bool) -> None:
     outcome.created += len(plans)
     if dry or not plans:
         return
@@ -129,14 +129,14 @@ def _create(source: Import, plans: Sequence[Plan], outcome: Outcome, *, dry: boo
     if source.trusted:
         products_changed(organisation, made)
     put_rows(
-        ImportedProduct(source=source, product=product, row=plan.product.rows[0])
+        ImportedProduct(source_id=source.pk, product_id=product.pk, row=plan.product.rows[0])
         for product, plan in zip(products, plans, strict=True)
     )
     note_pictures(source, list(zip(products, (plan.product for plan in plans), strict=True)))
 
 
 def _update(
-    source: Import, pairs: Sequence[tuple[Product, Plan]], here: Known, outcome: Outcome, *, dry: bool
+    source: Import, pairs: Sequence[tuple[Product, Plan]], here: Known, outcome: Written, *, dry: bool
 ) -> None:
     rewritten: list[tuple[Product, Plan]] = []
     for product, plan in pairs:
@@ -153,7 +153,7 @@ def _update(
 
 
 def _rewrite(
-    source: Import, rewritten: Sequence[tuple[Product, Plan]], here: Known, outcome: Outcome
+    source: Import, rewritten: Sequence[tuple[Product, Plan]], here: Known, outcome: Written
 ) -> None:
     # Run again after an interruption, the first memory counts.
     put_rows(
@@ -189,7 +189,7 @@ def _waits(product: Product, *, trusted: bool) -> bool:
     return not trusted and product.review == Product.Review.APPROVED
 
 
-def _ask_for_review(product: Product, plan: Plan, here: Known, outcome: Outcome, *, trusted: bool) -> None:
+def _ask_for_review(product: Product, plan: Plan, here: Known, outcome: Written, *, trusted: bool) -> None:
     """Words of a product on sale are not changed by a file alone."""
     if not _waits(product, trusted=trusted):
         return
@@ -217,7 +217,7 @@ def _before(product: Product, here: Known) -> dict[str, Any]:
     }
 
 
-def _count(source: Import, product: Product, plan: Plan, here: Known, outcome: Outcome) -> None:
+def _count(source: Import, product: Product, plan: Plan, here: Known, outcome: Written) -> None:
     """Stock as the file says, by a movement that names the import. What the file does not say stays."""
     organisation, reference = source.organisation, str(source.reference)
     current = {variant.sku: variant for variant in Variant.objects.filter(product=product)}
