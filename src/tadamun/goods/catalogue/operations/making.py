@@ -17,6 +17,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import every
 from tadamun.people.sellers.models import Organisation
 
+_MODES = frozenset(Variant.Mode.values)  # the enumeration makes its list anew each time
+
 
 class BadProduct(ValueError):
     """A draft that cannot become a product: ``field`` says where, ``code`` why. Nothing was written."""
@@ -44,7 +46,7 @@ class VariantDraft:
     def check(self) -> None:
         if self.price.minor <= 0:
             raise BadProduct("price", "not_above_zero")
-        if self.mode not in Variant.Mode.values:
+        if self.mode not in _MODES:
             raise BadProduct("mode", "unknown")
         if self.mode == Variant.Mode.UNIQUE and self.quantity > 1:
             raise BadProduct("quantity", "unique_is_one")
@@ -152,7 +154,7 @@ def _written(draft: ProductDraft) -> dict[str, Any]:
 def variant_row(organisation: Organisation, product: Product, draft: VariantDraft, position: int) -> Variant:
     """An unsaved row of the draft."""
     return Variant(
-        product=product, organisation=organisation, sku=draft.sku, barcode=draft.barcode, options=dict(draft.options),
+        product_id=product.pk, organisation_id=organisation.pk, sku=draft.sku, barcode=draft.barcode, options=dict(draft.options),
         mode=draft.mode, edition_size=draft.edition_size, lead_days_min=draft.lead_days[0],
         lead_days_max=draft.lead_days[1], price_minor=draft.price.minor, currency=draft.price.currency,
         weight_g=draft.weight_g, size_mm=list(draft.size_mm), position=position,
@@ -162,7 +164,7 @@ def variant_row(organisation: Organisation, product: Product, draft: VariantDraf
 def make_pieces(variants: Sequence[Variant]) -> None:
     """One piece for a unique variant, ``edition_size`` for an edition."""
     insert_rows(
-        Piece(variant=variant, serial=serial)
+        Piece(variant_id=variant.pk, serial=serial)
         for variant in variants
         if variant.mode in (Variant.Mode.UNIQUE, Variant.Mode.EDITION)
         for serial in range(1, (1 if variant.mode == Variant.Mode.UNIQUE else variant.edition_size or 0) + 1)
