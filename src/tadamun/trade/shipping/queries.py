@@ -34,6 +34,10 @@ def _load_zones(market_id: int) -> tuple[Zone, ...]:
         return tuple(Zone.objects.order_by("position", "pk"))
 
 
+def _load_range(market_id: int) -> tuple[Zone, ...]:
+    return tuple(sorted(_ZONES(market_id), key=lambda zone: (zone.fee_minor, zone.pk)))
+
+
 def _load_names(market_id: int) -> dict[str, City]:
     names: dict[str, City] = {}
     for city in _CITIES(market_id):
@@ -49,6 +53,7 @@ def _tags(market_id: int) -> tuple[str, ...]:
 
 _CITIES = Kept(_load_cities, _tags)
 _ZONES = Kept(_load_zones, _tags)
+_RANGE = Kept(_load_range, _tags)
 _NAMES = Kept(_load_names, _tags)
 
 
@@ -87,6 +92,6 @@ def find_place(city: str, country: str, language: str) -> Place | None:
     return Place("", city.strip(), zone, country) if zone else None
 
 
-def zone_range() -> list[Zone]:
+def zone_range() -> tuple[Zone, ...]:
     """All zones, the cheapest first, for a page that does not know the city yet."""
-    return sorted(_ZONES(_market_id()), key=lambda zone: (zone.fee_minor, zone.pk))
+    return _RANGE(_market_id())
