@@ -57,13 +57,17 @@ class Compared:
     times: Decimal
 
 
-def next_codes(limit: int = 2, after: str = "") -> list[str]:
-    """Products whose turn it is, oldest first; ``after`` and all before it in the queue are passed over."""
+def waiting_codes() -> list[str]:
+    """Products that wait for this market, oldest first."""
     rows = [(created, code) for created, code in waiting_products().values_list("created_at", "code")[:500]]
     rows += [(asked, code) for asked, code in waiting_edits().values_list("asked_at", "product__code")[:500]]
-    codes = [code for _at, code in sorted(rows)]
+    return [code for _at, code in sorted(rows)]
+
+
+def next_code(codes: list[str], after: str) -> str:
+    """Whose turn it is: ``after`` and all before it in the queue are passed over. Empty for nobody's."""
     start = codes.index(after) + 1 if after in codes else 0
-    return (codes[start:] + codes[:start])[:limit]
+    return next(iter(codes[start:] + codes[:start]), "")
 
 
 def compared(product: Product, price: Money | None, market: Market) -> Compared | None:

@@ -39,9 +39,9 @@ from tadamun.web.shared.redirects import see
 def queue(plain: HttpRequest) -> HttpResponse:
     """The product that has waited longest; ``?after=`` passes one over, ``?done=`` tells what was just decided."""
     request = in_office(plain)
-    codes = reviewing.next_codes(1, request.GET.get("after", ""))
-    if codes:
-        return _product_page(request, _product(codes[0]))
+    codes = reviewing.waiting_codes()
+    if code := reviewing.next_code(codes, request.GET.get("after", "")):
+        return _product_page(request, _known(code), reviews=True, codes=codes)
     return page(request, "review/empty", done=_done(request))
 
 
@@ -49,16 +49,22 @@ def queue(plain: HttpRequest) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, code: str) -> HttpResponse:
     """Any product of a seller of this market, decided or not: to look again, or to take a decision back."""
-    return _product_page(in_office(request), _product(code))
+    found, reviews = _product(code)
+    return _product_page(in_office(request), found, reviews=reviews)
 
 
-def _product(code: str) -> Product:
-    """Of a seller whose products this market reviews, or at least shows."""
-    rows = Product.objects.select_related("organisation").prefetch_related("makers")
-    found = get_object_or_404(rows, code=code[:12], removed_at=None)
-    if not _shows(found) and not _reviews(found):
+def _product(code: str) -> tuple[Product, bool]:
+    """Of a seller whose products this market reviews, or at least shows; and whether it reviews them."""
+    found = _known(code)
+    reviews = _reviews(found)
+    if not reviews and not _shows(found):
         raise Http404
-    return found
+    return found, reviews
+
+
+def _known(code: str) -> Product:
+    rows = Product.objects.select_related("organisation").prefetch_related("makers")
+    return get_object_or_404(rows, code=code[:12], removed_at=None)
 
 
 def _shows(product: Product) -> bool:
@@ -69,8 +75,8 @@ def _shows(product: Product) -> bool:
 
 def _reviewed(code: str) -> Product:
     """To decide about. Raises ``PermissionDenied`` where another market reviews her products: this one may hide them."""
-    found = _product(code)
-    if not _reviews(found):
+    found, reviews = _product(code)
+    if not reviews:
         raise PermissionDenied
     return found
 
@@ -92,23 +98,35 @@ def _done(request: OfficeRequest) -> Product | None:
     return Product.objects.filter(code=code).first() if code else None
 
 
+def _hidden(product: Product) -> bool:
+    """Only what was approved is shown, and may be hidden."""
+    approved = product.review == Product.Review.APPROVED
+    return approved and Listing.objects.filter(product=product, hidden=True).exists()
+
+
 def _product_page(
-    request: OfficeRequest, product: Product, status: int = 200, form: SendBackForm | None = None
+    request: OfficeRequest,
+    product: Product,
+    status: int = 200,
+    form: SendBackForm | None = None,
+    *,
+    reviews: bool,
+    codes: list[str] | None = None,
 ) -> HttpResponse:
     language, market = request.language, request.market
     edit = _edit(product)
     variants, lowest = reviewing.prices_of(product, market)
-    codes = reviewing.next_codes(2, product.code)
+    following = reviewing.next_code(reviewing.waiting_codes() if codes is None else codes, product.code)
     compared = reviewing.compared(product, lowest, market)
     return page(
         request, "review/product", status, product=product, edit=edit, variants=variants, compared=compared,
         compared_craft=crafts()[compared.craft].name(language) if compared else "",
-        reviews=_reviews(product), hidden=Listing.objects.filter(product=product, hidden=True).exists(),
+        reviews=reviews, hidden=_hidden(product),
         form=form or SendBackForm(), decided=product.review != Product.Review.WAITING and edit is None,
         state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
         particulars=reviewing.particulars(product, language), makers=_makers(product, language),
         changes=reviewing.changes_of(product, edit.changes, language) if edit else [],
-        following=next((code for code in codes if code != product.code), ""), left=_left(), done=_done(request),
+        following=following if following != product.code else "", left=_left(), done=_done(request),
         change_head=[_("Field"), _("At present"), _("Proposed")],
         variant_head=[_("SKU"), _("Options"), (_("Seller asks"), "num"), (_("Buyer pays"), "num")],
     )  # fmt: skip
@@ -159,7 +177,7 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
     found = _reviewed(code)
     form = SendBackForm(request.POST)
     if not form.is_valid():
-        return _product_page(in_office(request), found, 422, form)
+        return _product_page(in_office(request), found, 422, form, reviews=True)
     edit = _edit(found)
     try:
         send_back_edit(edit, reason=form.reason()) if edit else send_back_product(found, reason=form.reason())
@@ -184,7 +202,7 @@ def waiting_again(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def listing(plain: HttpRequest, code: str) -> HttpResponse:
     """Hidden in this market alone, or shown again: for whoever reviewed it elsewhere nothing changes."""
-    found = _product(code)
+    found, _is_reviewed = _product(code)
     if not _shows(found):
         raise Http404
     hide_in_market(found, in_office(plain).market, hidden=plain.POST.get("hidden") == "1")
@@ -196,4 +214,5 @@ def _moved_on(request: OfficeRequest, product: Product, form: SendBackForm | Non
     form = form or SendBackForm({})
     form.add_error(None, _("Somebody decided this meanwhile. Here is how it stands now."))
     form.errors.pop("own", None)
-    return _product_page(request, _product(product.code), 409, form)
+    found, reviews = _product(product.code)
+    return _product_page(request, found, 409, form, reviews=reviews)
