@@ -200,6 +200,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "tadamun.ui.widgets.Renderer"
 
 LANGUAGE_CODE = "en"
 # The languages people read. Each market speaks some of them; `ar-ma` and `fr-ma` are Moroccan variants whose

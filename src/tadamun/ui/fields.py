@@ -1,10 +1,17 @@
-"""How a form field is shown: which kind of control it is and what ties its label, hint and error together."""
+"""How a form field is shown: which kind of control it is and what ties its label, hint and error together.
+
+Written as strings: a form has many fields, and drawing each by a template cost more than all the rest of its page.
+"""
 
 from dataclasses import dataclass
 
 from django import forms
 from django.forms import BoundField
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from tadamun.ui.icons import icon_svg
 
 _LEFT_TO_RIGHT = frozenset({"tel", "email", "url", "number", "date", "datetime-local", "time", "password"})
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -12,7 +19,7 @@ _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 @dataclass(frozen=True, slots=True)
 class FieldParts:
-    """What the component `c-field` needs to know of a bound field."""
+    """What is to be known of a bound field to draw it."""
 
     kind: str
     """`plain`, `check` (one box beside its label) or `group` (a fieldset of choices)."""
@@ -41,12 +48,13 @@ def field_parts(field: BoundField, hint: str = "", *, ltr: bool = False) -> Fiel
     widget = field.field.widget
     name = field.auto_id or field.html_name
     words = hint or str(field.help_text)
+    wrong = bool(field.errors)
     hint_id = f"{name}-hint" if words else ""
-    error_id = f"{name}-error" if field.errors else ""
+    error_id = f"{name}-error" if wrong else ""
     attrs: dict[str, str | bool] = {}
-    if words or field.errors:
+    if words or wrong:
         attrs["aria-describedby"] = f"{hint_id} {error_id}".strip()
-    if field.errors:
+    if wrong:
         attrs["aria-invalid"] = "true"
     direction = "ltr" if ltr else _direction(widget)
     if direction and "dir" not in widget.attrs:
@@ -66,6 +74,74 @@ def field_parts(field: BoundField, hint: str = "", *, ltr: bool = False) -> Fiel
         error_id=error_id,
         optional=not field.field.required and kind == "plain",
     )
+
+
+def field_html(
+    field: BoundField,
+    hint: str = "",
+    icon: str = "",
+    *,
+    ltr: bool = False,
+    mark: bool = True,
+    attrs: str = "",
+) -> SafeString:
+    """The whole field: label, hint, control, error. ``mark`` says of what may be left out that it may; ``attrs`` are
+    HTML for its outermost element."""
+    if field.is_hidden:
+        return mark_safe(str(field))
+    part = field_parts(field, hint, ltr=ltr)
+    if part.kind == "group":
+        return choices_html(field, hint=hint)
+    below = _errors_html(field, part)
+    label = f'<label for="{conditional_escape(field.id_for_label)}">'
+    if part.kind == "check":
+        words = f"{label}{conditional_escape(field.label)}</label>"
+        return mark_safe(
+            f'<div class="field check{_wrong(below)}">{part.html}{words}\n{_hint_html(part)}{below}</div>'
+        )
+    drawn = icon_svg(icon) if icon else ""
+    optional = (
+        f' <span class="muted">({conditional_escape(gettext("optional"))})</span>'
+        if part.optional and mark
+        else ""
+    )
+    return mark_safe(
+        f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{conditional_escape(field.label)}{optional}'
+        f"</label>\n{_hint_html(part)}\n{part.html}\n{below}\n</div>"
+    )
+
+
+def choices_html(field: BoundField, legend: str = "", hint: str = "", attrs: str = "") -> SafeString:
+    """A group of choices of which each can be tapped."""
+    part = field_parts(field, hint)
+    below = _errors_html(field, part)
+    described = f' aria-describedby="{part.hint_id} {part.error_id}"' if part.hint or below else ""
+    picks = "".join(
+        f'<label class="pick">{choice.tag()}<span><bdi>{conditional_escape(choice.choice_label)}</bdi></span></label>'
+        for choice in field
+    )
+    return mark_safe(
+        f'<fieldset class="field{_wrong(below)}"{described}{attrs}>\n<legend><bdi>'
+        f"{conditional_escape(legend or field.label)}</bdi></legend>\n{_hint_html(part)}\n"
+        f'<div class="chips">{picks}</div>\n{below}\n</fieldset>'
+    )
+
+
+def _wrong(below: str) -> str:
+    return " wrong" if below else ""
+
+
+def _hint_html(part: FieldParts) -> str:
+    if not part.hint:
+        return ""
+    return f'<p class="muted" id="{part.hint_id}"><bdi>{conditional_escape(part.hint)}</bdi></p>'
+
+
+def _errors_html(field: BoundField, part: FieldParts) -> str:
+    if not part.error_id:
+        return ""
+    words = "<br>".join(conditional_escape(str(error)) for error in field.errors)
+    return f'<p class="error" id="{part.error_id}">{icon_svg("warn")}<span>{words}</span></p>'
 
 
 def _first_control(field: BoundField) -> str:

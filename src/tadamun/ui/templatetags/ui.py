@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tadamun.ui import values
 from tadamun.ui.cards import Picture, picture_html
-from tadamun.ui.fields import FieldParts, field_parts, form_errors
+from tadamun.ui.fields import FieldParts, choices_html, field_html, field_parts, form_errors
 from tadamun.ui.icons import icon_svg, sprite
 from tadamun.ui.motifs import avatar_svg, band_svg
 from tadamun.ui.paging import changed_query, pages_around
@@ -116,8 +116,25 @@ register.simple_tag(share_mark)
 
 @register.simple_tag
 def describe_field(field: BoundField, hint: str = "", ltr: bool = False) -> FieldParts:
-    """What `c-field` needs: `{% describe_field field as part %}`."""
+    """For who draws a field herself: `{% describe_field field as part %}`."""
     return field_parts(field, hint, ltr=ltr)
+
+
+@register.simple_tag
+def field(
+    bound: BoundField, hint: str = "", icon: str = "", ltr: bool = False, mark: bool = True,
+    given: Mapping[str, Any] | None = None,
+) -> SafeString:  # fmt: skip
+    """A form field with all that belongs to it; `c-field` is the same for who likes tags."""
+    return field_html(bound, hint, icon, ltr=bool(ltr), mark=bool(mark), attrs=attrs(given) if given else "")
+
+
+@register.simple_tag
+def choices(
+    bound: BoundField, legend: str = "", hint: str = "", given: Mapping[str, Any] | None = None
+) -> SafeString:
+    """A field of few choices; `c-radio-chips` is the same."""
+    return choices_html(bound, legend, hint, attrs(given) if given else "")
 
 
 @register.filter
