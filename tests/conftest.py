@@ -15,7 +15,10 @@ from pytest_django import DjangoDbBlocker
 
 from tadamun.kernel.pagecache.versions import shared
 from tests import template
+from tests.simulators.process import simulated_bank
 from tests.standing import STANDING, Standing, asked
+
+__all__ = ["simulated_bank"]  # a fixture of every test
 
 
 def _test_database() -> Path:
