@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tadamun.config.files import Media
+from tadamun.config.files import Application, ByPrefix, Media
 
 
 class Answer:
-    def __init__(self, app: Media, path: str, method: str = "GET", **extra: str) -> None:
+    def __init__(self, app: Application, path: str, method: str = "GET", **extra: str) -> None:
         environ = {"PATH_INFO": path, "REQUEST_METHOD": method, **extra}
         self.body = b"".join(app(environ, self.start))
 
@@ -98,3 +98,14 @@ def test_other_addresses_are_passed_on(media: Media) -> None:
 def test_a_range_of_thousands_of_digits_is_no_error(media: Media) -> None:
     answer = Answer(media, "/media/ab/abcd/480.webp", HTTP_RANGE=f"bytes={'9' * 5000}-")
     assert (answer.status, answer.body) == (200, b"0123456789")
+
+
+def test_what_begins_with_a_prefix_goes_its_own_way(media: Media) -> None:
+    def pages(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        start("404 Not Found", [])
+        return [b"page"]
+
+    app = ByPrefix(pages, {"/static/": passed_on, "/media/": media})
+    assert Answer(app, "/static/app.js").body == b"application"
+    assert Answer(app, "/media/ab/abcd/480.webp").body == b"0123456789"
+    assert Answer(app, "/ar/media/").body == Answer(app, "/").body == Answer(app, "/static").body == b"page"

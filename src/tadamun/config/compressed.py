@@ -3,10 +3,11 @@
 import secrets
 import zlib
 from collections.abc import Iterable
+from typing import Any
 
 from tadamun.config.files import Application, Environ, StartResponse
 from tadamun.kernel.pagecache.answers import KEPT, accepted
-from tadamun.kernel.pagecache.calling import call
+from tadamun.kernel.pagecache.calling import Made
 
 LEAST = 500  # bytes; what is shorter fits in one packet anyway
 NOISE = 100  # bytes at most that hide the exact length of what a page says (the BREACH attack measures it)
@@ -25,13 +26,18 @@ class Compressed:
         self.app = app
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if "gzip" not in accepted(environ):
-            return self.app(environ, start_response)
-        made = call(self.app, environ)
-        if KEPT in environ:  # as most answers are: already in its best form
-            start_response(made.status, list(made.headers))
-            return made.chunks
-        if not _is_plain_page(made.headers):
+        made = Made()
+
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+            # As most answers are, a kept page is in its best form already.
+            begin = start_response if KEPT in environ else made.start_response
+            return begin(status, headers, *exc_info)
+
+        chunks = self.app(environ, start)
+        if KEPT in environ:
+            return chunks
+        made.begin(chunks)
+        if "gzip" not in accepted(environ) or not _is_plain_page(made.headers):
             return made.pass_on(environ, start_response)
         made.read()
         body = made.body

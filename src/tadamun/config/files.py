@@ -7,7 +7,7 @@ ever sent.
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,22 @@ TYPES = {
 }
 NAME = re.compile(rf"(?:[a-z0-9-]{{1,60}}/){{1,3}}[a-z0-9-]{{1,60}}\.({'|'.join(TYPES)})")
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+class ByPrefix:
+    """Gives what begins with a prefix to the application of that prefix, the rest to ``app``."""
+
+    def __init__(self, app: Application, applications: Mapping[str, Application]) -> None:
+        self.app = app
+        self.applications = applications
+        self.prefixes = tuple(applications)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if path.startswith(self.prefixes):
+            prefix = next(prefix for prefix in self.prefixes if path.startswith(prefix))
+            return self.applications[prefix](environ, start_response)
+        return self.app(environ, start_response)
 
 
 class Media:

@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 
+MESSAGE_STORAGE = "tadamun.web.shared.late_messages.LateStorage"
 ROOT_URLCONF = "tadamun.config.urls"
 WSGI_APPLICATION = "tadamun.config.wsgi.application"
 

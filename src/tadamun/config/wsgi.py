@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from tadamun.config.compressed import Compressed
-from tadamun.config.files import Application, Media
+from tadamun.config.files import Application, ByPrefix, Media
 from tadamun.config.measured import Measured
 from tadamun.config.orphans import end_with_parent
 
@@ -40,15 +40,16 @@ def build() -> Application:
         session_cookie=settings.SESSION_COOKIE_NAME,
         release=release(),
     )
-    files = Media(Compressed(pages), prefix=settings.MEDIA_URL, folder=settings.MEDIA_ROOT)
+    compressed = Compressed(pages)
+    media = Media(compressed, prefix=settings.MEDIA_URL, folder=settings.MEDIA_ROOT)
     static = WhiteNoise(
-        files,
+        compressed,
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
         immutable_file_test=HASHED,
         allow_all_origins=True,
     )
-    return Measured(static)
+    return Measured(ByPrefix(compressed, {settings.STATIC_URL: static, settings.MEDIA_URL: media}))
 
 
 def release() -> str:

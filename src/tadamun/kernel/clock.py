@@ -1,5 +1,6 @@
 """The one place that reads the clock, so that tests and a wrong server clock can move it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,12 @@ _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     return datetime.now(UTC) + _shift.get()
+
+
+def seconds() -> float:
+    """The present instant as ``now().timestamp()``, for what asks with every request."""
+    shift = _shift.get()
+    return time.time() + shift.total_seconds() if shift else time.time()
 
 
 def today() -> date:

@@ -27,6 +27,14 @@ class Made:
         self.exc_info = exc_info
         return self.written.append
 
+    def begin(self, chunks: Iterable[bytes]) -> None:
+        """Take the body until status and headers are known, no further."""
+        self.chunks = chunks
+        if not self.status:  # an application may begin only when its first chunk is asked for
+            rest = iter(chunks)
+            first = next(rest, b"")
+            self.chunks = _Closing([first], rest, chunks)
+
     def read(self) -> None:
         """Take the whole body."""
         try:
@@ -60,11 +68,7 @@ class _Joined:
 def call(app: Application, environ: Environ) -> Made:
     """Call ``app`` until its status and headers are known, no further."""
     made = Made()
-    made.chunks = app(environ, made.start_response)
-    if not made.status:  # an application may begin only when its first chunk is asked for
-        chunks = iter(made.chunks)
-        first = next(chunks, b"")
-        made.chunks = _Closing([first], chunks, made.chunks)
+    made.begin(app(environ, made.start_response))
     return made
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 Count = Literal["hit", "miss", "stale", "stored", "bypass", "bytes", "owed"]
 
 _NAMES: Final = get_args(Count)
+_PLACES: Final = {name: place for place, name in enumerate(_NAMES)}
 _OWED: Final = _NAMES.index("owed")
 _WIDTH: Final = 8  # words a row
 _ROWS: Final = 64
@@ -50,7 +51,7 @@ class Counters:
             words = self._words
             if words is None:
                 return
-            at = self._row + _NAMES.index(name)
+            at = self._row + _PLACES[name]
             words[at] = (words[at] + amount) % _MODULUS
 
     def total(self, name: Count) -> int:

@@ -73,7 +73,8 @@ class Entry:
         return self.made_at - 1.0 <= now < self.fresh_until + grace
 
     def is_fresh(self, look: Look, now: float) -> bool:
-        return self.in_time(now) and self.unbumped(look.words)
+        # As ``in_time`` says, written out: this is asked for with every page.
+        return self.made_at - 1.0 <= now < self.fresh_until and self.unbumped(look.words)
 
     def body(self, coding: str) -> tuple[bytes, str]:
         """The bytes and the Content-Encoding for what the client accepts: ``br``, ``gzip`` or nothing."""

@@ -83,6 +83,11 @@ class Versions:
         self._name = str(self.path)
         self._look: Look | None = None
 
+    @property
+    def seen(self) -> Look | None:
+        """What ``look`` found when it was last called, for who is asked right after somebody else looked."""
+        return self._look
+
     def look(self) -> Look | None:
         """The slots now; None when the file can be neither read nor made (no disk): then nothing may be kept.
 

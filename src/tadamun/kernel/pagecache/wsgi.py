@@ -30,6 +30,7 @@ from tadamun.kernel.pagecache.memory import Memory
 from tadamun.kernel.pagecache.store import LIMIT, Store
 from tadamun.kernel.pagecache.tags import Recording, recording
 from tadamun.kernel.pagecache.turns import Turns
+from tadamun.kernel.pagecache.versions import Look
 
 logger = logging.getLogger("tadamun.pagecache")
 
@@ -84,10 +85,11 @@ class PageCache:
             self.versions.forget()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        look = self.versions.look()  # before the key, whose memory trusts it
         key = self._key(environ)
         if key is None:
             return self._past(environ, start_response)
-        entry = self._fresh(key)
+        entry = self._fresh(key, look)
         if entry is not None:
             self.counters.add("hit")
             return answer(entry, environ, start_response, HIT)
@@ -100,7 +102,8 @@ class PageCache:
             or "HTTP_AUTHORIZATION" in environ
         ):
             return None
-        if self._personal.search(environ.get("HTTP_COOKIE", "")):
+        cookies = environ.get("HTTP_COOKIE")
+        if cookies and self._personal.search(cookies):
             return None
         try:
             return self.key_of(environ)
@@ -118,12 +121,11 @@ class PageCache:
 
         return self.app(environ, start)
 
-    def _fresh(self, key: Key) -> Entry | None:
+    def _fresh(self, key: Key, look: Look | None) -> Entry | None:
         """The page, if it may be shown: from memory, else from the folder."""
-        look = self.versions.look()
         if look is None:
             return None
-        now = clock.now().timestamp()
+        now = clock.seconds()
         entry = self.memory.get(key)
         if entry is not None and entry.is_fresh(look, now) and not self._glances(entry):
             return entry
@@ -143,7 +145,7 @@ class PageCache:
         entry = self.memory.get(key) or self.store.read(key.digest(self.release))
         if look is None or entry is None or not look.matches(entry.pairs):
             return None
-        return entry if entry.in_time(clock.now().timestamp(), GRACE) else None
+        return entry if entry.in_time(clock.seconds(), GRACE) else None
 
     def _make_or_wait(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         name = key.digest(self.release)
@@ -151,7 +153,7 @@ class PageCache:
         while time.monotonic() < until and not self._is_unkept(key):
             with self.turns.taken(name) as mine:
                 # Whoever had the turn before us may have kept the page.
-                entry = self._fresh(key)
+                entry = self._fresh(key, self.versions.look())
                 if entry is None and mine:
                     return self._make(key, environ, start_response)
             if entry is not None:
@@ -166,7 +168,7 @@ class PageCache:
 
     def _make(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.counters.add("miss")
-        began = clock.now().timestamp()
+        began = clock.seconds()
         with recording(self.versions) as record:
             made = call(self.app, environ_for_all(environ, key.query))
             seconds = lifetime(made.status, made.headers)

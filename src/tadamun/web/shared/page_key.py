@@ -53,8 +53,9 @@ def page_key(environ: dict[str, Any]) -> Key | None:
     """The key, or ``None`` for what is never kept: other doors, unknown addresses, posts (the caller sees to those).
 
     The key of a visitor without preferences is remembered until anything changes: it is asked for with every page.
+    The page cache has just looked whether anything has.
     """
-    look = installed_versions().look()
+    look = installed_versions().seen
     if look is None or _PREFERENCE in environ.get("HTTP_COOKIE", ""):
         return _page_key(environ)
     asked = (
