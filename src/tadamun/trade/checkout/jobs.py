@@ -1,20 +1,29 @@
 """Checkout's work by the clock."""
 
+import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import daily, every
 from tadamun.kernel.scopes import everything
 from tadamun.trade.checkout.operations.carts import forget_carts
 from tadamun.trade.checkout.operations.erasing import erase_old_purchases
+from tadamun.trade.checkout.operations.hearing import check_payment
+from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.checkout.operations.settling import cancel_order
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.operations import WrongState
 from tadamun.trade.orders.states import G
+from tadamun.treasury.payments.models import Payment, Refund
+from tadamun.treasury.payments.operations.refunding import BY_HAND
+from tadamun.treasury.payments.providers.base import GatewayAway
+from tadamun.treasury.payments.queries import latest_payments, to_ask
 
+log = logging.getLogger(__name__)
 CART_DAYS = 30
+GATEWAY_AWAY = timedelta(hours=6)
 
 
 @every(seconds=3600)
@@ -22,23 +31,57 @@ def ripen_earnings() -> None:
     ripen()
 
 
-@every(seconds=900)
+@every(seconds=300)
 def cancel_unanswered() -> None:
-    """Cash orders nobody confirmed and transfers that never came end after the market's time; goods are free again."""
+    """Cash orders nobody confirmed and orders nobody paid end after the market's time; goods are free again."""
     with everything("orders of all markets end by the clock"):
         waiting = SellerOrder.objects.select_related("market", "purchase").filter(
             goods_state__in=(G.TO_PAY, G.TO_CONFIRM)
         )
-        for order in waiting.order_by("pk")[:500]:
-            policy = order.market.policy
-            days = (
-                timedelta(days=policy.transfer_days)
-                if order.goods_state == G.TO_PAY
-                else timedelta(hours=policy.confirm_hours)
-            )
-            if order.placed_at + days <= clock.now():
+        orders = list(waiting.order_by("pk")[:500])
+        last = latest_payments({str(order.purchase.reference) for order in orders})
+        for order in orders:
+            if _ends_at(order, last.get(str(order.purchase.reference))) <= clock.now():
                 with suppress(WrongState):  # she answered a moment ago
                     cancel_order(order, reason="no_answer")
+
+
+def _ends_at(order: SellerOrder, payment: Payment | None) -> datetime:
+    """A gateway is asked once more after its time before the order ends; one that is away is waited for, for hours."""
+    policy = order.market.policy
+    if order.goods_state != G.TO_PAY:
+        return order.placed_at + timedelta(hours=policy.confirm_hours)
+    if payment is None or payment.due_at is None:
+        return order.placed_at + timedelta(days=policy.transfer_days)
+    asked = payment.begun_at is None or (payment.asked_at is not None and payment.asked_at > payment.due_at)
+    return payment.due_at if asked else payment.due_at + GATEWAY_AWAY
+
+
+@every(seconds=60)
+def ask_gateways() -> None:
+    """Payments nobody told us about are asked for: a notice may be lost. See ``queries.to_ask``."""
+    for payment in to_ask(clock.now()):
+        try:
+            check_payment(payment)
+        except GatewayAway as error:
+            log.warning("payment %s: gateway away (%s)", payment.code, error)
+
+
+@every(seconds=60)
+def send_refunds() -> None:
+    """Refunds a gateway can send are sent; one that failed waits for a person."""
+    with everything("refunds of all markets are sent by the clock"):
+        due = list(
+            Refund.objects.select_related("payment__market", "payment__contract")
+            .filter(state__in=(Refund.State.DECIDED, Refund.State.SENT))
+            .exclude(provider=BY_HAND)
+            .order_by("pk")[:100]
+        )
+    for refund in due:
+        try:
+            execute_refund(refund)
+        except GatewayAway as error:
+            log.warning("refund %s: gateway away (%s)", refund.code, error)
 
 
 @every(seconds=6 * 3600)

@@ -15,7 +15,7 @@ from tadamun.trade.orders.models import Line, Purchase, SellerOrder
 from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.orders.states import G, M
 from tadamun.trade.shipping.queries import find_city
-from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import payment_of
 
 
@@ -218,7 +218,7 @@ def cancelled(told: Told, order: SellerOrder) -> Said:
 def unanswered(told: Told) -> Said:
     """It ended by the clock: nobody confirmed it, or no transfer came."""
     facts = {"number": told.purchase.code, "link": told.page}
-    if PROVIDERS[told.purchase.method].paid_before_dispatch:
+    if paid_first(told.purchase.method):
         text = _(
             "Order %(number)s was cancelled because no transfer arrived in time. You can order again: %(link)s"
         )

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tadamun.kernel.money import Money
+
+if TYPE_CHECKING:
+    from tadamun.trade.checkout.quoting import Quote
 
 
 class Code(StrEnum):
@@ -36,8 +40,8 @@ class Problem:
 
 
 class CannotPlace(ValueError):
-    """The basket cannot become an order: ``problems`` say why. Nothing was written."""
+    """The basket cannot become an order: ``problems`` say why, ``quote`` is what was judged. Nothing was written."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], quote: "Quote | None" = None) -> None:
         super().__init__(", ".join(problem.code for problem in problems))
-        self.problems = problems
+        self.problems, self.quote = problems, quote

@@ -25,7 +25,22 @@ def open_cart_of(token: str) -> Cart | None:
 def purchase_of(token: str) -> Purchase | None:
     """What her basket became; ``None`` while it is one."""
     cart = Cart.objects.filter(token=token, placed_at__isnull=False).first() if token else None
-    return Purchase.objects.filter(placed_from=str(cart.reference)).first() if cart else None
+    return purchase_from(cart) if cart else None
+
+
+def purchase_from(cart: Cart) -> Purchase | None:
+    """The purchase that was placed from this basket."""
+    found = _PLACED(market_of_scope(), str(cart.reference))
+    return made(Purchase, found[0]) if found else None
+
+
+def lock_cart(cart: Cart) -> None:
+    """Two posts of one basket: on PostgreSQL the second waits here for the first, on SQLite it waited at BEGIN.
+
+    Raises ``Cart.DoesNotExist``.
+    """
+    if not _LOCK(market_of_scope(), cart.pk):
+        raise Cart.DoesNotExist(str(cart.reference))
 
 
 def line_of(cart: Cart, pk: int) -> CartLine | None:
@@ -115,7 +130,19 @@ def _counts_query(market_id: int, cart_id: int) -> QuerySet[Any, Any]:
         return CartLine.objects.filter(cart=cart_id).values_list("variant_id", "quantity")
 
 
+def _placed_query(market_id: int, reference: str) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Purchase.objects.filter(placed_from=reference).values_list(*columns(Purchase))
+
+
+def _lock_query(market_id: int, pk: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Cart.objects.select_for_update().filter(pk=pk).values_list("pk")
+
+
 _CART = Prepared(_cart_query)
+_PLACED = Prepared(_placed_query)
+_LOCK = Prepared(_lock_query)
 _LINES = Prepared(_lines_query)
 _COUNTS = Prepared(_counts_query)
 _VARIANT = Prepared(_variant_query)

@@ -23,7 +23,7 @@ from tadamun.trade.checkout.queries import lines_of
 from tadamun.trade.shipping.queries import Place
 from tadamun.trade.shipping.quoting import DeliveryQuote, quote_delivery
 from tadamun.treasury.ledger.queries import DatedRate, rates_to
-from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.queries import methods_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,7 @@ def quote_cart(cart: Cart, place: Place | None, language: str, *, stock: bool = 
     if not lines:
         problems.append(Problem(Code.EMPTY))
     country = place.country if place else "MA"
-    methods = tuple(
-        name for name, provider in PROVIDERS.items() if provider.offered(market, goods + delivery, country)
-    )
+    methods = methods_for(market, goods + delivery, country)
     return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
 
 

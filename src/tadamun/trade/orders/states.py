@@ -29,11 +29,14 @@ _GOODS = {
     K.DECLINED: G.CANCELLED,
     K.CANCELLED: G.CANCELLED,
 }
+UNSENT = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
 # From which states a fact may be written, and by whom it is usually said.
 ALLOWED: dict[str, tuple[str, ...]] = {
-    K.CONFIRMED: (G.TO_CONFIRM,),
-    # Money may come late: for an order that ended unpaid it is owed back.
-    K.PAID: (G.TO_PAY, G.SHIPPED, G.DELIVERED, G.CANCELLED),
+    K.CONFIRMED: (G.TO_CONFIRM, G.TO_PAY),
+    K.PAYMENT_AWAITED: (),
+    K.CONFIRMATION_AWAITED: (G.TO_PAY,),
+    # Cash comes at the door, a card's money when it likes: for an order that ended unpaid it is owed back.
+    K.PAID: (*UNSENT, G.SHIPPED, G.DELIVERED, G.CANCELLED),
     K.ACCEPTED: (G.TO_ACCEPT,),
     K.DECLINED: (G.TO_ACCEPT, G.TO_PREPARE),
     K.PACKED: (G.TO_PREPARE,),
@@ -41,11 +44,11 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.DELIVERED: (G.SHIPPED,),
     K.REFUSED: (G.SHIPPED,),
     K.RETURNED: (G.DELIVERED,),
-    K.CANCELLED: (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER),
+    K.CANCELLED: UNSENT,
     K.REFUND_OWED: tuple(G),
     K.REFUNDED: tuple(G),
 }
-OPEN = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
+OPEN = (*UNSENT, G.SHIPPED)
 # The words a buyer sees for a purchase are those of its least advanced order.
 ADVANCE = (
     G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED, G.DELIVERED, G.RETURNED, G.CANCELLED,
@@ -64,7 +67,7 @@ def derive(kinds: Sequence[str]) -> States:
         done += kind == K.REFUNDED
         if kind == K.PAID:
             money = M.PAID
-            goods = G.TO_ACCEPT if goods == G.TO_PAY else goods
+            goods = G.TO_ACCEPT if goods in (G.TO_PAY, G.TO_CONFIRM) else goods
         else:
             goods = _GOODS.get(K(kind), goods)
     if owed > done or (money == M.PAID and not owed and goods in (G.CANCELLED, G.RETURNED)):

@@ -1,8 +1,13 @@
 """Questions about payments and the contracts they run under."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.db.models import F, Q
+
+from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
@@ -67,6 +72,14 @@ def contract_of(method: str) -> Contract | None:
     return Contract.objects.filter(code=code, provider=provider, active=True).first() if code else None
 
 
+def due_at(market: Market, method: str, amount: Money, reference: str) -> datetime | None:
+    """When what is asked now ends unpaid: a gateway's page after the market's minutes, a way by hand as it says."""
+    name = method.partition(".")[0]
+    if name in PROVIDERS:
+        return PROVIDERS[name].start(market, amount, reference).due_at
+    return clock.now() + timedelta(minutes=market.policy.checkout_hold_minutes)
+
+
 def terms_of(contract: Contract) -> Terms:
     """Opened for one use. Raises ``kernel.sealed.CannotOpen``."""
     return Terms(contract.code, contract.settings, contract.secrets(), contract.test)
@@ -83,6 +96,35 @@ def payment_of(subject: str) -> Payment | None:
     return (
         Payment.objects.select_related("market", "contract").filter(subject=subject).order_by("-pk").first()
     )
+
+
+def latest_payments(subjects: Collection[str]) -> dict[str, Payment]:
+    """The latest payment of each subject."""
+    rows = Payment.objects.filter(subject__in=subjects).order_by("pk")
+    return {payment.subject: payment for payment in rows}
+
+
+def to_ask(now: datetime, limit: int = 50) -> list[Payment]:
+    """Payments whose gateway is to be asked now, of all markets.
+
+    A try without an answer: two minutes after she left for the gateway, then each five, once after its time, and a last
+    time the day after (a late success). What we believe captured: once, five minutes later, for our answer may be lost.
+    """
+    minutes, day = timedelta(minutes=1), timedelta(days=1)
+    S = Payment.State
+    begun = Q(begun_at__lte=now - 2 * minutes, state__in=(S.WAITING, S.AUTHORISED, S.FAILED))
+    again = (
+        Q(asked_at=None)
+        | Q(due_at__gt=now, asked_at__lte=now - 5 * minutes)
+        | Q(due_at__lte=now, asked_at__lt=F("due_at"))
+        | Q(due_at__lte=now - day, asked_at__lt=F("due_at") + day)
+    )
+    taken = Q(state=S.CAPTURED, asked_at=None, begun_at__lte=now - 5 * minutes)
+    with everything("payments of all markets are asked for by the clock"):
+        rows = Payment.objects.select_related("market", "contract").filter(
+            (begun & again) | taken, contract__isnull=False, made_at__gte=now - 4 * day
+        )
+        return list(rows.order_by("asked_at", "pk")[:limit])
 
 
 def payments_of(subject: str) -> list[Payment]:

@@ -18,7 +18,7 @@ from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import orders_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
 from tadamun.trade.shipping.quoting import after_working_days
-from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import payment_of
 from tadamun.ui.cards import Picture
 from tadamun.web.storefront.baskets import option_words
@@ -135,7 +135,7 @@ def _packing_photo(order: SellerOrder) -> str:
 
 def _order(order: SellerOrder, parcels: int, pictures: dict[str, Picture], voice: Voice) -> ShownOrder:
     parcel = getattr(order, "parcel", None)
-    cash = not PROVIDERS[order.purchase.method].paid_before_dispatch
+    cash = not paid_first(order.purchase.method)
     owed = cash and order.money_state == M.UNPAID and order.goods_state not in (G.CANCELLED, G.RETURNED)
     return ShownOrder(
         order=order,

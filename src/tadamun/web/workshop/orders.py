@@ -13,7 +13,7 @@ from tadamun.kernel.text import words
 from tadamun.trade.orders.models import Fact, Line, SellerOrder
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import find_city
-from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.providers import paid_first
 from tadamun.ui.cards import Picture
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.carriers import SELF
@@ -80,7 +80,7 @@ class Shown:
     @property
     def to_collect(self) -> Money | None:
         """Cash the buyer still has to hand over."""
-        cash = not PROVIDERS[self.order.purchase.method].paid_before_dispatch
+        cash = not paid_first(self.order.purchase.method)
         return self.order.total if cash and self.order.money_state == SellerOrder.MoneyState.UNPAID else None
 
 

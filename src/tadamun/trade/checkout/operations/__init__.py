@@ -11,8 +11,24 @@ from tadamun.trade.checkout.operations.carts import (
 from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.checkout.operations.correcting import correct_address
 from tadamun.trade.checkout.operations.erasing import Erased, HasDuties, erase_buyer
+from tadamun.trade.checkout.operations.hearing import UnknownDoor, check_payment, hear_notice
+from tadamun.trade.checkout.operations.paying import (
+    Addresses,
+    NothingToPay,
+    NotOffered,
+    begin_payment,
+    choose_way,
+    settle_payment,
+)
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
 from tadamun.trade.checkout.operations.rebasing import AlreadySold, change_currencies
+from tadamun.trade.checkout.operations.refunding import (
+    NothingPaid,
+    execute_refund,
+    refund_all,
+    refund_order,
+    refundable,
+)
 from tadamun.trade.checkout.operations.settling import (
     cancel_order,
     confirm_purchase,
@@ -23,8 +39,39 @@ from tadamun.trade.checkout.operations.settling import (
 )
 
 __all__ = [
-    "AlreadySold", "Buyer", "Erased", "HasDuties", "add_to_cart", "cancel_order", "change_currencies",
-    "change_line", "claim_purchases", "confirm_purchase", "correct_address", "decline_order",
-    "deliver_order", "erase_buyer", "fill_cart", "open_cart", "place_order", "refuse_delivery",
-    "remove_line", "settle_transfer", "write_gift_note",
+    "Addresses",
+    "AlreadySold",
+    "Buyer",
+    "Erased",
+    "HasDuties",
+    "NotOffered",
+    "NothingPaid",
+    "NothingToPay",
+    "UnknownDoor",
+    "add_to_cart",
+    "begin_payment",
+    "cancel_order",
+    "change_currencies",
+    "change_line",
+    "check_payment",
+    "choose_way",
+    "claim_purchases",
+    "confirm_purchase",
+    "correct_address",
+    "decline_order",
+    "deliver_order",
+    "erase_buyer",
+    "execute_refund",
+    "fill_cart",
+    "hear_notice",
+    "open_cart",
+    "place_order",
+    "refund_all",
+    "refund_order",
+    "refundable",
+    "refuse_delivery",
+    "remove_line",
+    "settle_payment",
+    "settle_transfer",
+    "write_gift_note",
 ]  # fmt: skip

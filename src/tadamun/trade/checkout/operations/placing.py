@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tadamun.goods.stock.operations import SoldOut, take
 from tadamun.kernel import audit, clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.context import current
 from tadamun.kernel.events import announce
@@ -16,13 +17,15 @@ from tadamun.people.markets.models import Market
 from tadamun.people.markets.queries import terms_version
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
+from tadamun.trade.checkout.queries import lock_cart, purchase_from
 from tadamun.trade.checkout.quoting import Quote, QuotedLine, QuotedParcel, quote_cart
 from tadamun.trade.orders.events import PurchasePlaced
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.states import derive
 from tadamun.trade.shipping.queries import Place, find_place
 from tadamun.treasury.payments.operations import start_payment
-from tadamun.treasury.payments.providers import PROVIDERS, Provider
+from tadamun.treasury.payments.providers import paid_first
+from tadamun.treasury.payments.queries import contract_of, due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,14 @@ def place_order(
     Repeating it returns the purchase that is there. Raises ``CannotPlace`` with every reason; then nothing was written.
     ``seen_total`` is the total the buyer saw: another one is refused.
     """
+    with scope(market_id=cart.market_id):
+        place = find_place(buyer.city, buyer.country, language)
+        terms_version(cart.market_id)  # read before the transaction, so that it is kept for the next buyer
     try:
         with transaction.atomic(), scope(market_id=cart.market_id):
-            # Two posts of one basket: on PostgreSQL the second waits here for the first, on SQLite it waited at BEGIN.
-            Cart.objects.select_for_update().only("pk").get(pk=cart.pk)
-            if done := Purchase.objects.filter(placed_from=str(cart.reference)).first():
+            lock_cart(cart)
+            if done := purchase_from(cart):
                 return done
-            place = find_place(buyer.city, buyer.country, language)
             quote = quote_cart(cart, place, language, stock=False)
             if quote.place is None or reasons_against(quote, method, seen_total):
                 raise CannotPlace([])
@@ -61,11 +65,11 @@ def place_order(
     except (SoldOut, CannotPlace) as refusal:
         # Everything was taken back; now look at the shelf too and tell every reason at once.
         with scope(market_id=cart.market_id):
-            quote = quote_cart(cart, find_place(buyer.city, buyer.country, language), language)
+            quote = quote_cart(cart, place, language)
         told = reasons_against(quote, method, seen_total)
         if not told and isinstance(refusal, SoldOut):
             told = [_problem(refusal)]
-        raise CannotPlace(told) from refusal
+        raise CannotPlace(told, quote) from refusal
 
 
 def reasons_against(quote: Quote, method: str, seen_total: Money) -> list[Problem]:
@@ -88,7 +92,7 @@ def _write(
     code = new_code(6)
     lines = [(line.variant, line.line.quantity) for parcel in quote.parcels for line in parcel.lines]
     take(lines, holder=str(cart.reference), reference=f"purchase:{code}")
-    purchase = Purchase.objects.create(
+    purchase = Purchase(
         code=code, placed_from=str(cart.reference), market=market, person=person, language=language,
         full_name=buyer.full_name, phone=buyer.phone, email=buyer.email, country=buyer.country,
         city=place.code or buyer.city, city_name=place.name, address=buyer.address, landmark=buyer.landmark,
@@ -96,19 +100,19 @@ def _write(
         goods_minor=quote.goods.minor, delivery_minor=quote.delivery.minor, total_minor=quote.total.minor,
         terms_version=terms_version(market.pk),
     )  # fmt: skip
-    provider = PROVIDERS[method]
-    orders = SellerOrder.objects.bulk_create(
-        _order(purchase, parcel, number, provider) for number, parcel in enumerate(quote.parcels, start=1)
+    insert_rows([purchase])
+    orders = insert_rows(
+        _order(purchase, parcel, number) for number, parcel in enumerate(quote.parcels, start=1)
     )
-    Line.objects.bulk_create(
+    insert_rows(
         _line(order, line, position)
         for order, parcel in zip(orders, quote.parcels, strict=True)
         for position, line in enumerate(parcel.lines)
     )
-    _facts(orders, provider, market)
-    start = provider.start(market, quote.total, code)
+    _facts(orders, purchase)
     start_payment(
-        market, subject=str(purchase.reference), provider=method, amount=quote.total, due_at=start.due_at,
+        market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=quote.total,
+        due_at=due_at(market, method, quote.total, code), contract=contract_of(method), code=f"{code}-P1",
         shares={str(order.reference): order.total for order in orders},
     )  # fmt: skip
     Cart.objects.filter(pk=cart.pk).update(placed_at=clock.now(), gift_note="")
@@ -127,21 +131,21 @@ def _problem(error: SoldOut) -> Problem:
     return Problem(Code.SOLD_OUT, error.variant.pk)
 
 
-def first_facts(provider: Provider, market: Market) -> tuple[str, ...]:
+def first_facts(method: str, market: Market) -> tuple[str, ...]:
     """What is true of an order as it is placed: what it waits for first."""
-    if provider.paid_before_dispatch:
+    if paid_first(method):
         return (Fact.Kind.PLACED, Fact.Kind.PAYMENT_AWAITED)
     if market.policy.confirm_cash:
         return (Fact.Kind.PLACED, Fact.Kind.CONFIRMATION_AWAITED)
     return (Fact.Kind.PLACED,)
 
 
-def _order(purchase: Purchase, parcel: QuotedParcel, number: int, provider: Provider) -> SellerOrder:
+def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder:
     assert parcel.delivery is not None
     market = purchase.market
     owed = parcel.seller_goods
     fee = owed.share(parcel.fee_bp)
-    states = derive(first_facts(provider, market))
+    states = derive(first_facts(purchase.method, market))
     return SellerOrder(
         code=f"{purchase.code}-{number}", purchase=purchase, market=market, organisation=parcel.organisation,
         currency=purchase.currency, goods_minor=parcel.goods.minor, delivery_minor=parcel.delivery.fee.minor,
@@ -166,10 +170,10 @@ def _line(order: SellerOrder, quoted: QuotedLine, position: int) -> Line:
     )  # fmt: skip
 
 
-def _facts(orders: list[SellerOrder], provider: Provider, market: Market) -> None:
+def _facts(orders: list[SellerOrder], purchase: Purchase) -> None:
     actor = str(current().actor)
-    Fact.objects.bulk_create(
+    insert_rows(
         Fact(order=order, kind=kind, key=kind, actor=actor)
         for order in orders
-        for kind in first_facts(provider, market)
+        for kind in first_facts(purchase.method, purchase.market)
     )

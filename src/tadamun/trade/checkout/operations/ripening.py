@@ -18,21 +18,22 @@ def ripen(limit: int = 500) -> int:
             kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
         )
         done = Entry.objects.filter(kind="ripe").values("subject")
-        for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk")[:limit]:
+        for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk"):
             count += _ripen_one(entry)
+            if count >= limit:
+                break
     return count
 
 
 def _ripen_one(entry: Entry) -> int:
     held = entry.credit
     with transaction.atomic(), everything("one order of one market"):
-        taken = (
-            Entry.objects.filter(subject=entry.subject, debit=held).aggregate(sum=Sum("amount_minor"))["sum"]
-            or 0
-        )
-        left = Money(entry.amount_minor - taken, entry.currency)
-        if not left:
-            return 0
+        here = Entry.objects.filter(subject=entry.subject)
+        came = here.filter(credit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        taken = here.filter(debit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        left = Money(came - taken, entry.currency)
+        if left.minor <= 0:
+            return 0  # all of it went back to the buyer
         seller = held.organisation_id
         posting = Posting("ripe", held.kind, Account.Kind.PAYABLE, left, debit_of=seller, credit_of=seller)
         return post(held.market, key=f"ripe/{entry.key}", subject=entry.subject, postings=[posting])

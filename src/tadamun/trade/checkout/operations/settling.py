@@ -8,13 +8,14 @@ from tadamun.goods.stock.operations import give_back
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all, take_back
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import G
 from tadamun.trade.shipping.models import Parcel
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import capture_share, release_share
 from tadamun.treasury.payments.queries import payment_of
 
@@ -37,13 +38,17 @@ def confirm_purchase(purchase: Purchase, *, reason: str = "") -> int:
 
 
 def cancel_order(order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED) -> bool:
-    """Before dispatch: goods are free again, nothing is owed. Repeating does nothing. Raises ``orders.WrongState``."""
+    """Before dispatch: goods are free again, nothing is owed, what was paid goes back. Repeating does nothing.
+
+    Raises ``orders.WrongState``.
+    """
     with transaction.atomic(), scope(market_id=order.market_id):
         if not record_fact(order, kind, reason=reason):
             return False
         _undo_sale(order)
         if payment := payment_of(str(order.purchase.reference)):
             release_share(payment, str(order.reference), key=f"cancel/{order.code}")
+        refund_all(order, reason="cancelled")
     return True
 
 
@@ -71,8 +76,8 @@ def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
             if capture_share(
                 payment, str(order.reference), key=f"transfer/{order.code}", reference=reference
             ):
-                record_fact(order, Fact.Kind.PAID, reference=reference)
-                _post_received(order, A.BANK)
+                record_fact(order, Fact.Kind.PAID, reference=reference, payment=payment.code)
+                post_received(order, A.BANK)
                 settled = True
     return settled
 
@@ -89,11 +94,14 @@ def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") ->
         payment = payment_of(str(order.purchase.reference))
         brought = Parcel.objects.filter(order=order, carrier="self").exists()
         by_seller = brought or order.market.policy.cash_collected_by == "seller"
-        cash = payment is not None and payment.provider == "cash_on_delivery"
+        cash = payment is not None and payment.provider == "cash_on_delivery" and paid_by(order) is None
         if cash and payment and capture_share(payment, str(order.reference), key=f"cash/{order.code}"):
-            record_fact(order, Fact.Kind.PAID)
-            _post_received(order, A.CASH_WITH_SELLER if by_seller else A.CASH_WITH_CARRIER)
+            record_fact(order, Fact.Kind.PAID, payment=payment.code)
+            post_received(order, A.CASH_WITH_SELLER if by_seller else A.CASH_WITH_CARRIER)
         _post_earning(order, kept_cash=cash and by_seller)
+        for refund in Refund.objects.filter(beneficiary=str(order.reference)).order_by("pk"):
+            if not is_second(order, refund.payment):
+                take_back(order, refund)
     return True
 
 
@@ -108,12 +116,12 @@ def refuse_delivery(order: SellerOrder, *, reason: str = "") -> bool:
     return True
 
 
-def _post_received(order: SellerOrder, where: str) -> None:
-    """What the buyer paid: had by a bank, a carrier or the seller; owed to whom the sale will say."""
+def post_received(order: SellerOrder, where: str, *, key: str = "") -> None:
+    """What the buyer paid: had by a bank, an acquirer, a carrier or the seller; owed to whom the sale will say."""
     whose = order.organisation_id if where == A.CASH_WITH_SELLER else None
     post(
         order.market,
-        key=f"received/{order.code}",
+        key=key or f"received/{order.code}",
         subject=str(order.reference),
         postings=[Posting("received", where, A.BUYERS, order.total, debit_of=whose)],
     )

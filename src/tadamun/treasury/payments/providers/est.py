@@ -107,7 +107,7 @@ class Est:
             "failUrl": ask.return_url, "shopurl": ask.cancel_url, "callbackUrl": ask.notice_url,
             "CallbackResponse": "true", "AutoRedirect": "true", "refreshtime": "5", "rnd": secrets.token_hex(10),
             "lang": ask.language if ask.language in {"ar", "fr", "en"} else "fr", "hashAlgorithm": "ver3",
-            "encoding": "UTF-8", "email": ask.email, "BillToName": ascii_name(ask.name, 50), "tel": ask.phone,
+            "encoding": "UTF-8", "email": ask.email, "BillToName": ascii_name(ask.name, 50) or "Client", "tel": ask.phone,
             "BillToCity": ascii_name(ask.city, 40), "BillToStreet1": ascii_name(ask.address, 100),
             "sessiontimeout": str(seconds),
         }  # fmt: skip

@@ -1,0 +1,136 @@
+"""What a gateway tells us, and what we ask it: both end in the same few decisions."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tadamun.kernel import clock
+from tadamun.kernel.scopes import everything, scope
+from tadamun.trade.checkout.operations.paying import settle_payment
+from tadamun.treasury.payments.models import Contract, Notice, Payment
+from tadamun.treasury.payments.operations import fail_payment, judge_notice, keep_notice, note_authorised
+from tadamun.treasury.payments.operations.noticing import MOST
+from tadamun.treasury.payments.providers import GATEWAYS
+from tadamun.treasury.payments.providers.base import (
+    Answer,
+    Captures,
+    ForgedNotice,
+    GatewayAway,
+    Heard,
+    Hears,
+    Said,
+    Tells,
+    UnreadableNotice,
+    Verdict,
+)
+from tadamun.treasury.payments.queries import known_of, terms_of
+
+log = logging.getLogger(__name__)
+V = Notice.Verdict
+
+
+class UnknownDoor(LookupError):
+    """No contract of that protocol listens there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    verdict: str
+    answer: Verdict
+    why: str = ""
+    payment: Payment | None = None
+
+
+def hear_notice(provider: str, code: str, said: Said) -> Answer:
+    """Keep it, judge it, act, and answer as the gateway's manual wants. Raises ``UnknownDoor``.
+
+    Repeated, late or out of order it moves nothing twice; forged, cut or about another amount it moves nothing.
+    """
+    with everything("a notice names its contract by its address"):
+        contract = Contract.objects.select_related("market").filter(provider=provider, code=code).first()
+    gateway = GATEWAYS.get(provider)
+    if contract is None or not isinstance(gateway, Hears):
+        raise UnknownDoor(code)
+    notice = keep_notice(contract, said.body, len(said.body))
+    try:
+        judged = _judge(contract, gateway, said)
+    except (
+        Exception
+    ) as error:  # it stays unsettled, is answered as refused, and reconciliation asks the gateway
+        log.exception("payment notice %s failed", notice.pk)
+        judged = _Judged(V.FAILED, "refused", type(error).__name__)
+    answer = gateway.answer(judged.answer)
+    judge_notice(notice, judged.verdict, why=judged.why, answer=answer.body, payment=judged.payment)
+    return answer
+
+
+def _judge(contract: Contract, gateway: Hears, said: Said) -> _Judged:
+    if len(said.body) > MOST:
+        return _Judged(V.TOO_LARGE, "refused")
+    with scope(market_id=contract.market_id):
+        try:
+            payment = _named(contract, gateway.named(said))
+            known = known_of(payment) if payment else None
+            heard = gateway.hear(terms_of(contract), said, known)
+        except ForgedNotice as error:
+            return _Judged(V.FORGED, "refused", str(error))
+        except UnreadableNotice as error:
+            return _Judged(V.UNREADABLE, "refused", str(error))
+        if payment is None:
+            return _Judged(V.UNKNOWN, "refused", heard.reference)
+        if heard.hint and isinstance(gateway, Tells):
+            heard = gateway.status(terms_of(contract), known_of(payment))
+        return _act(payment, heard)
+
+
+def _named(contract: Contract, reference: str) -> Payment | None:
+    rows = Payment.objects.select_related("market", "contract")
+    return rows.filter(contract=contract, code=reference).first()
+
+
+def _act(payment: Payment, heard: Heard) -> _Judged:
+    """One decision for what was posted to us and for what we asked."""
+    if heard.outcome in ("captured", "authorised"):
+        if heard.amount is None or heard.amount != payment.amount:
+            why = f"{heard.amount} instead of {payment.amount}"
+            log.error("payment %s: %s", payment.code, why)
+            return _Judged(V.DIFFERENT, "refused", why, payment)
+        news = settle_payment(payment, key=f"gateway/{heard.key}", reference=heard.gateway_reference)
+        return _Judged(V.SETTLED if news else V.REPEATED, "capture", payment=payment)
+    if heard.outcome in ("failed", "voided"):
+        reason = heard.reason or "technical"
+        news = fail_payment(payment, key=f"gateway/{heard.key}", reason=reason, told=heard.told)
+        return _Judged(V.NOTED if news else V.REPEATED, "noted", reason, payment)
+    return _Judged(V.NOTED, "noted", heard.outcome, payment)
+
+
+def check_payment(payment: Payment) -> str:
+    """Ask the gateway how it stands and act on it; what is only authorised is captured. Returns the payment's state.
+
+    Finds what a lost notice would have told, and what we wrote but the gateway did not take. Raises ``GatewayAway``.
+    """
+    contract, gateway = payment.contract, GATEWAYS.get(payment.provider)
+    if contract is None or not isinstance(gateway, Tells):
+        return payment.state
+    terms = terms_of(contract)
+    try:
+        heard = gateway.status(terms, known_of(payment))
+        if heard.outcome == "authorised" and isinstance(gateway, Captures) and heard.amount == payment.amount:
+            with scope(market_id=payment.market_id):
+                note_authorised(payment, key="authorised", reference=heard.gateway_reference)
+            done = gateway.capture(terms, known_of(payment), payment.amount)
+            if not done.ok:
+                raise GatewayAway(done.why or "not captured")
+    finally:
+        _note_asked(payment)
+    if heard.outcome != "waiting":
+        with scope(market_id=payment.market_id):
+            _act(payment, heard)
+    return payment.state
+
+
+def _note_asked(payment: Payment) -> None:
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        payment.asked_at = clock.now()
+        Payment.objects.filter(pk=payment.pk).update(asked_at=payment.asked_at)

@@ -1,0 +1,155 @@
+"""Paying through a gateway: another try or way, the money that came, the try that came to nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.money import total
+from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all
+from tadamun.trade.checkout.operations.settling import post_received
+from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
+from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.orders.states import UNSENT, G
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.payments.models import Payment, PaymentShare
+from tadamun.treasury.payments.operations import capture_share, note_begun, release_share, start_payment
+from tadamun.treasury.payments.providers import GATEWAYS, paid_first
+from tadamun.treasury.payments.providers.base import Ask, GatewayRefused, Start
+from tadamun.treasury.payments.queries import (
+    contract_of,
+    due_at,
+    methods_for,
+    payment_of,
+    payments_of,
+    terms_of,
+)
+
+
+class NotOffered(ValueError):
+    """The way to pay is not offered for this purchase now; nothing was written."""
+
+
+class NothingToPay(ValueError):
+    """None of its orders waits for money; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where she comes back to, and where the gateway tells us: absolute."""
+
+    returning: str
+    cancelling: str
+    notices: str
+
+
+def waiting_orders(purchase: Purchase) -> list[SellerOrder]:
+    """Those that wait for money before anybody prepares them."""
+    rows = SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_PAY)
+    return list(rows.select_related("market").order_by("pk"))
+
+
+def choose_way(purchase: Purchase, method: str) -> Payment:
+    """Another try, or another way, for what is still to pay. Earlier tries stay known: their money may still come.
+
+    Raises ``NothingToPay`` and ``NotOffered``.
+    """
+    market = purchase.market
+    with transaction.atomic(), scope(market_id=market.pk):
+        Purchase.objects.select_for_update().only("pk").get(pk=purchase.pk)
+        orders = waiting_orders(purchase)
+        if not orders:
+            raise NothingToPay(purchase.code)
+        amount = total([order.total for order in orders], purchase.currency)
+        if method not in methods_for(market, amount, purchase.country):
+            raise NotOffered(method)
+        for order in orders:
+            if before := payment_of(str(purchase.reference)):
+                release_share(before, str(order.reference), key=f"another/{order.code}")
+        contract = contract_of(method)
+        number = Payment.objects.filter(subject=str(purchase.reference)).count() + 1
+        payment = start_payment(
+            market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=amount,
+            due_at=due_at(market, method, amount, purchase.code),
+            shares={str(order.reference): order.total for order in orders}, contract=contract,
+            code=f"{purchase.code}-P{number}",
+        )  # fmt: skip
+        purchase.method = method
+        purchase.save(update_fields=["method"])
+        if not paid_first(method):
+            kind = Fact.Kind.CONFIRMED if not market.policy.confirm_cash else Fact.Kind.CONFIRMATION_AWAITED
+            for order in orders:
+                record_fact(order, kind, key="cash_chosen")
+        audit.record("choose_way", purchase.reference, market_id=market.pk, method=method)
+    return payment
+
+
+def begin_payment(payment: Payment, purchase: Purchase, *, language: str, addresses: Addresses) -> Start:
+    """Ask the gateway for its page, outside any transaction. Raises ``GatewayAway`` and ``GatewayRefused``.
+
+    The order stays as it is whatever happens: she may try again or choose another way.
+    """
+    contract = payment.contract
+    if contract is None or not contract.active:
+        raise GatewayRefused("the contract is closed")
+    ask = Ask(
+        reference=payment.code, amount=payment.amount, language=language, description=purchase.code,
+        name=purchase.full_name, phone=purchase.phone, email=purchase.email, city=purchase.city_name,
+        country=purchase.country, address=purchase.address, return_url=addresses.returning,
+        cancel_url=addresses.cancelling, notice_url=addresses.notices,
+        due_at=payment.due_at or clock.now() + timedelta(minutes=30),
+    )  # fmt: skip
+    start = GATEWAYS[payment.provider].begin(terms_of(contract), ask)
+    note_begun(payment, start)
+    return start
+
+
+def settle_payment(payment: Payment, *, key: str, reference: str = "") -> bool:
+    """The whole amount of a payment is here: orders, payment and ledger change together. Whether this is news.
+
+    What came for an order that has ended, or that another payment paid, is owed back at once: one order, one refund.
+    """
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        locked = Payment.objects.select_for_update().select_related("market").get(pk=payment.pk)
+        purchase = Purchase.objects.select_for_update().get(code=locked.subject.partition(":")[2])
+        orders = {str(o.reference): o for o in SellerOrder.objects.filter(purchase=purchase).order_by("pk")}
+        settled = False
+        for beneficiary in _claims(locked):
+            order = orders[beneficiary]
+            order.purchase, order.market = purchase, locked.market
+            if not capture_share(locked, beneficiary, key=f"{key}/{order.code}", reference=reference):
+                continue
+            settled = True
+            post_received(order, Account.Kind.GATEWAY, key=f"gateway/{locked.code}/{order.code}")
+            _credit(order, locked, reference)
+        if settled:
+            Payment.objects.filter(pk=locked.pk).update(
+                asked_at=None
+            )  # the gateway is asked once whether it took it
+            audit.record(
+                "settle_payment", purchase.reference, market_id=locked.market_id, payment=locked.code
+            )
+        payment.state = locked.state
+    return settled
+
+
+def _credit(order: SellerOrder, payment: Payment, reference: str) -> None:
+    """The order has its money, or, ended, on its way for cash or paid already, owes it back."""
+    before = paid_by(order)
+    if before is None and order.goods_state in (*UNSENT, G.CANCELLED):
+        record_fact(order, Fact.Kind.PAID, reference=reference, payment=payment.code)
+        for other in payments_of(payment.subject):
+            if other.pk != payment.pk:
+                release_share(other, str(order.reference), key=f"paid/{order.code}")
+    if order.goods_state == G.CANCELLED or is_second(order, payment):
+        refund_all(order, reason="late" if before is None else "twice", payment=payment)
+
+
+def _claims(payment: Payment) -> list[str]:
+    return list(
+        PaymentShare.objects.filter(payment=payment, claimed_minor__gt=0)
+        .order_by("pk")
+        .values_list("beneficiary", flat=True)
+    )
