@@ -3,20 +3,19 @@
 Every button is an address that also takes JSON and answers JSON to who asks for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from tadamun_simulators.acts import Acts, named, seconds
 from tadamun_simulators.book import Book, Choice, Line
 from tadamun_simulators.buyer import Desk
-from tadamun_simulators.cards import FAULTS, card_for
+from tadamun_simulators.cards import FAULTS
 from tadamun_simulators.gateways import Gateway
 from tadamun_simulators.money import written
 from tadamun_simulators.pages import draw, page
-from tadamun_simulators.payments import Impossible, Payment, now
+from tadamun_simulators.payments import Impossible, Payment
 from tadamun_simulators.post import is_address
-from tadamun_simulators.speech import APPROVED, DECLINED, Flaw, Way
-from tadamun_simulators.verdicts import Step, tell
 from tadamun_simulators.web import Refused, Request, Response, Route, as_json, redirect
 
 STATES = ("up", "slow", "down", "lost")
@@ -27,15 +26,7 @@ class Control:
         self.book = book
         self.gateways = gateways
         self.desk = desk
-        self.acts: dict[str, Callable[[Payment, dict[str, str]], dict[str, Any]]] = {
-            "notice": self._notice,
-            "success": self._success,
-            "failure": self._failure,
-            "forgery": self._forgery,
-            "payment": self._pay,
-            "settlement": self._settle,
-            "fault": self._fault,
-        }
+        self.acts = Acts(book, gateways, desk)
 
     def routes(self) -> list[Route]:
         return [
@@ -77,78 +68,14 @@ class Control:
         """Do one thing to the payment of this code or order. Raises Refused: 404, 409 where its state forbids it."""
         form = _read(request)
         payment = self._find(code)
-        if act not in self.acts:
-            raise Refused(404, f"One of: {', '.join(self.acts)}.")
+        if act not in self.acts.by_name:
+            raise Refused(404, f"One of: {', '.join(self.acts.by_name)}.")
         try:
-            more = self.acts[act](payment, form)
+            more = self.acts.by_name[act](payment, form)
         except Impossible as error:
             raise Refused(409, f"The payment is {payment.state}: {error.reason}.") from error
         with self.book.lock:
             return _answer(request, {**payment.as_row(), **more})
-
-    def _notice(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        """Tell the merchant again what is true."""
-        true = APPROVED if payment.state in {"authorised", "captured", "voided"} else DECLINED
-        tell(self.book, self._gateway(payment), payment, Step(true))
-        return {}
-
-    def _success(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        """Approve late, also what was declined or cancelled, and tell the merchant."""
-        with self.book.changing(payment):
-            if payment.state in {"open", "failed", "cancelled"}:
-                payment.state = "open"
-                if not payment.card:
-                    payment.use(card_for("approve"), f"12/{now().year % 100 + 1}")
-                payment.authorise()
-        tell(self.book, self._gateway(payment), payment, Step(APPROVED))
-        return {}
-
-    def _failure(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        """Tell the merchant of a refusal, whatever is true."""
-        tell(self.book, self._gateway(payment), payment, Step(DECLINED))
-        return {}
-
-    def _forgery(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        tell(self.book, self._gateway(payment), payment, Step(APPROVED, flaw=Flaw(forged=True)))
-        return {}
-
-    def _pay(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        """Be the buyer: ``card`` (or ``fault``), ``code``, or ``cancel``. Answers where her browser goes."""
-        if payment.state != "open":
-            raise Impossible("answered")
-        way: Way | None
-        if form.get("cancel"):
-            way = self.desk.give_up(payment)
-        else:
-            fault = form.get("fault", "approve")
-            if fault not in FAULTS:
-                raise Refused(400, f"fault: one of {', '.join(FAULTS)}.")
-            number = form.get("card") or card_for(fault).number
-            way = self.desk.use_card(payment, number, "12", str(now().year + 1))
-            way = way or self.desk.use_code(payment, form.get("code", "123"))
-            while way is None:
-                way = self.desk.use_code(payment, "")
-        assert way
-        return {
-            "browser": {
-                "method": "GET" if way.fields is None else "POST",
-                "url": way.url,
-                "fields": way.fields or {},
-            }
-        }
-
-    def _settle(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        with self.book.changing(payment):
-            payment.settled = True
-            payment.note("settled")
-        return {}
-
-    def _fault(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
-        """Choose what goes wrong with this payment from now on; ``approve`` heals it."""
-        with self.book.changing(payment):
-            payment.fault, payment.seconds = _named(form, FAULTS), _seconds(form)
-            payment.note("fault", payment.fault)
-        return {}
 
     def choose(self, request: Request) -> Response:
         """The next ``times`` payments of ``gateway`` have this ``fault``, whatever the card; ``approve`` for none."""
@@ -158,7 +85,7 @@ class Control:
         if not times.isdecimal() or not 1 <= int(times) <= 1000:
             raise Refused(400, "times: from 1 to 1000.")
         with self.book.lock:
-            self.book.choices[gateway] = Choice(_named(form, FAULTS), _seconds(form), int(times))
+            self.book.choices[gateway] = Choice(named(form, FAULTS), seconds(form), int(times))
         return _answer(request, {"gateway": gateway})
 
     def set_line(self, request: Request) -> Response:
@@ -169,7 +96,7 @@ class Control:
         if state not in STATES:
             raise Refused(400, f"state: one of {', '.join(STATES)}.")
         with self.book.lock:
-            self.book.lines[gateway] = Line(state, _seconds(form))
+            self.book.lines[gateway] = Line(state, seconds(form))
         return _answer(request, {"gateway": gateway, "state": state})
 
     def subscribe(self, request: Request) -> Response:
@@ -189,7 +116,7 @@ class Control:
                 one for one in self.book.payments.values() if one.state == "captured" and not one.settled
             ]
             for payment in payments:
-                self._settle(payment, {})
+                self.acts.settle(payment, {})
         return _answer(request, {"settled": len(payments)})
 
     def reset(self, request: Request) -> Response:
@@ -205,9 +132,6 @@ class Control:
         if found is None:
             raise Refused(404, "No such payment.")
         return found
-
-    def _gateway(self, payment: Payment) -> Gateway:
-        return self.gateways[payment.gateway]
 
     def _gateway_name(self, form: dict[str, str]) -> str:
         name = form.get("gateway", "")
@@ -227,22 +151,6 @@ def _read(request: Request) -> dict[str, str]:
 def _answer(request: Request, value: dict[str, Any]) -> Response:
     wants = request.is_json or "application/json" in request.headers.get("accept", "")
     return as_json(value) if wants else redirect("/control")
-
-
-def _named(form: dict[str, str], known: Mapping[str, str]) -> str:
-    if form.get("fault") not in known:
-        raise Refused(400, f"fault: one of {', '.join(known)}.")
-    return form["fault"]
-
-
-def _seconds(form: dict[str, str]) -> float:
-    try:
-        seconds = float(form.get("seconds") or 0)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 30:
-        raise Refused(400, "seconds: from 0 to 30.")
-    return seconds
 
 
 def _options(names: Any) -> str:

@@ -6,15 +6,16 @@ CORE-2508 not settled, …). Amounts of a status are in minor units.
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree import ElementTree
 
 from tadamun_simulators.book import Book
+from tadamun_simulators.gateways.est.answers import Done, approved, history, refused, status
 from tadamun_simulators.gateways.line import after
 from tadamun_simulators.merchants import MERCHANTS
-from tadamun_simulators.money import NUMBERS, minor, parse_amount
-from tadamun_simulators.payments import Impossible, Payment, digits, new_code, now
+from tadamun_simulators.money import NUMBERS, parse_amount
+from tadamun_simulators.payments import Impossible, Payment
 from tadamun_simulators.web import Refused, Request, Response, Route
 
 MERCHANT = MERCHANTS["est"]
@@ -35,15 +36,6 @@ ERRORS = {
     "CORE-2509": "Cannot post, no matching preauth.",
     "CORE-2511": "Cannot void, settlement required.",
     "CORE-2512": "Not authorized to exceed pre authorization amount.",
-}
-
-STATES = {
-    "open": "PN",
-    "authorised": "A",
-    "captured": "C",
-    "voided": "V",
-    "failed": "D",
-    "cancelled": "CNCL",
 }
 
 
@@ -67,15 +59,6 @@ class Call:
         return self.fields.get("OrderId", "")
 
 
-@dataclass
-class Done:
-    """What an answer tells beside its order."""
-
-    payment: Payment | None = None
-    message: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
-
-
 class EstApi:
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -86,7 +69,7 @@ class EstApi:
     def answer(self, request: Request) -> Response:
         call = read(request)
         if not _may(call):
-            return _error(call.order, "", "Authentication failed: wrong user name or password.")
+            return refused(call.order, "", "Authentication failed: wrong user name or password.")
         payment = self.book.by_order("est", MERCHANT["clientid"], call.order)
         writes = "Type" in call.fields
         with after(self.book, "est", payment, loses=writes):
@@ -97,16 +80,16 @@ class EstApi:
                 if payment:
                     with self.book.changing(payment):
                         payment.note("refused", f"{call.fields.get('Type', 'query')} {wrong.code}")
-                return _error(call.order, wrong.code, ERRORS[wrong.code])
-            return _approved(call.order, done)
+                return refused(call.order, wrong.code, ERRORS[wrong.code])
+            return approved(call.order, done)
 
     def _do(self, call: Call, payment: Payment | None) -> Done:
         if not call.order:
             raise Wrong("CORE-2005")
         if "ORDERSTATUS" in call.extra:
-            return _status(call, payment)
+            return status(call.order, payment)
         if "ORDERHISTORY" in call.extra:
-            return _history(call, payment)
+            return history(call.order, payment)
         kinds: dict[str, Callable[[Call, Payment], None]] = {
             "PostAuth": _capture,
             "Void": _void,
@@ -190,103 +173,3 @@ def _refund(call: Call, payment: Payment) -> None:
     except Impossible as error:
         codes = {"above": "CORE-2503", "state": "CORE-2123", "unsettled": "CORE-2508"}
         raise Wrong(codes[error.reason]) from error
-
-
-def _status(call: Call, payment: Payment | None) -> Done:
-    if payment is None:
-        return Done(None, f"No record found for {call.order}", {"NUMCODE": "0"})
-    given = payment.details
-    extra = {
-        "ORD_ID": payment.order,
-        "TRANS_ID": given["trans_id"],
-        "CHARGE_TYPE_CD": "C" if payment.refunded else "S",
-        "TRANS_STAT": STATES[payment.state],
-        "ORIG_TRANS_AMT": str(minor(payment.amount, payment.currency)),
-        "CAPTURE_AMT": str(minor(payment.captured - payment.refunded, payment.currency))
-        if payment.captured
-        else "",
-        "AUTH_CODE": given["auth_code"] if payment.state in {"authorised", "captured", "voided"} else "",
-        "HOST_REF_NUM": given["host_ref"],
-        "PROC_RET_CD": {"failed": "51", "open": "", "cancelled": ""}.get(payment.state, "00"),
-        "PAN": f"{payment.card[:4]} {payment.card[4:6]}** **** {payment.card[-4:]}" if payment.card else "",
-        "NUMCODE": "0",
-        "CURRENCY": NUMBERS[payment.currency],
-    }
-    line = "\t".join(f"{name}:{value}" for name, value in extra.items())
-    return Done(payment, f"Record(s) found for {payment.order}", {"ORDERSTATUS": line, **extra})
-
-
-def _history(call: Call, payment: Payment | None) -> Done:
-    if payment is None:
-        return Done(None, f"No record found for {call.order}", {"TRXCOUNT": "0", "NUMCODE": "0"})
-    kinds = {
-        "authorised": "S\tA",
-        "captured": "S\tC",
-        "voided": "S\tV",
-        "refunded": "C\tC",
-        "declined": "S\tD",
-    }
-    lines = [
-        "\t".join((kinds[event.what], event.detail, event.at, payment.details["host_ref"]))
-        for event in payment.history
-        if event.what in kinds
-    ]
-    numbered = {f"TRX{place}": line for place, line in enumerate(lines, 1)}
-    return Done(payment, "", {"TRXCOUNT": str(len(lines)), **numbered, "NUMCODE": "0"})
-
-
-def _approved(order: str, done: Done) -> Response:
-    payment = done.payment
-    if payment is None:
-        return _xml(order, "Declined", "99", done.message, "", "", "", done.extra)
-    given = payment.details
-    extra = {
-        "SETTLEID": "77" if payment.is_settled else "",
-        "TRXDATE": f"{now():%Y%m%d %H:%M:%S}",
-        "NUMCODE": "0",
-    }
-    return _xml(
-        order,
-        "Approved",
-        "00",
-        done.message,
-        given["trans_id"],
-        given["auth_code"],
-        given["host_ref"],
-        extra | done.extra,
-    )
-
-
-def _error(order: str, code: str, sentence: str) -> Response:
-    extra = {"SETTLEID": "", "TRXDATE": f"{now():%Y%m%d %H:%M:%S}", "ERRORCODE": code}
-    extra["NUMCODE"] = f"99{code[-4:]}" if code else "992000"
-    return _xml(order, "Error", "99", sentence, f"{now():%y%j%H}{new_code(7)}", "", digits(12), extra)
-
-
-def _xml(
-    order: str,
-    response: str,
-    code: str,
-    message: str,
-    transaction: str,
-    auth: str,
-    host: str,
-    extra: dict[str, str],
-) -> Response:
-    root = ElementTree.Element("CC5Response")
-    for name, value in (
-        ("OrderId", order),
-        ("GroupId", order),
-        ("Response", response),
-        ("AuthCode", auth),
-        ("HostRefNum", host),
-        ("ProcReturnCode", code),
-        ("TransId", transaction),
-        ("ErrMsg", message),
-    ):
-        ElementTree.SubElement(root, name).text = value
-    below = ElementTree.SubElement(root, "Extra")
-    for name, value in extra.items():
-        ElementTree.SubElement(below, name).text = value
-    body = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Response(200, body, "text/xml; charset=utf-8")
