@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.references import Reference
@@ -12,7 +13,7 @@ def record(
 ) -> None:
     """Keep the act of the current actor. ``changes`` are plain values; never a secret, a code or a whole address."""
     here = current()
-    AuditEntry.objects.create(
+    entry = AuditEntry(
         action=action,
         subject=str(subject),
         market_id=market_id if market_id is not None else here.market_id,
@@ -22,3 +23,4 @@ def record(
         reason=reason,
         changes=changes,
     )
+    insert_rows([entry])

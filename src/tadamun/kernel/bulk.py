@@ -2,6 +2,8 @@
 time: half the time of an import went there."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -35,42 +37,62 @@ def put_rows(rows: Iterable[M], *, unique: Sequence[str] = (), update: Sequence[
 def _write(rows: list[M], suffix: str, *, keys: bool) -> list[M]:
     if not rows:
         return rows
-    meta = rows[0]._meta
-    fields = [field for field in meta.local_concrete_fields if not isinstance(field, models.AutoField)]
     here = connections[DEFAULT_DB_ALIAS]  # itself: the proxy asks for the thread's own at every touch
-    columns = [_values(field, here) for field in fields]
-    table, names = connection.ops.quote_name(meta.db_table), ", ".join(map(_column, fields))
-    one = f"({', '.join(['%s'] * len(fields))})"
+    table = _table(type(rows[0]), here.vendor)
     if keys:
-        suffix += f" RETURNING {_column(meta.pk)}"
-    size = _MOST_VALUES // len(fields)
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        suffix += table.returning
+    size = _MOST_VALUES // len(table.columns)
+    with transaction.atomic(savepoint=False), here.cursor() as cursor:
         for start in range(0, len(rows), size):
             chunk = rows[start : start + size]
-            places = ", ".join([one] * len(chunk))
-            values = list(chain.from_iterable(zip(*[column(chunk) for column in columns], strict=True)))
-            cursor.execute(f"INSERT INTO {table} ({names}) VALUES {places}{suffix}", values)  # noqa: S608 (our own names)
+            places = ", ".join([table.places] * len(chunk))
+            values = chain.from_iterable(zip(*[column(chunk, here) for column in table.columns], strict=True))
+            cursor.execute(f"{table.insert}{places}{suffix}", list(values))
             if keys:
                 for row, (pk,) in zip(chunk, cursor.fetchall(), strict=True):
-                    row.pk, row._state.adding, row._state.db = pk, False, connection.alias
+                    row.pk, row._state.adding, row._state.db = pk, False, here.alias
     return rows
+
+
+Column = Callable[[Sequence[models.Model], BaseDatabaseWrapper], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is the same of every row of a model that is written; found once a process."""
+
+    insert: str
+    places: str
+    returning: str
+    columns: tuple[Column, ...]
+
+
+@cache
+def _table(model: type[models.Model], _vendor: str) -> _Table:
+    meta = model._meta
+    fields = [field for field in meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    names = ", ".join(map(_column, fields))
+    return _Table(
+        insert=f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({names}) VALUES ",  # noqa: S608 (our own names)
+        places=f"({', '.join(['%s'] * len(fields))})",
+        returning=f" RETURNING {_column(meta.pk)}",
+        columns=tuple(map(_values, fields)),
+    )
 
 
 def _column(field: models.Field[Any, Any]) -> str:
     return connection.ops.quote_name(str(field.column))
 
 
-def _values(
-    field: models.Field[Any, Any], here: BaseDatabaseWrapper
-) -> Callable[[Sequence[models.Model]], Iterable[Any]]:
+def _values(field: models.Field[Any, Any]) -> Column:
     """What the database is given of a field of each row. Most values are what they are; JSON, times and amounts ask
     their field."""
     name, plain = field.attname, not isinstance(field, models.JSONField)
     timed = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     # Most JSON is an empty mapping or list.
-    empty = {} if plain else {kind: field.get_db_prep_save(kind(), here) for kind in (dict, list)}
+    empty = {} if plain else {kind: field.get_db_prep_save(kind(), connection) for kind in (dict, list)}
 
-    def value(found: Any) -> Any:
+    def value(found: Any, here: BaseDatabaseWrapper) -> Any:
         kind = type(found)
         if plain and kind in _AS_THEY_ARE:
             return found
@@ -78,12 +100,12 @@ def _values(
             return empty[kind]
         return field.get_db_prep_save(found, here)
 
-    def column(rows: Sequence[models.Model]) -> Iterable[Any]:
+    def column(rows: Sequence[models.Model], here: BaseDatabaseWrapper) -> Iterable[Any]:
         if timed:
-            return [value(field.pre_save(row, add=True)) for row in rows]
+            return [value(field.pre_save(row, add=True), here) for row in rows]
         found = [row.__dict__[name] for row in rows]
         if plain and _AS_THEY_ARE.issuperset(map(type, found)):
             return found
-        return map(value, found)
+        return [value(each, here) for each in found]
 
     return column

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 from django.db import transaction
 
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
 from tadamun.kernel.jobs import enqueue, job
 from tadamun.kernel.models import OutboxEvent
@@ -74,7 +75,7 @@ def announce(event: Event) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{type(event).__name__} announced outside a transaction")
     here = current()
-    row = OutboxEvent.objects.create(
+    row = OutboxEvent(
         kind=type(event).__name__,
         subject=str(event.subject),
         market_id=event.market_id or None,
@@ -83,6 +84,7 @@ def announce(event: Event) -> None:
         request_id=here.request_id,
         payload=asdict(event),
     )
+    insert_rows([row])
     for react in Reactions.now[type(event)]:
         react(event)
     for name in Reactions.later[type(event)]:

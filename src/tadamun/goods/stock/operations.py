@@ -10,7 +10,7 @@ from django.db.models import F, Sum
 from tadamun.goods.catalogue.models import Piece, Variant
 from tadamun.goods.catalogue.operations.announcing import product_changed, products_changed
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
-from tadamun.goods.stock.queries import on_hand
+from tadamun.goods.stock.queries import items_of, on_hand
 from tadamun.kernel import clock
 from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
@@ -203,15 +203,11 @@ def take(lines: Sequence[tuple[Variant, int]], *, holder: str, reference: str) -
         key=lambda pair: pair[0].pk,
     )
     with everything("a purchase takes goods of several sellers"):
-        holds = {
-            mine.item_id: mine
-            for mine in Hold.objects.filter(
-                holder=holder, item__variant__in=[variant.pk for variant, _ in stocked]
-            )
-        }
         items: dict[int, list[Item]] = {}
-        for item in Item.objects.filter(variant__in=[variant.pk for variant, _ in stocked]).order_by("pk"):
+        for item in items_of([variant.pk for variant, _ in stocked]):
             items.setdefault(item.variant_id, []).append(item)
+        held = any(item.held for lying in items.values() for item in lying)
+        holds = {mine.item_id: mine for mine in Hold.objects.filter(holder=holder)} if held else {}
         movements: list[Movement] = []
         for variant, quantity in stocked:
             item = _take_one(variant, quantity, items.get(variant.pk, []), holds)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from tadamun.goods.catalogue.models import Variant
 from tadamun.goods.stock.models import Hold, Item
 from tadamun.kernel import clock
-from tadamun.kernel.prepared import Prepared
+from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import everything, scope
 
 
@@ -19,6 +19,11 @@ def on_hand(variant_ids: Iterable[int]) -> dict[int, int]:
     return dict(
         Item.objects.filter(variant__in=variant_ids).values_list("variant_id").annotate(Sum("on_hand"))
     )
+
+
+def items_of(variant_ids: Iterable[int]) -> list[Item]:
+    """Where some variants of any sellers lie, in the order of their keys."""
+    return [made(Item, values) for values in _ITEMS(tuple(variant_ids))]
 
 
 class Promise(NamedTuple):
@@ -57,7 +62,13 @@ def _shelf_query(variant_ids: Sequence[int]) -> QuerySet[Any, Any]:
         )
 
 
+def _items_query(variant_ids: Sequence[int]) -> QuerySet[Any, Any]:
+    with everything("a purchase takes goods of several sellers"):
+        return Item.objects.filter(variant__in=variant_ids).order_by("pk").values_list(*columns(Item))
+
+
 _SHELF = Prepared(_shelf_query)
+_ITEMS = Prepared(_items_query)
 
 
 def held_until(holder: str, variant: Variant) -> datetime | None:

@@ -1,7 +1,7 @@
 """What a checkout page is made of: the quote at the place she names, and the form that keeps what she typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,18 +22,24 @@ from tadamun.web.storefront.problem_words import sentence
 ON_LINES = {Code.GONE, Code.SOLD_OUT, Code.FEWER_LEFT, Code.HELD_BY_ANOTHER, Code.PRICE_CHANGED}
 
 
-@dataclass(slots=True)
 class Desk:
-    """One visitor at one basket. ``told``: what stands in the way, for the list on top."""
+    """One visitor at one basket. ``told``: what stands in the way, for the list on top.
 
-    request: MarketRequest
-    cart: Cart
-    quote: Quote
-    form: CheckoutForm
-    told: list[tuple[str, str]]
+    ``quote`` is asked for when the page is drawn; whoever places an order needs none, and whoever is refused brings one.
+    """
+
+    def __init__(self, request: MarketRequest, cart: Cart, place: Place | None) -> None:
+        self.request, self.cart, self.place = request, cart, place
+        self.told: list[tuple[str, str]] = []
+        self.form: CheckoutForm
+
+    @cached_property
+    def quote(self) -> Quote:
+        return quote_cart(self.cart, self.place, self.request.language)
 
     def context(self) -> dict[str, Any]:
         market, language = self.request.market, self.request.language
+        self.form.offer(self.quote.methods)
         parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
         return {
             "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,
@@ -47,19 +53,16 @@ def desk_for(plain: HttpRequest, cart: Cart, *, judge: bool) -> Desk:
     """``judge``: she confirms, so what is wrong is said; else the fields are only kept."""
     request = in_market(plain)
     market, data = request.market, request.POST if request.method == "POST" else None
-    home, countries = (
-        home_country(market),
-        country_choices(market, market.locale(request.language).replace("-", "_")),
-    )
+    home = home_country(market)
+    countries = country_choices(market, market.locale(request.language).replace("-", "_"))
     initial = data.dict() if data else _suggested(request)
     country = str(initial.get("country", ""))
     place = _place(request, initial, country if country in dict(countries) else home)
-    quote = quote_cart(cart, place, request.language)
-    form = CheckoutForm(
-        data if judge else None, home=home, countries=countries, methods=quote.methods,
-        signed_in=bool(request.person), initial=initial,
+    desk = Desk(request, cart, place)
+    desk.form = CheckoutForm(
+        data if judge else None, home=home, countries=countries, signed_in=bool(request.person), initial=initial,
     )  # fmt: skip
-    return Desk(request, cart, quote, form, [])
+    return desk
 
 
 def _place(request: MarketRequest, said: Mapping[str, Any], country: str) -> Place | None:
@@ -90,7 +93,12 @@ def _of_person(person: Person) -> dict[str, Any]:
 def tell(desk: Desk, refusal: CannotPlace) -> None:
     """Put every reason where she looks for it: beside the field, on the line, or on top."""
     voice = voice_for(desk.request)
-    lacking = any(problem.code in ON_LINES and problem.blocking for problem in refusal.problems)
+    if refusal.quote:
+        desk.quote = refusal.quote
+    lacking = any(
+        problem.code == Code.METHOD_NOT_OFFERED or (problem.code in ON_LINES and problem.blocking)
+        for problem in refusal.problems
+    )
     for problem in refusal.problems:
         if problem.code == Code.TOTAL_CHANGED and lacking:
             continue  # it will change again when she has settled what is missing

@@ -33,8 +33,6 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _elsewhere(request)
     judge = request.method == "POST" and request.POST.get("act") != "quote"
     desk = desk_for(request, cart, judge=judge)
-    if not desk.quote.parcels:
-        return _elsewhere(request)
     if not judge:
         return _page(desk)
     if desk.form.is_valid():
@@ -53,6 +51,8 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _page(desk: Desk, status: int = 200) -> HttpResponse:
+    if not desk.quote.parcels:
+        return _elsewhere(desk.request)
     return render(desk.request, "storefront/checkout/checkout.html", desk.context(), status=status)
 
 
@@ -77,6 +77,6 @@ def _thanks(desk: Desk, purchase: Purchase) -> HttpResponse:
         )  # fmt: skip
     response = see(f"/{request.language}/orders/{purchase.secret}/")
     write_hint(request, response, count=0)
-    if desk.quote.place and desk.quote.place.code:
-        keep_city(response, desk.quote.place.code)
+    if desk.place and desk.place.code:
+        keep_city(response, desk.place.code)
     return response
