@@ -40,6 +40,14 @@ def current_scope() -> Scope | None:
     return _scope.get()
 
 
+def market_of_scope() -> int:
+    """The market whose rows may be read. Raises ``Unscoped`` where none is."""
+    here = _scope.get()
+    if here is None or here.market_id is None:
+        raise Unscoped("this is read only in the scope of one market")
+    return here.market_id
+
+
 @contextmanager
 def scope(*, market_id: int | None = None, organisation_id: int | None = None) -> Iterator[Scope]:
     """Narrow what is read. Inside another scope the parts not given are kept; parts given replace them."""

@@ -12,18 +12,10 @@ from tadamun.goods.stock.models import Hold
 from tadamun.kernel import clock
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.prepared import Prepared, columns, made
-from tadamun.kernel.scopes import Unscoped, current_scope, scope
+from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.sellers.models import Admission, Maker, Organisation
 from tadamun.showcase.window.models import CatalogueRow
-
-
-def market_of_scope() -> int:
-    """The market whose rows may be read. Raises ``Unscoped`` where none is."""
-    here = current_scope()
-    if here is None or here.market_id is None:
-        raise Unscoped("the window of one market is read only in its scope")
-    return here.market_id
 
 
 def cards(language: str, product_ids: Sequence[int]) -> list[str]:

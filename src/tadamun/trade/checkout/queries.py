@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from tadamun.goods.catalogue.models import Product, Variant
 from tadamun.kernel.prepared import Prepared, columns, made
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.window.models import CatalogueRow
-from tadamun.showcase.window.queries import market_of_scope
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.orders.models import Purchase
 

@@ -12,11 +12,10 @@ from tadamun.goods.stock.queries import Promise, Shelf
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.prepared import Prepared
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
-from tadamun.showcase.window.queries import market_of_scope
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.checkout.queries import lines_of

@@ -1,14 +1,18 @@
 """Questions about orders."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tadamun.kernel.codes import is_secret
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.prepared import Prepared, columns, made
+from tadamun.kernel.scopes import everything, market_of_scope, scope
 from tadamun.people.accounts.models import Person
-from tadamun.trade.orders.models import Purchase, SellerOrder
+from tadamun.people.sellers.models import Organisation
+from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.states import derive
 
 SHORT_SECRET = 10  # 60 bits: enough for an address in a message, of which few can be tried
@@ -16,7 +20,8 @@ SHORT_SECRET = 10  # 60 bits: enough for an address in a message, of which few c
 
 def purchase_by_secret(secret: str) -> Purchase | None:
     """The purchase of a tracking link, in the scope's market."""
-    return Purchase.objects.select_related("market").filter(secret=secret).first()
+    found = _BY_SECRET(market_of_scope(), secret)
+    return made(Purchase, found[0]) if found else None
 
 
 def purchase_by_short(short: str) -> Purchase | None:
@@ -34,6 +39,64 @@ def orders_of(purchase: Purchase) -> list[SellerOrder]:
     """Its parts with lines, facts and parcel, in their order."""
     rows = SellerOrder.objects.filter(purchase=purchase).select_related("organisation", "parcel")
     return list(rows.prefetch_related("lines", "facts").order_by("pk"))
+
+
+class Part(NamedTuple):
+    """One seller's order as a page shows it."""
+
+    order: SellerOrder
+    lines: tuple[Line, ...]
+    facts: tuple[Fact, ...]
+
+
+def parts_of(purchase: Purchase) -> list[Part]:
+    """Its parts in their order: three queries, for the page that its buyer asks again and again."""
+    asked = market_of_scope(), purchase.pk
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for line in (made(Line, values) for values in _LINES(*asked)):
+        lines[line.order_id].append(line)
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for fact in (made(Fact, values) for values in _FACTS(*asked)):
+        facts[fact.order_id].append(fact)
+    orders = [_order(purchase, values) for values in _ORDERS(*asked)]
+    return [Part(order, tuple(lines[order.pk]), tuple(facts[order.pk])) for order in orders]
+
+
+_SELLER = ("stories", "place", "crafts", "registers")
+_TO_SELLER = len(columns(SellerOrder))
+
+
+def _order(purchase: Purchase, values: Sequence[Any]) -> SellerOrder:
+    order = made(SellerOrder, values[:_TO_SELLER])
+    order.purchase, order.organisation = purchase, made(Organisation, values[_TO_SELLER:], _SELLER)
+    return order
+
+
+def _by_secret_query(market_id: int, secret: str) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Purchase.objects.filter(secret=secret).values_list(*columns(Purchase))
+
+
+def _orders_query(market_id: int, purchase_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        rows = SellerOrder.objects.filter(purchase=purchase_id).order_by("pk")
+        return rows.values_list(*columns(SellerOrder), *columns(Organisation, "organisation__", _SELLER))
+
+
+def _lines_query(market_id: int, purchase_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Line.objects.filter(order__purchase=purchase_id).values_list(*columns(Line))
+
+
+def _facts_query(market_id: int, purchase_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Fact.objects.filter(order__purchase=purchase_id).values_list(*columns(Fact))
+
+
+_BY_SECRET = Prepared(_by_secret_query)
+_ORDERS = Prepared(_orders_query)
+_LINES = Prepared(_lines_query)
+_FACTS = Prepared(_facts_query)
 
 
 def purchases_of(person: Person) -> QuerySet[Purchase]:

@@ -2,10 +2,15 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tadamun.kernel.kept import Kept
-from tadamun.kernel.scopes import Unscoped, current_scope, scope
-from tadamun.trade.shipping.models import City, Zone
+from tadamun.kernel.prepared import Prepared, columns, made
+from tadamun.kernel.scopes import market_of_scope, scope
+from tadamun.trade.orders.models import Purchase
+from tadamun.trade.shipping.models import City, Parcel, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +62,22 @@ _RANGE = Kept(_load_range, _tags)
 _NAMES = Kept(_load_names, _tags)
 
 
-def _market_id() -> int:
-    here = current_scope()
-    if here is None or here.market_id is None:
-        raise Unscoped("places are those of one market")
-    return here.market_id
-
-
 def cities() -> tuple[City, ...]:
     """All of them, with their zones, in their order."""
-    return _CITIES(_market_id())
+    return _CITIES(market_of_scope())
 
 
 def find_city(text: str) -> City | None:
     """By code, or by its name in any language as people write it."""
     if not text:
         return None
-    names = _NAMES(_market_id())
+    names = _NAMES(market_of_scope())
     return names.get(text) or names.get(_plain(text))
 
 
 def default_zone(country: str) -> Zone | None:
     """The zone of a place of that country that nobody listed."""
-    zones = [zone for zone in _ZONES(_market_id()) if country in zone.countries]
+    zones = [zone for zone in _ZONES(market_of_scope()) if country in zone.countries]
     return next((zone for zone in zones if zone.is_default), zones[0] if zones else None)
 
 
@@ -94,4 +92,18 @@ def find_place(city: str, country: str, language: str) -> Place | None:
 
 def zone_range() -> tuple[Zone, ...]:
     """All zones, the cheapest first, for a page that does not know the city yet."""
-    return _RANGE(_market_id())
+    return _RANGE(market_of_scope())
+
+
+def parcels_of(purchase: Purchase) -> dict[int, Parcel]:
+    """Key of a seller order → what was handed to a carrier of it, of those that were."""
+    found = [made(Parcel, values) for values in _PARCELS(market_of_scope(), purchase.pk)]
+    return {parcel.order_id: parcel for parcel in found}
+
+
+def _parcels_query(market_id: int, purchase_id: int) -> QuerySet[Any, Any]:
+    with scope(market_id=market_id):
+        return Parcel.objects.filter(order__purchase=purchase_id).values_list(*columns(Parcel))
+
+
+_PARCELS = Prepared(_parcels_query)

@@ -15,8 +15,10 @@ from tadamun.people.notices.voice import Voice
 from tadamun.trade.checkout.letters import grouped, title_of
 from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
-from tadamun.trade.orders.queries import orders_of
+from tadamun.trade.orders.queries import Part, parts_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
+from tadamun.trade.shipping.models import Parcel
+from tadamun.trade.shipping.queries import parcels_of
 from tadamun.trade.shipping.quoting import after_working_days
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import payment_of
@@ -111,50 +113,51 @@ class Followed:
 
 def followed(purchase: Purchase, voice: Voice) -> Followed:
     """Six queries, whatever the number of parcels and lines."""
-    orders = orders_of(purchase)
+    parts, handed = parts_of(purchase), parcels_of(purchase)
+    orders = [part.order for part in parts]
     for order in orders:
-        order.purchase, order.market = purchase, voice.market
-    pictures = thumbnails(_keys(orders))
-    shown = tuple(_order(order, len(orders), pictures, voice) for order in orders)
+        order.market = voice.market
+    pictures = thumbnails(_keys(parts))
+    shown = tuple(_order(part, handed.get(part.order.pk), len(parts), pictures, voice) for part in parts)
     state = purchase_state([order.goods_state for order in orders])
     confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
     transfer = _transfer(purchase, orders, voice) if state == G.TO_PAY else None
     return Followed(purchase, shown, state, _sentence(state, orders, purchase, voice), confirm_by, transfer)
 
 
-def _keys(orders: list[SellerOrder]) -> list[str]:
-    keys = [line.picture for order in orders for line in order.lines.all()]
-    return keys + [_packing_photo(order) for order in orders]
+def _keys(parts: list[Part]) -> list[str]:
+    keys = [line.picture for part in parts for line in part.lines]
+    return keys + [_packing_photo(part) for part in parts]
 
 
-def _packing_photo(order: SellerOrder) -> str:
-    return next(
-        (str(fact.detail.get("photo", "")) for fact in order.facts.all() if fact.kind == K.PACKED), ""
-    )
+def _packing_photo(part: Part) -> str:
+    return next((str(fact.detail.get("photo", "")) for fact in part.facts if fact.kind == K.PACKED), "")
 
 
-def _order(order: SellerOrder, parcels: int, pictures: dict[str, Picture], voice: Voice) -> ShownOrder:
-    parcel = getattr(order, "parcel", None)
+def _order(
+    part: Part, parcel: Parcel | None, parcels: int, pictures: dict[str, Picture], voice: Voice
+) -> ShownOrder:
+    order = part.order
     cash = not paid_first(order.purchase.method)
     owed = cash and order.money_state == M.UNPAID and order.goods_state not in (G.CANCELLED, G.RETURNED)
     return ShownOrder(
         order=order,
         number=order.code if parcels > 1 else order.purchase.code,
         seller=order.organisation.name(voice.language),
-        steps=tuple(_steps(order, voice)),
+        steps=tuple(_steps(part.facts, voice)),
         pieces=tuple(
             ShownPiece(
                 title_of(line, voice), option_words(line.options), line.quantity,
                 Money(line.unit_minor * line.quantity, order.currency), pictures.get(line.picture),
             )
-            for line in order.lines.all()
+            for line in part.lines
         ),
         carrier=_carrier(parcel.carrier) if parcel else "",
         parcel=parcel.number if parcel else "",
         late=_late(order, voice),
         at_door=order.total if owed else None,
         may_cancel=order.goods_state in BEFORE_DISPATCH,
-        photo=pictures.get(_packing_photo(order)),
+        photo=pictures.get(_packing_photo(part)),
     )  # fmt: skip
 
 
@@ -162,8 +165,8 @@ def _carrier(name: str) -> str:
     return _("the seller in person") if name == "self" else name
 
 
-def _steps(order: SellerOrder, voice: Voice) -> list[dict[str, str]]:
-    facts = {fact.kind: fact for fact in order.facts.all()}
+def _steps(told: tuple[Fact, ...], voice: Voice) -> list[dict[str, str]]:
+    facts = {fact.kind: fact for fact in told}
     ended = next((kind for kind in ENDS if kind in facts), "")
     wanted = [kind for kind in STEPS if _belongs(kind, facts)]
     last = max((place for place, kind in enumerate(wanted) if kind in facts), default=0)
