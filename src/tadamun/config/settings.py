@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tadamun.trade.shipping",
     "tadamun.trade.checkout",
     "tadamun.web.shared",
+    "tadamun.web.api",
     "tadamun.web.storefront",
     "tadamun.web.workshop",
     "tadamun.web.backoffice",

@@ -14,6 +14,7 @@ urlpatterns = [  # what is asked most stands first: they are tried in turn
     ),
     path("motif/", include("tadamun.ui.urls")),
     path("", include("tadamun.web.shared.urls")),
+    path("", include("tadamun.web.api.urls")),
     path("", include("tadamun.web.storefront.short_urls")),
     path("", include("tadamun.web.storefront.file_urls")),
 ]

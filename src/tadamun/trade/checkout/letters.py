@@ -16,7 +16,7 @@ from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.orders.states import G, M
 from tadamun.trade.shipping.queries import find_city
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
-from tadamun.treasury.payments.queries import payment_of
+from tadamun.treasury.payments.queries import contract_code, payment_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def _next_page(told: Told) -> str:
 
 def _placed_pattern(told: Told) -> str:
     states = {order.goods_state for order in told.orders}
+    if G.TO_PAY in states and contract_code(told.purchase.method):
+        return _("Your order %(number)s from %(shop)s: %(item)s, %(total)s. To pay or to follow it: %(link)s")
     if G.TO_PAY in states:
         return _("Your order %(number)s from %(shop)s: %(item)s, %(total)s by transfer. How to pay: %(link)s")
     if G.TO_CONFIRM in states:
@@ -144,6 +146,8 @@ def _parcel_text(order: SellerOrder, voice: Voice) -> str:
 def _what_next(told: Told, address: str) -> str:
     purchase, voice = told.purchase, told.voice
     states = {order.goods_state for order in told.orders}
+    if G.TO_PAY in states and contract_code(purchase.method):
+        return _("Please pay %(total)s: %(link)s") % {"total": voice.money(purchase.total), "link": address}
     if G.TO_PAY in states:
         start = PROVIDERS[purchase.method].start(voice.market, purchase.total, purchase.code)
         payment = payment_of(str(purchase.reference))
@@ -193,6 +197,13 @@ def confirmed(told: Told) -> Said:
 
 def paid(told: Told) -> Said:
     facts = {"number": told.purchase.code, "arrival": arrival(told.orders, told.voice), "link": told.page}
+    if contract_code(told.purchase.method):
+        return Said(
+            _("Your payment for order %(number)s has arrived") % facts,
+            _("Your payment for order %(number)s has arrived, thank you. %(arrival)s. To follow it: %(link)s")
+            % facts,
+            told.page,
+        )
     return Said(
         _("Your transfer for order %(number)s has arrived") % facts,
         _("Your transfer for order %(number)s has arrived, thank you. %(arrival)s. To follow it: %(link)s")
@@ -218,7 +229,11 @@ def cancelled(told: Told, order: SellerOrder) -> Said:
 def unanswered(told: Told) -> Said:
     """It ended by the clock: nobody confirmed it, or no transfer came."""
     facts = {"number": told.purchase.code, "link": told.page}
-    if paid_first(told.purchase.method):
+    if contract_code(told.purchase.method):
+        text = _(
+            "Order %(number)s was cancelled because it was not paid in time. You can order again: %(link)s"
+        )
+    elif paid_first(told.purchase.method):
         text = _(
             "Order %(number)s was cancelled because no transfer arrived in time. You can order again: %(link)s"
         )

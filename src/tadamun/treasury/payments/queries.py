@@ -66,6 +66,11 @@ def methods_for(market: Market, total: Money, country: str, channel: str = "web"
     return (*by_hand, *by_contract)
 
 
+def contract_code(method: str) -> str:
+    """Of the contract a method names; empty for a way by hand."""
+    return method.partition(".")[2]
+
+
 def contract_of(method: str) -> Contract | None:
     """The contract a method names, in the scope's market; ``None`` for a way by hand or one that is closed."""
     provider, _, code = method.partition(".")
@@ -96,6 +101,11 @@ def payment_of(subject: str) -> Payment | None:
     return (
         Payment.objects.select_related("market", "contract").filter(subject=subject).order_by("-pk").first()
     )
+
+
+def payment_by_secret(secret: str) -> Payment | None:
+    """The try whose address a gateway sent her back to, in the scope's market."""
+    return Payment.objects.select_related("market", "contract").filter(secret=secret).first()
 
 
 def latest_payments(subjects: Collection[str]) -> dict[str, Payment]:

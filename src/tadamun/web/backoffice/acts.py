@@ -19,6 +19,7 @@ from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import ALLOWED, G
 from tadamun.trade.shipping.operations import hand_over
+from tadamun.treasury.payments.queries import contract_code
 from tadamun.web.backoffice.forms.orders import (
     HandOverForm,
     OrderForm,
@@ -103,4 +104,9 @@ ACTS: dict[str, Act] = {
 
 def possible(order: SellerOrder) -> list[Act]:
     """Those that follow from where it stands."""
-    return [act for act in ACTS.values() if order.goods_state in act.states]
+    by_gateway = contract_code(order.purchase.method)
+    return [
+        act
+        for act in ACTS.values()
+        if order.goods_state in act.states and not (by_gateway and act.name == "transfer")
+    ]

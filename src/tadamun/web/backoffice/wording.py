@@ -30,11 +30,16 @@ GOODS_KINDS = {
     G.TO_PAY: "warn", G.TO_CONFIRM: "warn", G.TO_ACCEPT: "info", G.TO_PREPARE: "info", G.TO_HAND_OVER: "info",
     G.SHIPPED: "info", G.DELIVERED: "ok", G.RETURNED: "bad", G.CANCELLED: "out",
 }  # fmt: skip
-MONEY: Words = {M.UNPAID: _("Not paid"), M.PAID: _("Paid"), M.REFUND_DUE: _("To be refunded")}
-MONEY_KINDS = {M.UNPAID: "", M.PAID: "ok", M.REFUND_DUE: "bad"}
+MONEY: Words = {
+    M.UNPAID: _("Not paid"),
+    M.PAID: _("Paid"),
+    M.REFUND_DUE: _("To be refunded"),
+    M.REFUNDED: _("Refunded"),
+}
+MONEY_KINDS = {M.UNPAID: "", M.PAID: "ok", M.REFUND_DUE: "bad", M.REFUNDED: "out"}
 FACTS: Words = {
     K.PLACED: _("Ordered"),
-    K.PAYMENT_AWAITED: _("Transfer awaited"),
+    K.PAYMENT_AWAITED: _("Payment awaited"),
     K.CONFIRMATION_AWAITED: _("Confirmation awaited"),
     K.CONFIRMED: _("Confirmed"),
     K.PAID: _("Money received"),
@@ -46,10 +51,8 @@ FACTS: Words = {
     K.REFUSED: _("Refused at the door"),
     K.RETURNED: _("Returned"),
     K.CANCELLED: _("Cancelled"),
-}
-METHODS: Words = {
-    "cash_on_delivery": _("Cash on delivery"),
-    "bank_transfer": _("Bank transfer"),
+    K.REFUND_OWED: _("Refund decided"),
+    K.REFUNDED: _("Refunded"),
 }
 ADMISSIONS: Words = {
     Admission.Status.APPLIED: _("Applied"),

@@ -20,6 +20,7 @@ from tadamun.web.shared.requests import STOREFRONT, MarketRequest
 
 # Signs of the private use area: no word of ours has them, and no escaping changes them.
 TITLE, DESCRIPTION, HEAD, QUERY, MAIN, SPRITE = "\ue101", "\ue102", "\ue103", "\ue104", "\ue105", "\ue106"
+HTML = "text/html; charset=utf-8"
 _ADDRESS = "\ue107{}\ue108"
 _HOLES = re.compile("([\ue101-\ue106]|\ue107[a-z]+\ue108)")
 _SPRITE = re.compile(r'<svg class="sprite".*?</svg>', re.DOTALL)
@@ -80,7 +81,8 @@ def framed_html(
     }
     for address, code, *_ in _links(request, context):
         words[_ADDRESS.format(code)] = escape(address)
-    return HttpResponse(frame.filled(words), status=status)
+    # Its type and bytes are said here, for Django looks long for what they are.
+    return HttpResponse(frame.filled(words).encode(), status=status, content_type=HTML)
 
 
 def _links(request: MarketRequest, context: dict[str, Any]) -> Sequence[tuple[str, str, str, bool]]:

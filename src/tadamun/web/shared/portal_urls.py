@@ -10,6 +10,7 @@ urlpatterns = [
     path("ar/", portal.portal),
     path("fr/", portal.portal),
     path("en/", portal.portal),
+    path("", include("tadamun.web.api.urls")),  # a gateway may be told one host for all markets
     path("healthz", health.alive),
     path("livez", health.alive),
     path("readyz", health.ready),

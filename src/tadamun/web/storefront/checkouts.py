@@ -13,6 +13,7 @@ from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.quoting import Quote, quote_cart
 from tadamun.trade.shipping.queries import Place, find_place
 from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.shared.ways import way_name
 from tadamun.web.storefront.baskets import ShownParcel, problem_lines, shown_parcels, voice_for
 from tadamun.web.storefront.delivery import cities_of, home_country
 from tadamun.web.storefront.forms.checkout import CheckoutForm
@@ -39,7 +40,8 @@ class Desk:
 
     def context(self) -> dict[str, Any]:
         market, language = self.request.market, self.request.language
-        self.form.offer(self.quote.methods)
+        market, language = self.request.market, self.request.language
+        self.form.offer([(method, way_name(market, method, language)) for method in self.quote.methods])
         parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
         return {
             "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,

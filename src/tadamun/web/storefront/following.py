@@ -21,7 +21,7 @@ from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import parcels_of
 from tadamun.trade.shipping.quoting import after_working_days
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
-from tadamun.treasury.payments.queries import payment_of
+from tadamun.treasury.payments.queries import contract_code, payment_of
 from tadamun.ui.cards import Picture
 from tadamun.web.storefront.baskets import option_words
 from tadamun.web.storefront.thumbnails import thumbnails
@@ -31,7 +31,7 @@ K = Fact.Kind
 STEPS: dict[str, tuple[Any, Any]] = {
     K.PLACED: (gettext_lazy("Ordered"), gettext_lazy("Ordered")),
     K.CONFIRMED: (gettext_lazy("Confirmed"), gettext_lazy("Waiting for your confirmation")),
-    K.PAID: (gettext_lazy("Transfer received"), gettext_lazy("Waiting for your transfer")),
+    K.PAID: (gettext_lazy("Paid"), gettext_lazy("Waiting for your payment")),
     K.ACCEPTED: (gettext_lazy("Accepted by the seller"), gettext_lazy("The seller is looking at the order")),
     K.PACKED: (gettext_lazy("Packed"), gettext_lazy("Being prepared")),
     K.HANDED_OVER: (gettext_lazy("On the way"), gettext_lazy("Waiting for the carrier")),
@@ -121,7 +121,8 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     shown = tuple(_order(part, handed.get(part.order.pk), len(parts), pictures, voice) for part in parts)
     state = purchase_state([order.goods_state for order in orders])
     confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
-    transfer = _transfer(purchase, orders, voice) if state == G.TO_PAY else None
+    by_hand = state == G.TO_PAY and not contract_code(purchase.method)
+    transfer = _transfer(purchase, orders, voice) if by_hand else None
     return Followed(purchase, shown, state, _sentence(state, orders, purchase, voice), confirm_by, transfer)
 
 
@@ -215,7 +216,9 @@ def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: 
     days = format_interval(first, last, voice.locale, voice.market.digits or None).removesuffix(".")
     facts = {"days": days, "city": purchase.city_name}
     return {
-        G.TO_PAY: _("We are waiting for your transfer."),
+        G.TO_PAY: _("We are waiting for your payment.")
+        if contract_code(purchase.method)
+        else _("We are waiting for your transfer."),
         G.TO_CONFIRM: _("Please confirm your order."),
         G.TO_ACCEPT: _("The seller has your order. Expected %(days)s.") % facts,
         G.TO_PREPARE: _("Your order is being prepared. Expected %(days)s.") % facts,

@@ -3,12 +3,12 @@
 Everything that comes from outside is escaped here; what is already HTML says so by its type or its name.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +24,8 @@ from tadamun.web.storefront.product_words import ProductWords, product_words
 Values = Mapping[str, Any]
 
 
+_LINE_END = "\n"
+_EMPTY_LINES = re.compile("\n{2,}")
 _SIZES = "(min-width:48rem) 20rem, 88vw"
 _SIZES_ALONE = "(min-width:48rem) 40rem, 92vw"
 
@@ -220,9 +222,13 @@ def _more(values: Values, said: ProductWords) -> str:
 
 
 def _text(said: Words, values: Values) -> str:
-    return (
-        f'<div class="stack" dir="auto"{_lang(said, values)}>{linebreaks(said.text, autoescape=True)}</div>'
-    )
+    return f'<div class="stack" dir="auto"{_lang(said, values)}>{_paragraphs(said.text)}</div>'
+
+
+def _paragraphs(text: str) -> str:
+    """As Django's ``linebreaks`` writes them, which takes three times as long."""
+    parts = _EMPTY_LINES.split(escape(text.replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n\n".join([f"<p>{part.replace(_LINE_END, '<br>')}</p>" for part in parts])
 
 
 def _detail(label: str, value: str, direction: str = "") -> str:

@@ -20,8 +20,9 @@ from tadamun.people.sellers.models import Maker
 from tadamun.showcase.window.pictures import picture_url, shown_picture
 from tadamun.showcase.window.prices import buyer_price
 from tadamun.showcase.window.queries import Offered, ShownProduct
-from tadamun.treasury.payments.providers import PROVIDERS
+from tadamun.treasury.payments.queries import methods_for
 from tadamun.ui.cards import Picture
+from tadamun.web.shared.ways import way_name
 from tadamun.web.storefront.delivery import home_country
 from tadamun.web.storefront.product_words import ProductWords
 from tadamun.web.storefront.rates import rates_of
@@ -183,15 +184,12 @@ def _weight(grams: int, locale: str, digits: str | None) -> str:
     return _("%(weight)s kg") % {"weight": format_number(kilograms, locale, digits)}
 
 
-def payment_names(market: Market, price: Money, said: ProductWords) -> list[str]:
+def payment_names(market: Market, price: Money, said: ProductWords, language: str) -> list[str]:
     """The ways to pay offered for this price at home."""
     names = {"cash_on_delivery": said.cash, "bank_transfer": said.transfer}
-    country = home_country(market)
-    return [
-        names.get(name, name)
-        for name, provider in PROVIDERS.items()
-        if provider.offered(market, price, country)
-    ]
+    methods = methods_for(market, price, home_country(market))
+    shown = (names.get(name) or way_name(market, name, language) for name in methods)
+    return list(dict.fromkeys(shown))
 
 
 def story(shown: ShownProduct, language: str, fallbacks: Sequence[str]) -> Words:

@@ -49,7 +49,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The wish to be paid. ``reference`` is ours and new for each try, without whitespace; addresses are absolute."""
+    """The wish to be paid. ``reference`` is ours and new for each try, without whitespace; addresses are absolute.
+
+    ``email`` is the market's own where the buyer gave none: gateways want one.
+    """
 
     reference: str
     amount: Money

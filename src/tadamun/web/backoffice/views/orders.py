@@ -36,8 +36,9 @@ from tadamun.web.backoffice.pages import listing, page, question, sort_link, sor
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.spreadsheets import csv_file
 from tadamun.web.backoffice.waiting import WITH_SELLER
-from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, METHODS, MONEY, MONEY_KINDS, marked, word
+from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, MONEY, MONEY_KINDS, marked, word
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.ways import way_name
 
 
 def _state(request: HttpRequest) -> str:
@@ -143,7 +144,8 @@ def _order_page(
         request, "orders/order", status, order=order, bought=bought, lines=lines, acts=acts, bound=bound,
         steps=timeline_of(order), goods=word(GOODS, order.goods_state), goods_kind=GOODS_KINDS[G(order.goods_state)],
         money=word(MONEY, order.money_state), money_kind=MONEY_KINDS[M(order.money_state)],
-        method=word(METHODS, bought.method), goods_sum=Money(order.goods_minor, order.currency),
+        method=way_name(in_office(request).market, bought.method, in_office(request).language),
+        goods_sum=Money(order.goods_minor, order.currency),
         delivery_sum=Money(order.delivery_minor, order.currency), others=[(row, word(GOODS, row.goods_state)) for row in others],
         fee=Money(order.fee_minor, order.seller_currency), late=_late(order),
         line_head=[_("Product"), (_("Quantity"), "num"), (_("Price"), "num")],

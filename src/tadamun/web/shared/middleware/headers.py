@@ -13,11 +13,15 @@ _NOTHING = "accelerometer=(), browsing-topics=(), display-capture=(), geolocatio
 
 
 @lru_cache(maxsize=512)
-def content_security_policy(style_hash: str) -> str:
-    """Everything comes from here; the one inlined sheet is allowed by its hash. No inline script, ever."""
+def content_security_policy(style_hash: str, forms: str = "") -> str:
+    """Everything comes from here; the one inlined sheet is allowed by its hash. No inline script, ever.
+
+    ``forms``: origins, with spaces between, to which a form of this page may lead besides ours.
+    """
     return (
         f"default-src 'none'; img-src 'self' data:; style-src 'self'{' ' if style_hash else ''}{style_hash}; "
-        "script-src 'self'; connect-src 'self'; font-src 'self'; media-src 'self'; form-action 'self'; "
+        "script-src 'self'; connect-src 'self'; font-src 'self'; media-src 'self'; "
+        f"form-action 'self'{' ' if forms else ''}{forms}; "
         "base-uri 'none'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'"
     )
 

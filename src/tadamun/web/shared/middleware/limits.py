@@ -23,6 +23,7 @@ PER_POST: dict[str, tuple[int, int]] = {
     "storefront:sign_in": (30, 600),
     "storefront:sign_in_code": (30, 600),
     "backoffice:imports": (30, 60),
+    "api:payment_notice": (1200, 60),  # a gateway speaks for all buyers from one address
 }
 POSTS = (240, 60)
 

@@ -12,10 +12,6 @@ from tadamun.web.shared.phones import PhoneField
 from tadamun.web.storefront.forms.fields import LineField
 
 LONGEST_METHOD = 30
-METHODS = {
-    "cash_on_delivery": gettext_lazy("Cash on delivery"),
-    "bank_transfer": gettext_lazy("Bank transfer"),
-}
 
 
 def _line(label: Any, longest: int, autocomplete: str, missing: Any = "", **kwargs: Any) -> LineField:
@@ -115,9 +111,10 @@ class CheckoutForm(forms.Form):
         said = str(self.data.get("method") or "")[:LONGEST_METHOD] if self.is_bound else ""
         self._choices("method").choices = [(said, said)] if said else []
 
-    def offer(self, methods: Sequence[str]) -> None:
-        """The ways to pay that this total and place allow; the first one is chosen beforehand."""
-        self._choices("method").choices = [(name, METHODS.get(name, name)) for name in methods]
+    def offer(self, ways: Sequence[tuple[str, str]]) -> None:
+        """The ways to pay that this total and place allow, with their words; the first one is chosen beforehand."""
+        self._choices("method").choices = list(ways)
+        methods = [method for method, _words in ways]
         if methods and self.initial.get("method") not in methods:
             self.initial["method"] = methods[0]
         said = self.cleaned_data.get("method") if self.is_bound else None

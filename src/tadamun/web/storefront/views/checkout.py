@@ -10,6 +10,7 @@ from tadamun.trade.checkout.operations import place_order
 from tadamun.trade.checkout.problems import CannotPlace
 from tadamun.trade.checkout.queries import purchase_of
 from tadamun.trade.orders.models import Purchase
+from tadamun.treasury.payments.queries import contract_code
 from tadamun.web.shared.hints import write_hint
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
@@ -68,14 +69,15 @@ def _place(desk: Desk) -> Purchase:
 
 
 def _thanks(desk: Desk, purchase: Purchase) -> HttpResponse:
-    """To the tracking page. Her basket's cookie stays: sending the form again leads to the same page."""
+    """To the tracking page, or on to the bank's. Her basket's cookie stays: sending the form again leads to the same page."""
     request = desk.request
     if request.person and desk.form.cleaned_data.get("keep"):
         keep_address(
             request.person, full_name=purchase.full_name, phone=purchase.phone, city=purchase.city_name,
             address=purchase.address, landmark=purchase.landmark, country=purchase.country,
         )  # fmt: skip
-    response = see(f"/{request.language}/orders/{purchase.secret}/")
+    rest = "payment/" if contract_code(purchase.method) else ""
+    response = see(f"/{request.language}/orders/{purchase.secret}/{rest}")
     write_hint(request, response, count=0)
     if desk.place and desk.place.code:
         keep_city(response, desk.place.code)

@@ -100,7 +100,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "delivery": delivery,
         "fee": money(delivery.fee) if delivery else "",
         "fee_max": money(delivery.fee_max) if delivery else "",
-        "payment": page.payment_names(market, price, said),
+        "payment": page.payment_names(market, price, said, language),
         "return_days": market.policy.return_days,
         "details": page.details(shown, first, language, locale, digits, said),
         "whatsapp": _whatsapp(request, shown, paths, said.wish),

@@ -19,6 +19,7 @@ from tadamun.trade.orders.queries import purchase_by_secret, purchase_by_short
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
+from tadamun.web.shared.ways import way_name
 from tadamun.web.storefront.baskets import voice_for
 from tadamun.web.storefront.following import Followed, ShownOrder, followed
 from tadamun.web.storefront.forms.tracking import AddressForm, CancellationForm
@@ -31,7 +32,7 @@ PRIVATE = "same-origin"
 TRIED = 30  # short addresses a minute and visitor
 
 
-def by_secret(view: View) -> View:
+def by_secret_alone(view: View) -> View:
     """The purchase of the link, in this market alone. Such a page is kept nowhere and its address told to nobody."""
 
     @wraps(view)
@@ -40,11 +41,22 @@ def by_secret(view: View) -> View:
         if purchase is None:
             raise Http404
         purchase.market = in_market(request).market
-        response = view(request, followed(purchase, voice_for(request)), **kwargs)
+        response = view(request, purchase, **kwargs)
         response.headers["Referrer-Policy"] = PRIVATE
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         response.headers["Cache-Control"] = "no-store, private"
         return response
+
+    return inside
+
+
+def by_secret(view: View) -> View:
+    """The same with everything its pages show."""
+
+    @by_secret_alone
+    @wraps(view)
+    def inside(request: HttpRequest, purchase: Purchase, **kwargs: Any) -> HttpResponse:
+        return view(request, followed(purchase, voice_for(request)), **kwargs)
 
     return inside
 
@@ -59,6 +71,7 @@ def _page(request: HttpRequest, name: str, found: Followed, status: int = 200, *
         "followed": found, "purchase": purchase, "name": masked_name(purchase.full_name),
         "phone": masked_phone(purchase.phone), "address": masked_address(purchase.address),
         "own_url": f"/{in_market(request).language}/orders/{purchase.secret}/",
+        "way": way_name(in_market(request).market, purchase.method, in_market(request).language),
         "return_days": in_market(request).market.policy.return_days, **more,
     }  # fmt: skip
     return render(request, f"storefront/tracking/{name}.html", context, status=status)

@@ -1,0 +1,78 @@
+"""The page between an order and its money (C2, C3): what it shows follows from what we know, never from a return address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from tadamun.kernel.money import Money, total
+from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations.paying import Addresses, waiting_orders
+from tadamun.trade.orders.models import Purchase
+from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.queries import methods_for, payment_of
+from tadamun.web.shared.links import absolute
+from tadamun.web.shared.ways import way_name
+
+REFRESH = 5  # seconds, so often the page looks again by itself
+LOOKS = 25  # for two minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``stage``: ``leave`` (not sent yet), ``wait`` (sent, no answer), ``failed``, ``over`` (nothing is to pay any more)."""
+
+    purchase: Purchase
+    payment: Payment | None
+    stage: str
+    amount: Money
+    ways: tuple[tuple[str, str], ...]
+
+    @property
+    def options(self) -> list[tuple[str, str, bool, bool]]:
+        return [(method, name, number == 0, False) for number, (method, name) in enumerate(self.ways)]
+
+
+def standing(purchase: Purchase, language: str) -> Standing:
+    """How the payment of a purchase stands, and the ways she may take now, the present one first."""
+    orders = waiting_orders(purchase)
+    amount = total([order.total for order in orders], purchase.currency)
+    payment = payment_of(str(purchase.reference))
+    if not orders or payment is None or payment.contract is None:
+        return Standing(purchase, payment, "over", amount, ())
+    methods = methods_for(purchase.market, amount, purchase.country)
+    ordered = sorted(methods, key=lambda method: method != payment.method)
+    ways = tuple((method, way_name(purchase.market, method, language)) for method in ordered)
+    return Standing(purchase, payment, _stage(payment), amount, ways)
+
+
+def _stage(payment: Payment) -> str:
+    if payment.state == Payment.State.FAILED:
+        return "failed"
+    return "wait" if payment.begun_at else "leave"
+
+
+def addresses(market: Market, payment: Payment, language: str) -> Addresses:
+    """Under the market's own host, where the gateway sends her and tells us."""
+    assert payment.contract is not None
+    back = absolute(market, f"/{language}/payments/{payment.secret}/")
+    notice = absolute(market, f"/hooks/payments/{payment.provider}/{payment.contract.code}/")
+    return Addresses(returning=back, cancelling=f"{back}?left=1", notices=notice)
+
+
+def origins(contract: Contract) -> str:
+    """Where a form of ours may lead under this contract: for the page's own rule."""
+    found = {urlsplit(str(value)) for value in contract.settings.values()}
+    return " ".join(
+        sorted({f"{url.scheme}://{url.netloc}" for url in found if url.scheme in {"http", "https"}})
+    )
+
+
+def failure_words(reason: str) -> str:
+    """What we know of why, without a word about the bank's side of her account."""
+    return {
+        "refused": _("The bank did not accept this card. We received no money."),
+        "left": _("You left the bank’s page. We received no money."),
+        "late": _("The time on the bank’s page ran out. We received no money."),
+        "away": _("The bank’s page cannot be reached now. We received no money."),
+    }.get(reason, _("Something did not work at the bank. We received no money."))
