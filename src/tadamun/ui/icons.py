@@ -4,6 +4,7 @@ A page carries one hidden sprite with the symbols it uses and no others; see `sp
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 MIRRORED = frozenset({"arrow", "back", "chevron", "leave", "list", "return", "send", "truck"})
@@ -36,10 +37,15 @@ def icon_svg(name: str, *, inline: bool = False, label: str = "") -> str:
 
 def sprite(html: str) -> str:
     """The hidden sprite of exactly the symbols this HTML refers to; empty when it refers to none."""
-    used = sorted(set(_USED.findall(html)) & ICONS)
+    return _sprite(frozenset(_USED.findall(html)) & ICONS)
+
+
+@lru_cache(maxsize=256)  # pages of one kind use the same few
+def _sprite(used: frozenset[str]) -> str:
     if not used:
         return ""
     symbols = "".join(
-        f'<symbol id="i-{name}" viewBox="0 0 24 24"><path d="{_PATHS[name]}"/></symbol>' for name in used
+        f'<symbol id="i-{name}" viewBox="0 0 24 24"><path d="{_PATHS[name]}"/></symbol>'
+        for name in sorted(used)
     )
     return f'<svg class="sprite" width="0" height="0" aria-hidden="true">{symbols}</svg>'
