@@ -5,11 +5,11 @@ from typing import Any
 
 from tadamun_simulators.book import Book
 from tadamun_simulators.buyer import Desk
-from tadamun_simulators.cards import FAULTS, card_for
+from tadamun_simulators.cards import FAULTS, SECURE_CODE, card_for
 from tadamun_simulators.gateways import Gateway
 from tadamun_simulators.payments import Impossible, Payment, now
 from tadamun_simulators.speech import APPROVED, DECLINED, Flaw, Way
-from tadamun_simulators.verdicts import Step, tell
+from tadamun_simulators.verdicts import Step, decide, tell
 from tadamun_simulators.web import Refused
 
 Act = Callable[[Payment, dict[str, str]], dict[str, Any]]
@@ -27,6 +27,7 @@ class Acts:
             "forgery": self.forgery,
             "payment": self.pay,
             "settlement": self.settle,
+            "expiry": self.expire,
             "fault": self.fault,
         }
 
@@ -60,19 +61,7 @@ class Acts:
         """Be the buyer: ``card`` (or ``fault``), ``code``, or ``cancel``. Answers where her browser goes."""
         if payment.state != "open":
             raise Impossible("answered")
-        way: Way | None
-        if form.get("cancel"):
-            way = self.desk.give_up(payment)
-        else:
-            fault = form.get("fault", "approve")
-            if fault not in FAULTS:
-                raise Refused(400, f"fault: one of {', '.join(FAULTS)}.")
-            number = form.get("card") or card_for(fault).number
-            way = self.desk.use_card(payment, number, "12", str(now().year + 1))
-            way = way or self.desk.use_code(payment, form.get("code", "123"))
-            while way is None:
-                way = self.desk.use_code(payment, "")
-        assert way
+        way = self._as_buyer(payment, form)
         return {
             "browser": {
                 "method": "GET" if way.fields is None else "POST",
@@ -80,6 +69,32 @@ class Acts:
                 "fields": way.fields or {},
             }
         }
+
+    def _as_buyer(self, payment: Payment, form: dict[str, str]) -> Way:
+        fault = form.get("fault", "approve")
+        if fault not in FAULTS:
+            raise Refused(400, f"fault: one of {', '.join(FAULTS)}.")
+        gateway = self.gateways[payment.gateway]
+        if form.get("cancel", "").lower() in {"true", "1"}:
+            return self.desk.give_up(payment) or gateway.give_up(payment)
+        if not gateway.takes_cards:
+            payment.fault = payment.fault or fault
+            return gateway.leave(payment, decide(self.book, gateway, payment))
+        number = form.get("card") or card_for(fault).number
+        way = self.desk.use_card(payment, number, "12", str(now().year + 1))
+        way = way or self.desk.use_code(payment, form.get("code", SECURE_CODE))
+        while way is None:
+            way = self.desk.use_code(payment, "")
+        return way
+
+    def expire(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
+        """The time to pay has run out; nobody is told. Raises Impossible('answered')."""
+        with self.book.changing(payment):
+            if payment.state != "open":
+                raise Impossible("answered")
+            payment.state = "cancelled"
+            payment.note("expired")
+        return {}
 
     def settle(self, payment: Payment, form: dict[str, str]) -> dict[str, Any]:
         with self.book.changing(payment):

@@ -71,16 +71,26 @@ class Book:
         """Take a new payment. One order of a merchant is one payment at most: ask ``by_order`` before, under the lock."""
         with self.lock:
             payment.code, payment.opened_at = new_code(), now().isoformat(timespec="seconds")
-            choice = self.choices.get(payment.gateway)
-            if choice:
-                payment.fault, payment.seconds = choice.fault, choice.seconds
-                choice.times -= 1
-                if choice.times <= 0:
-                    del self.choices[payment.gateway]
+            self._choose_for(payment)
             payment.note("opened", f"order {payment.order}")
             self._keep(payment)
             self.save(payment)
         return payment
+
+    def reopen(self, payment: Payment) -> None:
+        """Let an order that was not paid be tried again. Call it within ``changing``."""
+        payment.state, payment.fault, payment.card = "open", "", ""
+        payment.details.pop("tries", None)
+        self._choose_for(payment)
+        payment.note("opened again")
+
+    def _choose_for(self, payment: Payment) -> None:
+        choice = self.choices.get(payment.gateway)
+        if choice:
+            payment.fault, payment.seconds = choice.fault, choice.seconds
+            choice.times -= 1
+            if choice.times <= 0:
+                del self.choices[payment.gateway]
 
     def by_order(self, gateway: str, merchant: str, order: str) -> Payment | None:
         with self.lock:

@@ -123,7 +123,7 @@ class Desk:
 
     def _payment(self, code: str) -> Payment:
         payment = self.book.payments.get(code)
-        if payment is None:
+        if payment is None or not self.gateways[payment.gateway].takes_cards:
             raise Refused(404, "No such payment.")
         return payment
 

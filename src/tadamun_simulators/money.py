@@ -36,3 +36,8 @@ def minor(amount: Decimal, currency: str) -> int:
 def written(amount: Decimal, currency: str) -> str:
     """With all decimals of the currency and a dot: ``149.50``."""
     return f"{amount:.{exponent(currency)}f}"
+
+
+def number(amount: Decimal, currency: str) -> float:
+    """For interfaces whose JSON writes amounts as numbers; never to calculate with."""
+    return float(written(amount, currency))

@@ -1,13 +1,15 @@
 """Requests, responses and the table of addresses: as much of HTTP as a bank needs."""
 
+import hmac
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self' http: https:; "
@@ -45,6 +47,15 @@ class Request:
     @property
     def is_json(self) -> bool:
         return self.headers.get("content-type", "").startswith("application/json")
+
+    def login(self) -> tuple[str, str]:
+        """User and password of HTTP Basic; both empty where there is none that can be read."""
+        kind, _, given = self.headers.get("authorization", "").partition(" ")
+        try:
+            user, _, password = b64decode(given, validate=True).decode().partition(":")
+        except ValueError:
+            return "", ""
+        return (user, password) if kind.lower() == "basic" else ("", "")
 
     def text(self) -> str:
         """The body as text. Raises Refused where it is not UTF-8."""
@@ -94,6 +105,18 @@ class Response:
     body: bytes = b""
     kind: str = "text/plain; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def same(given: str, secret: str) -> bool:
+    """Whether a secret is right, in a time that tells nothing."""
+    return hmac.compare_digest(given.encode(), secret.encode())
+
+
+def with_query(url: str, **values: str) -> str:
+    """The address with these fields after those it has."""
+    address, _, fragment = url.partition("#")
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}{urlencode(values)}{f'#{fragment}' if fragment else ''}"
 
 
 def html(markup: str, status: int = 200) -> Response:

@@ -14,6 +14,7 @@ from tadamun_simulators.web import Route
 
 class Gateway(Protocol):
     name: str
+    takes_cards: bool
 
     def routes(self) -> list[Route]:
         """The addresses it answers."""

@@ -4,7 +4,6 @@ Codes and sentences are those of the bank's own table (CORE-2008 no related tran
 CORE-2508 not settled, …). Amounts of a status are in minor units.
 """
 
-import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +15,7 @@ from tadamun_simulators.gateways.line import after
 from tadamun_simulators.merchants import MERCHANTS
 from tadamun_simulators.money import NUMBERS, parse_amount
 from tadamun_simulators.payments import Impossible, Payment
-from tadamun_simulators.web import Refused, Request, Response, Route
+from tadamun_simulators.web import Refused, Request, Response, Route, same
 
 MERCHANT = MERCHANTS["est"]
 
@@ -130,7 +129,7 @@ def read(request: Request) -> Call:
 def _may(call: Call) -> bool:
     given = (call.fields.get("Name", ""), call.fields.get("Password", ""), call.fields.get("ClientId", ""))
     known = (MERCHANT["api_user"], MERCHANT["api_password"], MERCHANT["clientid"])
-    return hmac.compare_digest("\0".join(given).encode(), "\0".join(known).encode())
+    return same("\0".join(given), "\0".join(known))
 
 
 def _amount(call: Call, payment: Payment, otherwise: Decimal) -> Decimal:

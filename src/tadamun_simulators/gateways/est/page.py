@@ -40,6 +40,7 @@ MOST_FIELDS = 120
 
 class Est:
     name = "est"
+    takes_cards = True
 
     def __init__(self, book: Book) -> None:
         self.book = book
