@@ -6,7 +6,7 @@ from tadamun_simulators.book import Book
 from tadamun_simulators.buyer import Desk
 from tadamun_simulators.control import Control
 from tadamun_simulators.gateways import Gateway
-from tadamun_simulators.gateways.binga import Binga
+from tadamun_simulators.gateways.binga.orders import Binga
 from tadamun_simulators.gateways.est.api import EstApi
 from tadamun_simulators.gateways.est.page import Est
 from tadamun_simulators.gateways.mastercard.checkout import Mastercard

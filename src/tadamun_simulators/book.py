@@ -40,6 +40,7 @@ class Book:
         self.lines: dict[str, Line] = {}
         self.webhooks: dict[str, str] = {}
         self._orders: dict[tuple[str, str, str], str] = {}
+        self._named: dict[str, str] = {}
         self._references: dict[tuple[str, str, str], str] = {}
         self._file: sqlite3.Connection | None = None
         if folder:
@@ -64,6 +65,7 @@ class Book:
     def _keep(self, payment: Payment) -> None:
         self.payments[payment.code] = payment
         self._orders[payment.gateway, payment.merchant, payment.order] = payment.code
+        self._named[payment.order] = payment.code
         for name, value in payment.details.items():
             self._references[payment.gateway, name, value] = payment.code
 
@@ -91,6 +93,11 @@ class Book:
             choice.times -= 1
             if choice.times <= 0:
                 del self.choices[payment.gateway]
+
+    def named(self, name: str) -> Payment | None:
+        """By our code, or the latest by the merchant's order, of whichever gateway."""
+        with self.lock:
+            return self.payments.get(name) or self.payments.get(self._named.get(name, ""))
 
     def by_order(self, gateway: str, merchant: str, order: str) -> Payment | None:
         with self.lock:
@@ -132,7 +139,14 @@ class Book:
     def forget(self) -> None:
         """Begin anew: no payments, no choices, every line up."""
         with self.lock:
-            for memory in (self.payments, self._orders, self._references, self.choices, self.lines):
+            for memory in (
+                self.payments,
+                self._orders,
+                self._named,
+                self._references,
+                self.choices,
+                self.lines,
+            ):
                 memory.clear()
             if self._file:
                 self._file.execute("DELETE FROM payment")

@@ -82,7 +82,7 @@ class Control:
         form = _read(request)
         gateway = self._gateway_name(form)
         times = form.get("times", "1")
-        if not times.isdecimal() or not 1 <= int(times) <= 1000:
+        if len(times) > 4 or not times.isdecimal() or not 1 <= int(times) <= 1000:
             raise Refused(400, "times: from 1 to 1000.")
         with self.book.lock:
             self.book.choices[gateway] = Choice(named(form, FAULTS), seconds(form), int(times))
@@ -125,10 +125,7 @@ class Control:
         return _answer(request, {})
 
     def _find(self, code: str) -> Payment:
-        """By code, or by the merchant's order."""
-        with self.book.lock:
-            payment = self.book.payments.get(code)
-            found = payment or next((one for one in self.book.payments.values() if one.order == code), None)
+        found = self.book.named(code)
         if found is None:
             raise Refused(404, "No such payment.")
         return found

@@ -8,7 +8,7 @@ NUMBERS = {"MAD": "504", "EUR": "978", "USD": "840", "ILS": "376", "JOD": "400"}
 
 LETTERS = {number: letters for letters, number in NUMBERS.items()}
 
-_AMOUNT = re.compile(r"\d{1,10}([.,]\d{1,3})?")
+_AMOUNT = re.compile(r"[0-9]{1,10}([.,][0-9]{1,3})?")
 
 
 def exponent(currency: str) -> int:

@@ -4,6 +4,8 @@ import http.client
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from tadamun_simulators.web import in_ascii
+
 PATIENCE = 10.0  # seconds
 LONGEST = 65_536  # bytes of an answer that are read
 
@@ -55,14 +57,18 @@ def is_address(url: str) -> bool:
     """Whether a browser can be sent there."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable()
+        port_is_good = parts.port != 0  # asking for it raises where it is no number
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and port_is_good and url.isprintable()
+        )
     except ValueError:
         return False
 
 
 def _target(url: str) -> str:
     parts = urlsplit(url)
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return in_ascii(target)
 
 
 def _headers(notice: Notice, host: str) -> dict[str, str]:

@@ -17,6 +17,11 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away is no error of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            traceback.print_exc(file=sys.stderr)
+
     def server_bind(self) -> None:
         TCPServer.server_bind(self)  # without asking for the machine's name, which can take seconds
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
@@ -56,7 +61,7 @@ def serve(answer: Callable[[Request], Response], port: int) -> Server:
             if "transfer-encoding" in headers:
                 raise Refused(411, "Say the length of the body.")
             length = headers.get("content-length", "0")
-            if not length.isdecimal() or int(length) > LONGEST_BODY:
+            if not length.isdecimal() or len(length) > 9 or int(length) > LONGEST_BODY:
                 raise Refused(413, "The body is too long.")
             parts = urlsplit(self.path)
             return Request(

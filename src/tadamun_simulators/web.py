@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self' http: https:; "
@@ -66,13 +66,7 @@ class Request:
 
     def json(self) -> dict[str, Any]:
         """The body as a JSON object; an empty body is an empty one. Raises Refused."""
-        try:
-            value = json.loads(self.text() or "{}")
-        except ValueError as error:
-            raise Refused(400, "The body is not JSON.") from error
-        if not isinstance(value, dict):
-            raise Refused(400, "The body is not a JSON object.")
-        return value
+        return parse_object(self.text() or "{}")
 
     def form(self) -> dict[str, str]:
         """Fields of a form, URL-encoded, multipart or JSON; of a repeated field the last. Raises Refused."""
@@ -107,6 +101,18 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+def parse_object(text: str) -> dict[str, Any]:
+    """A JSON object whose text can be written again. Raises Refused."""
+    try:
+        value = json.loads(text)
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is JSON, but no text
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "This is not JSON.") from error
+    if not isinstance(value, dict):
+        raise Refused(400, "This is not a JSON object.")
+    return value
+
+
 def same(given: str, secret: str) -> bool:
     """Whether a secret is right, in a time that tells nothing."""
     return hmac.compare_digest(given.encode(), secret.encode())
@@ -119,6 +125,11 @@ def with_query(url: str, **values: str) -> str:
     return f"{address}{joint}{urlencode(values)}{f'#{fragment}' if fragment else ''}"
 
 
+def in_ascii(address: str) -> str:
+    """The address with other letters than ASCII escaped, as browsers send it."""
+    return quote(address, safe="/:?#[]@!$&'()*+,;=%~-._")
+
+
 def html(markup: str, status: int = 200) -> Response:
     return Response(status, markup.encode(), "text/html; charset=utf-8", {"Content-Security-Policy": POLICY})
 
@@ -129,7 +140,7 @@ def as_json(value: object, status: int = 200) -> Response:
 
 def redirect(address: str) -> Response:
     """See other: the browser asks with GET."""
-    return Response(303, headers={"Location": address})
+    return Response(303, headers={"Location": in_ascii(address)})
 
 
 Answer = Callable[..., Response]

@@ -7,6 +7,7 @@ sandbox and the live addresses lead to the same place, each with keys of its own
 import hashlib
 import hmac
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -138,7 +139,7 @@ def mistake(fields: dict[str, str]) -> str:
     amount = fields.get("amount", "")
     if not fields.get("order_id") or len(fields["order_id"]) > 100:
         return "The order_id field is required."
-    if not (amount.isascii() and amount.isdecimal()) or not 0 < int(amount) < 10**12:
+    if not re.fullmatch(r"[0-9]{1,12}", amount) or not int(amount):
         return "The amount must be a whole number of the smallest unit."
     if fields.get("currency") not in NUMBERS:
         return "The selected currency is invalid."

@@ -13,7 +13,7 @@ from tadamun_simulators.pages import message
 from tadamun_simulators.payments import Payment, digits
 from tadamun_simulators.post import Notice, Reply, is_address
 from tadamun_simulators.speech import Flaw, Verdict, Way
-from tadamun_simulators.web import Request, Response, Route, redirect, same, with_query
+from tadamun_simulators.web import Request, Response, Route, parse_object, redirect, same, with_query
 from tadamun_simulators.words import language
 
 MERCHANT = MERCHANTS["payzone"]
@@ -34,12 +34,7 @@ class Payzone:
     def launch(self, request: Request) -> Response:
         form = request.form()
         payload = form.get("payload", "")
-        try:
-            asked = json.loads(payload)
-        except ValueError:
-            asked = None
-        if not isinstance(asked, dict):
-            return message("Payzone", ["payload: a JSON object."], status=400)
+        asked = parse_object(payload)
         spoken = language(str(asked.get("customerLocale", "en")))
         wrong = mistakes(asked)
         expected = hashlib.sha256((MERCHANT["paywall_secret_key"] + payload).encode()).hexdigest()
@@ -115,9 +110,9 @@ def mistakes(asked: dict[str, Any]) -> list[str]:
         wrong.append("merchantAccount: no such merchant.")
     if asked.get("mode") != "DEEP_LINK" or asked.get("paymentMethod") != "CREDIT_CARD":
         wrong.append("mode and paymentMethod: only DEEP_LINK and CREDIT_CARD.")
-    currency = asked.get("currency")
+    currency = str(asked.get("currency"))
     if currency not in NUMBERS:
         wrong.append("currency: not one of this merchant.")
-    elif parse_amount(str(asked.get("price", "")), str(currency)) is None:
+    elif parse_amount(str(asked.get("price", "")), currency) is None:
         wrong.append("price: as 149.50, above zero.")
     return wrong
