@@ -132,11 +132,12 @@ class Post:
 
 @dataclass
 class Shop:
-    """A merchant's server: keeps what is posted to it and answers ``says`` with ``status``."""
+    """A merchant's server: keeps what is posted to it and answers ``says`` with ``status``; shows ``page`` to who looks."""
 
     url: str = ""
     says: str = "ACTION=POSTAUTH"
     status: int = 200
+    page: str = ""
     posts: list[Post] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -163,6 +164,12 @@ def _serve(shop: Shop) -> ThreadingHTTPServer:
             self.send_header("Content-Type", "text/plain")
             self.end_headers()
             self.wfile.write(says.encode())
+
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(shop.page.encode())
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
             """Quiet."""
