@@ -174,10 +174,10 @@ class Versions:
         Written out whole: in a file with holes, a full disk would kill the process at its first bump.
         """
         start = secrets.randbits(62)
-        words = [_MAGIC_WORD, start, start] + [0] * (_HEAD - 3) + [start] * SLOTS
+        head = [_MAGIC_WORD, start, start] + [0] * (_HEAD - 3)
         new = self.path.with_name(f"versions.{secrets.token_hex(6)}")
         try:
-            new.write_bytes(struct.pack(f"={len(words)}Q", *words))
+            new.write_bytes(struct.pack(f"={_HEAD}Q", *head) + _WORD.pack(start) * SLOTS)
             new.replace(self.path)
         finally:
             new.unlink(missing_ok=True)
