@@ -100,11 +100,8 @@ def field_html(
             f'<div class="field check{_wrong(below)}">{part.html}{words}\n{_hint_html(part)}{below}</div>'
         )
     drawn = icon_svg(icon) if icon else ""
-    optional = (
-        f' <span class="muted">({conditional_escape(gettext("optional"))})</span>'
-        if part.optional and mark
-        else ""
-    )
+    said = conditional_escape(gettext("optional")) if part.optional and mark else ""
+    optional = f' <span class="muted">({said})</span>' if said else ""
     return mark_safe(
         f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{conditional_escape(field.label)}{optional}'
         f"</label>\n{_hint_html(part)}\n{part.html}\n{below}\n</div>"

@@ -15,8 +15,10 @@ from tadamun.ui.cards import Picture, picture_html
 from tadamun.ui.fields import FieldParts, choices_html, field_html, field_parts, form_errors
 from tadamun.ui.icons import icon_svg, sprite
 from tadamun.ui.motifs import avatar_svg, band_svg
+from tadamun.ui.navigation import languages_html
 from tadamun.ui.paging import changed_query, pages_around
 from tadamun.ui.shares import share_bar, share_mark
+from tadamun.ui.timelines import timeline_html
 
 register = template.Library()
 
@@ -135,6 +137,23 @@ def choices(
 ) -> SafeString:
     """A field of few choices; `c-radio-chips` is the same."""
     return choices_html(bound, legend, hint, attrs(given) if given else "")
+
+
+@register.simple_tag
+def timeline(
+    steps: Iterable[Mapping[str, str]],
+    label: str = "",
+    slot: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> SafeString:
+    """Steps of an order; `c-timeline` is the same."""
+    return timeline_html(steps, label, slot, attrs(given) if given else "")
+
+
+@register.simple_tag
+def languages(items: Iterable[tuple[str, str, str, bool]]) -> SafeString:
+    """The page in other languages; `c-languages` is the same."""
+    return languages_html(items)
 
 
 @register.filter

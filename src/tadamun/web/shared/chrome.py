@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,7 +50,14 @@ def _make(market: Market, language: str, door: str) -> Chrome:
     theme = theme_of(market)
     style = style_for(door, theme)
     home = f"/{language}/"
+    foot = {
+        "footer_links": footer_links(language),
+        "legal_lines": legal_lines(market, language),
+        "help_url": f"{home}help/",
+    }
     return {
+        **foot,
+        "footer_html": render_to_string("ui/footer.html", foot),
         "page_lang": language,
         "page_dir": direction(language),
         "page_locale": market.locale(language).replace("-", "_"),
@@ -61,13 +69,10 @@ def _make(market: Market, language: str, door: str) -> Chrome:
         "csp_style_hash": style.csp_hash,
         "brand_name": market.name(language),
         "brand_url": home,
-        "footer_links": footer_links(language),
-        "legal_lines": legal_lines(market, language),
         "search_action": f"{home}search/" if door == STOREFRONT else "",
         "suggest_url": f"{home}suggestions/",
         "basket_url": f"{home}basket/",
         "account_url": f"{home}account/",
-        "help_url": f"{home}help/",
         "manifest_url": f"{home}manifest.webmanifest",
         "market": market,
     }

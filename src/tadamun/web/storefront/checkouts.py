@@ -17,7 +17,7 @@ from tadamun.web.shared.ways import way_name
 from tadamun.web.storefront.baskets import ShownParcel, problem_lines, shown_parcels, voice_for
 from tadamun.web.storefront.delivery import cities_of, home_country
 from tadamun.web.storefront.forms.checkout import CheckoutForm
-from tadamun.web.storefront.places import city_options, country_choices
+from tadamun.web.storefront.places import city_list, country_choices
 from tadamun.web.storefront.problem_words import sentence
 
 ON_LINES = {Code.GONE, Code.SOLD_OUT, Code.FEWER_LEFT, Code.HELD_BY_ANOTHER, Code.PRICE_CHANGED}
@@ -45,7 +45,7 @@ class Desk:
         parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
         return {
             "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,
-            "cities": city_options(market, language), "problems": [*self.told, *problem_lines(parcels)],
+            "cities": city_list(market, language), "problems": [*self.told, *problem_lines(parcels)],
             "return_days": market.policy.return_days, "confirm_cash": market.policy.confirm_cash,
             "arabic_terms": "ar" in market.languages,
         }  # fmt: skip

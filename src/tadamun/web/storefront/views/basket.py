@@ -31,7 +31,7 @@ from tadamun.web.storefront.baskets import (
 from tadamun.web.storefront.city_cookie import keep_city
 from tadamun.web.storefront.forms.basket import AddForm, CityForm, NoteForm, QuantityForm
 from tadamun.web.storefront.keeping import Keeping
-from tadamun.web.storefront.places import city_options
+from tadamun.web.storefront.places import city_list
 from tadamun.web.storefront.problem_words import sentence
 
 # So many pieces may one address take off the shelf, and keep there, in half an hour.
@@ -53,7 +53,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     parcels = shown_parcels(quote, voice_for(request))
     context = {
         "cart": cart, "quote": quote, "parcels": parcels, "problems": problem_lines(parcels), **_removed(request),
-        "cities": [] if quote.place else city_options(in_market(request).market, in_market(request).language),
+        "cities": "" if quote.place else city_list(in_market(request).market, in_market(request).language),
     }  # fmt: skip
     return render(request, "storefront/basket/basket.html", context)
 
