@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from tadamun_simulators.cards import check_digit
+from tadamun_simulators.cards import card_for, check_digit, grouped
 from tadamun_simulators.money import written
 from tadamun_simulators.pages import draw, figure, page
 from tadamun_simulators.payments import Payment, now
 from tadamun_simulators.web import Response
 from tadamun_simulators.words import WORDS
 
+SHOWN = card_for("approve").number
 FIELDS = {
     "number": 'inputmode="numeric" autocomplete="cc-number" dir="ltr" maxlength="23"',
     "month": 'inputmode="numeric" autocomplete="cc-exp-month" dir="ltr" maxlength="2"',
@@ -47,6 +48,7 @@ def card_page(payment: Payment, form: Mapping[str, str], wrong: list[str]) -> Re
     body = draw(
         "card.html",
         errors="".join(f'<p class="bad" role="alert">{escape(words[key])}</p>' for key in wrong),
+        hint=escape(words["hint"]).format(number=figure(grouped(SHOWN))),
         order_word=escape(words["order"]),
         order=figure(payment.order),
         amount_word=escape(words["amount"]),

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from tadamun_simulators.cards import CARDS, FAULTS, SECURE_CODE
+from tadamun_simulators.cards import CARDS, FAULTS, SECURE_CODE, grouped
 from tadamun_simulators.merchants import MERCHANTS
 from tadamun_simulators.pages import HERE, draw, page
 from tadamun_simulators.web import Refused, Request, Response, Route, as_json
@@ -22,7 +22,7 @@ class Guide:
     def home(self, request: Request) -> Response:
         """The cards with what each shows, and the published contracts."""
         cards = "".join(
-            f"<tr><td><code>{_grouped(card.number)}</code></td><td>{card.brand}</td><td>{card.fault}</td>"
+            f"<tr><td class='whole'><code>{grouped(card.number)}</code></td><td>{card.brand}</td><td>{card.fault}</td>"
             f"<td>{escape(FAULTS[card.fault])}{f' Seconds: {card.seconds}.' if card.seconds else ''}</td></tr>"
             for card in CARDS.values()
         )
@@ -51,10 +51,6 @@ class Guide:
         if name not in files:
             raise Refused(404, "No such file.")
         return Response(200, files[name].read_bytes(), KINDS[name.rsplit(".", 1)[-1]])
-
-
-def _grouped(number: str) -> str:
-    return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
 def _pairs(contract: dict[str, str]) -> str:

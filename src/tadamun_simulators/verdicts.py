@@ -12,6 +12,7 @@ from tadamun_simulators.post import send
 from tadamun_simulators.speech import APPROVED, DECLINED, UNRECOGNISED, Flaw, Verdict
 
 MEGABYTE = 1_048_576
+AGAIN = 0.5  # seconds before a notice is sent a second time
 SOUND = Flaw()
 
 
@@ -68,13 +69,15 @@ def decide(book: Book, gateway: Gateway, payment: Payment) -> Verdict:
     return said
 
 
-def later(seconds: float, book: Book, gateway: Gateway, payment: Payment, step: Step) -> None:
-    timer = Timer(seconds, tell, (book, gateway, payment, step))
+def later(
+    seconds: float, book: Book, gateway: Gateway, payment: Payment, step: Step, attempt: int = 1
+) -> None:
+    timer = Timer(seconds, tell, (book, gateway, payment, step, attempt))
     timer.daemon = True
     timer.start()
 
 
-def tell(book: Book, gateway: Gateway, payment: Payment, step: Step) -> None:
+def tell(book: Book, gateway: Gateway, payment: Payment, step: Step, attempt: int = 1) -> None:
     """Send the notice of this step as often as it says, and let the gateway hear the answers."""
     verdict = replace(step.verdict, amount=payment.amount, currency=payment.currency)
     if step.dearer:
@@ -85,10 +88,10 @@ def tell(book: Book, gateway: Gateway, payment: Payment, step: Step) -> None:
         with book.changing(payment):
             payment.note("notice dropped")
     for _ in range(step.times):
-        _post(book, gateway, payment, verdict, step)
+        _post(book, gateway, payment, verdict, step, attempt)
 
 
-def _post(book: Book, gateway: Gateway, payment: Payment, verdict: Verdict, step: Step) -> None:
+def _post(book: Book, gateway: Gateway, payment: Payment, verdict: Verdict, step: Step, attempt: int) -> None:
     with book.changing(payment):
         payment.notices += 1
         notice = gateway.notice(payment, verdict, step.flaw)
@@ -106,3 +109,5 @@ def _post(book: Book, gateway: Gateway, payment: Payment, verdict: Verdict, step
             payment.note("answer lost", "the bank did not hear it")
         else:
             gateway.heard(payment, verdict, reply)
+    if attempt < gateway.attempts and not 200 <= reply.status < 300:
+        later(AGAIN * attempt, book, gateway, payment, replace(step, times=1), attempt + 1)

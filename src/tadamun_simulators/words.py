@@ -4,6 +4,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "bank": "Simulated bank",
         "no_money": "This bank is a simulation: no card is charged and no money moves.",
+        "hint": "To try: card {number}, any month to come, CVC 000.",
         "pay_title": "Pay by card",
         "order": "Order",
         "amount": "Amount",
@@ -36,6 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "bank": "Banque simulée",
         "no_money": "Cette banque est une simulation : aucune carte n’est débitée, aucun argent ne circule.",
+        "hint": "Pour essayer : carte {number}, un mois à venir, CVC 000.",
         "pay_title": "Payer par carte",
         "order": "Commande",
         "amount": "Montant",
@@ -68,6 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
     "ar": {
         "bank": "بنك للمحاكاة",
         "no_money": "هذا البنك محاكاة: لا تُخصم أي بطاقة ولا تتحرك أي أموال.",
+        "hint": "للتجربة: البطاقة {number}، أي شهر مقبل، والرمز 000.",
         "pay_title": "الأداء بالبطاقة",
         "order": "الطلب",
         "amount": "المبلغ",

@@ -87,6 +87,17 @@ def test_the_webhook(simulated_bank: SimulatedBank, shop: Shop, order: str, sess
     assert [one["x-notification-attempt"] for one in headers] == ["1", "2", "3"]
 
 
+def test_a_webhook_that_is_not_taken_comes_again(
+    simulated_bank: SimulatedBank, shop: Shop, order: str, session: Any
+) -> None:
+    shop.status = 503
+    simulated_bank.pay(order)
+    shop.status = 200
+    first, second = shop.wait(2)
+    assert first.headers["x-notification-id"] == second.headers["x-notification-id"]
+    assert (first.headers["x-notification-attempt"], second.headers["x-notification-attempt"]) == ("1", "2")
+
+
 def test_a_forged_and_a_dearer_webhook(
     simulated_bank: SimulatedBank, shop: Shop, order: str, session: Any
 ) -> None:

@@ -15,6 +15,7 @@ from tadamun_simulators.web import Route
 class Gateway(Protocol):
     name: str
     takes_cards: bool
+    attempts: int  # how often a notice is sent that is not answered with 2xx
 
     def routes(self) -> list[Route]:
         """The addresses it answers."""

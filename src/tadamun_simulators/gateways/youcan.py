@@ -28,6 +28,7 @@ STATUS = {"open": 0, "authorised": 0, "captured": 1, "voided": -1, "failed": -1,
 class YouCan:
     name = "youcan"
     takes_cards = True
+    attempts = 1
 
     def __init__(self, book: Book) -> None:
         self.book = book

@@ -22,6 +22,7 @@ MERCHANT = MERCHANTS["binga"]
 class Binga:
     name = "binga"
     takes_cards = False
+    attempts = 1
 
     def __init__(self, book: Book) -> None:
         self.book = book

@@ -21,6 +21,7 @@ MERCHANT = MERCHANTS["est"]
 class Est:
     name = "est"
     takes_cards = True
+    attempts = 1
 
     def __init__(self, book: Book) -> None:
         self.book = book

@@ -25,6 +25,7 @@ OLDEST = 63  # versions before began a checkout in another way
 class Mastercard:
     name = "mastercard"
     takes_cards = True
+    attempts = 3
 
     def __init__(self, book: Book) -> None:
         self.book = book

@@ -24,6 +24,7 @@ ADDRESSES = ("callbackUrl", "successUrl", "failureUrl", "cancelUrl")
 class Payzone:
     name = "payzone"
     takes_cards = True
+    attempts = 1
 
     def __init__(self, book: Book) -> None:
         self.book = book
