@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tadamun.config.cli import main, verbs
-from tests.conftest import run_program
+from tests.conftest import program_environment, run_program
 
 VERBS = sorted(verbs())
 
@@ -94,3 +94,15 @@ def test_a_check_before_the_tables_are_there_says_what_to_do(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "run tadamun migrate" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_bank_is_another_program(tmp_path: Path) -> None:
+    """It says where it listens, keeps its payments in the data folder and ends when it is told to."""
+    command = [sys.executable, "-m", "tadamun.config.cli", "bank", "--port", "0"]
+    environment = program_environment({"TADAMUN_DATA": str(tmp_path)})
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as bank:
+        assert bank.stdout
+        assert bank.stdout.readline().startswith("bank: http://127.0.0.1:")
+        bank.terminate()
+        assert bank.wait(10) == 0
+    assert (tmp_path / "bank" / "bank.sqlite3").exists()

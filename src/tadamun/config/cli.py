@@ -24,6 +24,7 @@ def verbs() -> dict[str, tuple[str, str]]:
     """Each verb with its module and what it is for."""
     return {
         "serve": ("serve", _("serve the markets, with the job worker beside")),
+        "bank": ("bank", _("play the banks of the demonstration, on this machine alone")),
         "demo": ("demo", _("fill the four demonstration markets")),
         "import": ("import_catalogue", _("read a catalogue file of a seller")),
         "export": ("export_catalogue", _("write the catalogue of a seller to a file")),

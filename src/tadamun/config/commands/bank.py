@@ -1,0 +1,33 @@
+"""``tadamun bank``"""
+
+import argparse
+import os
+import sys
+from gettext import gettext as _
+
+from tadamun.config.report import Report
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=int, default=8200, help=_("port to listen on (8200), 0 for a free one")
+    )
+    parser.add_argument(
+        "--webhook",
+        action="append",
+        default=[],
+        metavar=_("GATEWAY=ADDRESS"),
+        help=_("where notices of a gateway go whose requests name no address"),
+    )
+
+
+def run(arguments: argparse.Namespace, report: Report) -> int:
+    """The bank takes the place of this process: another program, of which this one knows the name alone."""
+    from tadamun.config.settings import DATA
+
+    command = [sys.executable, "-m", "tadamun_simulators"]
+    command += ["--port", str(arguments.port), "--data", str(DATA / "bank")]
+    for webhook in arguments.webhook:
+        command += ["--webhook", webhook]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter and our own words
