@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel.text import words
 from tadamun.people.markets.models import Market
-from tadamun.treasury.payments.queries import ways_of
+from tadamun.treasury.payments.queries import contract_code, ways_of
 
 WAYS: dict[str, str | Promise] = {
     "cash_on_delivery": _("Cash on delivery"),
@@ -21,7 +21,8 @@ WAYS: dict[str, str | Promise] = {
 
 def way_name(market: Market, method: str, language: str) -> str:
     """The operator's words for a contract, else those of its protocol; a closed contract keeps the latter."""
-    for way in ways_of(market):
-        if way.method == method and any(way.names.values()):
-            return words(way.names, language, market.languages)
+    if contract_code(method):
+        for way in ways_of(market):
+            if way.method == method and any(way.names.values()):
+                return words(way.names, language, market.languages)
     return str(WAYS.get(method.partition(".")[0], method))
