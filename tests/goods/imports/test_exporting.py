@@ -15,6 +15,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tests.factories import make_market, make_organisation
 from tests.goods.imports.reading import FILES, outcomes
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ EVERYTHING = (
 )
 
 
-@pytest.fixture
+@standing
 def market() -> Market:
     return make_market(policies={"moderation": False})
 

@@ -28,6 +28,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tests.factories import make_market, make_organisation
 from tests.goods.imports.test_pictures import answered, loopback, picture_bytes, serving
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +41,12 @@ def _media(tmp_path: Path, settings: object) -> None:
     settings.DATA = tmp_path / "data"  # type: ignore[attr-defined]
 
 
-@pytest.fixture
+@standing
 def market() -> Market:
     return make_market(policies={"moderation": False})
 
 
-@pytest.fixture
+@standing
 def seller(market: Market) -> Organisation:
     return make_organisation(market)
 

@@ -1,6 +1,5 @@
 """From a file to the catalogue: whole products, once, undone as a whole."""
 
-from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -28,6 +27,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tests.factories import make_market, make_organisation, make_rates
 from tests.goods.imports.reading import FILES
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +71,13 @@ class Shop:
         return undo_import(row)
 
 
-@pytest.fixture
-def shop() -> Iterator[Shop]:
+@standing
+def shop() -> Shop:
     market = make_market(policies={"moderation": False})
-    yield Shop(market, make_organisation(market))
+    return Shop(market, make_organisation(market))
 
 
-@pytest.fixture
+@standing
 def moderated() -> Shop:
     market = make_market("moderated")
     return Shop(market, make_organisation(market))

@@ -25,6 +25,7 @@ from tadamun.treasury.payments.operations import AboveCaptured, note_begun, writ
 from tadamun.treasury.payments.providers.base import Said, Start
 from tadamun.treasury.payments.providers.est import NUMERIC, ver3
 from tests.factories import make_market, make_organisation, make_product, make_purchase
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 KEY = "TEST1234"
@@ -85,7 +86,7 @@ class Desk:
             return list(Refund.objects.select_related("payment__market", "payment__contract").order_by("pk"))
 
 
-@pytest.fixture
+@standing
 def desk() -> Desk:
     return Desk()
 
