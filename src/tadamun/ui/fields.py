@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms import BoundField
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from tadamun.ui.escaping import escaped
 from tadamun.ui.icons import icon_svg
 
 _LEFT_TO_RIGHT = frozenset({"tel", "email", "url", "number", "date", "datetime-local", "time", "password"})
@@ -93,17 +93,17 @@ def field_html(
     if part.kind == "group":
         return choices_html(field, hint=hint)
     below = _errors_html(field, part)
-    label = f'<label for="{conditional_escape(field.id_for_label)}">'
+    label = f'<label for="{escaped(field.id_for_label)}">'
     if part.kind == "check":
-        words = f"{label}{conditional_escape(field.label)}</label>"
+        words = f"{label}{escaped(field.label)}</label>"
         return mark_safe(
             f'<div class="field check{_wrong(below)}">{part.html}{words}\n{_hint_html(part)}{below}</div>'
         )
     drawn = icon_svg(icon) if icon else ""
-    said = conditional_escape(gettext("optional")) if part.optional and mark else ""
+    said = escaped(gettext("optional")) if part.optional and mark else ""
     optional = f' <span class="muted">({said})</span>' if said else ""
     return mark_safe(
-        f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{conditional_escape(field.label)}{optional}'
+        f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{escaped(field.label)}{optional}'
         f"</label>\n{_hint_html(part)}\n{part.html}\n{below}\n</div>"
     )
 
@@ -114,12 +114,12 @@ def choices_html(field: BoundField, legend: str = "", hint: str = "", attrs: str
     below = _errors_html(field, part)
     described = f' aria-describedby="{part.hint_id} {part.error_id}"' if part.hint or below else ""
     picks = "".join(
-        f'<label class="pick">{choice.tag()}<span><bdi>{conditional_escape(choice.choice_label)}</bdi></span></label>'
+        f'<label class="pick">{choice.tag()}<span><bdi>{escaped(choice.choice_label)}</bdi></span></label>'
         for choice in field
     )
     return mark_safe(
         f'<fieldset class="field{_wrong(below)}"{described}{attrs}>\n<legend><bdi>'
-        f"{conditional_escape(legend or field.label)}</bdi></legend>\n{_hint_html(part)}\n"
+        f"{escaped(legend or field.label)}</bdi></legend>\n{_hint_html(part)}\n"
         f'<div class="chips">{picks}</div>\n{below}\n</fieldset>'
     )
 
@@ -131,13 +131,13 @@ def _wrong(below: str) -> str:
 def _hint_html(part: FieldParts) -> str:
     if not part.hint:
         return ""
-    return f'<p class="muted" id="{part.hint_id}"><bdi>{conditional_escape(part.hint)}</bdi></p>'
+    return f'<p class="muted" id="{part.hint_id}"><bdi>{escaped(part.hint)}</bdi></p>'
 
 
 def _errors_html(field: BoundField, part: FieldParts) -> str:
     if not part.error_id:
         return ""
-    words = "<br>".join(conditional_escape(str(error)) for error in field.errors)
+    words = "<br>".join(escaped(error) for error in field.errors)
     return f'<p class="error" id="{part.error_id}">{icon_svg("warn")}<span>{words}</span></p>'
 
 

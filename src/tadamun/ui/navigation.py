@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from tadamun.ui.escaping import escaped
 from tadamun.ui.icons import icon_svg
 
 _CURRENT = ' aria-current="true"'
@@ -25,11 +25,11 @@ def languages_html(links: Iterable[tuple[str, str, str, bool]]) -> SafeString:
     """This page in the other languages, each named in itself: (address, code, name, whether it is this one)."""
     here = items = ""
     for link in links:
-        url, code, name = map(conditional_escape, link[:3])
+        url, code, name = map(escaped, link[:3])
         current = link[3]
         here += name if current else ""
         items += f'<li><a href="{url}" lang="{code}" hreflang="{code}"{_CURRENT if current else ""}>{name}</a></li>'
-    word = conditional_escape(gettext("Language"))
+    word = escaped(gettext("Language"))
     return mark_safe(
         f'<details class="drop"><summary>{icon_svg("globe")}<span class="wide-only">{here}</span>'
         f'<span class="visually-hidden">{word}</span></summary>\n'

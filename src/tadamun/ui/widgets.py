@@ -8,8 +8,9 @@ from typing import Any
 
 from django.forms import renderers
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from tadamun.ui.escaping import escaped
 
 Widget = Mapping[str, Any]
 """What a widget's ``get_context`` says of it."""
@@ -18,20 +19,16 @@ Widget = Mapping[str, Any]
 def attributes_html(attributes: Mapping[str, Any]) -> str:
     """As in a tag, each with a space before it; ``False`` leaves one out, ``True`` has no value."""
     return "".join(
-        f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{_text(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in attributes.items()
         if value is not False
     )
 
 
-def _text(value: object) -> str:
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
-
-
 def _input(widget: Widget) -> str:
-    value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
+    value = "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
     return (
-        f'<input type="{_text(widget["type"])}" name="{_text(widget["name"])}"{value}'
+        f'<input type="{escaped(widget["type"])}" name="{escaped(widget["name"])}"{value}'
         f"{attributes_html(widget['attrs'])}>"
     )
 
@@ -40,29 +37,31 @@ def _choice(widget: Widget) -> str:
     if not widget.get("wrap_label"):
         return _input(widget)
     target = widget["attrs"].get("id")
-    words = f' for="{_text(target)}"' if target else ""
-    return f"<label{words}>{_input(widget)}\n {_text(widget['label'])}</label>"
+    words = f' for="{escaped(target)}"' if target else ""
+    return f"<label{words}>{_input(widget)}\n {escaped(widget['label'])}</label>"
 
 
 def _option(widget: Widget) -> str:
     return (
-        f'<option value="{_text(widget["value"])}"{attributes_html(widget["attrs"])}>'
-        f"{_text(widget['label'])}</option>"
+        f'<option value="{escaped(widget["value"])}"{attributes_html(widget["attrs"])}>'
+        f"{escaped(widget['label'])}</option>"
     )
 
 
 def _select(widget: Widget) -> str:
-    parts = [f'<select name="{_text(widget["name"])}"{attributes_html(widget["attrs"])}>']
+    parts = [f'<select name="{escaped(widget["name"])}"{attributes_html(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
-        parts += [f'\n  <optgroup label="{_text(group)}">'] if group else []
+        parts += [f'\n  <optgroup label="{escaped(group)}">'] if group else []
         parts += [f"\n  {_option(option)}\n" for option in options]
         parts += ["\n  </optgroup>"] if group else []
     return "".join([*parts, "\n</select>"])
 
 
 def _textarea(widget: Widget) -> str:
-    value = _text(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{_text(widget["name"])}"{attributes_html(widget["attrs"])}>\n{value}</textarea>'
+    value = escaped(widget["value"]) if widget["value"] else ""
+    return (
+        f'<textarea name="{escaped(widget["name"])}"{attributes_html(widget["attrs"])}>\n{value}</textarea>'
+    )
 
 
 _INPUTS = (

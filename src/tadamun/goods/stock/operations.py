@@ -1,6 +1,7 @@
 """The verbs of stock. One conditional UPDATE decides; rows are taken in key order, so that two buyers never wait for
 each other in a circle."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.db.models import F, Sum
 from tadamun.goods.catalogue.models import Piece, Variant
 from tadamun.goods.catalogue.operations.announcing import product_changed, products_changed
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
-from tadamun.goods.stock.queries import items_of, on_hand
+from tadamun.goods.stock.queries import items_of
 from tadamun.kernel import clock
 from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
@@ -258,9 +259,11 @@ def _tell_if_gone(variants: Sequence[Variant]) -> None:
     """The read model is told only when a variant has just run out: a sale of one in fifty changes no card."""
     if not variants:
         return
-    left = on_hand([variant.pk for variant in variants])
+    left: Counter[int] = Counter()
+    for item in items_of([variant.pk for variant in variants]):
+        left[item.variant_id] += item.on_hand
     for variant in variants:
-        if not left.get(variant.pk):
+        if not left[variant.pk]:
             product_changed(variant.product)
         elif left[variant.pk] <= PAGE_SAYS:
             tags.bump(f"product:{variant.product_id}")

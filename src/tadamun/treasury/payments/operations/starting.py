@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tadamun.kernel import clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.context import current
 from tadamun.kernel.money import Money, total
@@ -37,17 +38,16 @@ def start_payment(
     if total(list(shares.values()), amount.currency) != amount:
         raise SharesDiffer(f"{subject}: {amount}")
     with scope(market_id=market.pk):
-        payment = Payment.objects.create(
+        payment = Payment(
             market=market, subject=subject, provider=provider, amount_minor=amount.minor, currency=amount.currency,
             due_at=due_at, contract=contract, code=code or new_code(),
         )  # fmt: skip
-        PaymentShare.objects.bulk_create(
+        insert_rows([payment])
+        insert_rows(
             PaymentShare(payment=payment, beneficiary=beneficiary, claimed_minor=part.minor)
             for beneficiary, part in shares.items()
         )
-        PaymentEvent.objects.create(
-            payment=payment, kind=PaymentEvent.Kind.STARTED, key="start", actor=str(current().actor)
-        )
+        insert_rows([PaymentEvent(payment=payment, kind=K.STARTED, key="start", actor=str(current().actor))])
     return payment
 
 
