@@ -144,3 +144,8 @@ def new_code(length: int = 12) -> str:
 
 def digits(length: int) -> str:
     return "".join(secrets.choice("0123456789") for _ in range(length))
+
+
+def new_transaction() -> str:
+    """As banks number them: year, day of the year, hour, then a code."""
+    return f"{now():%y%j%H}{new_code(7)}"

@@ -46,6 +46,7 @@ def test_an_order_is_captured_settled_and_refunded(simulated_bank: SimulatedBank
     simulated_bank.control(f"transactions/{authorised}/settlement")
     assert typed(simulated_bank, "Void", authorised)["ERRORCODE"] == "CORE-2511"
     assert typed(simulated_bank, "Credit", authorised, "49.50")["Response"] == "Approved"
+    assert status(simulated_bank, authorised)["CAPTURE_AMT"] == "14950"
     assert typed(simulated_bank, "Credit", authorised, "100.01")["ERRORCODE"] == "CORE-2503"
     assert typed(simulated_bank, "Credit", authorised, "100.00")["Response"] == "Approved"
     assert typed(simulated_bank, "Credit", authorised, "0.01")["ERRORCODE"] == "CORE-2504"
@@ -54,6 +55,15 @@ def test_an_order_is_captured_settled_and_refunded(simulated_bank: SimulatedBank
         simulated_bank, f"<OrderId>{authorised}</OrderId><Extra><ORDERHISTORY>QUERY</ORDERHISTORY></Extra>"
     )
     assert history["TRXCOUNT"] == "4"
+
+
+def test_an_order_that_nobody_paid_has_no_record(
+    simulated_bank: SimulatedBank, shop: Shop, order: str
+) -> None:
+    simulated_bank.post("/fim/est3Dgate", signed(form(order, shop.url)))
+    assert status(simulated_bank, order)["ErrMsg"] == f"No record found for {order}"
+    simulated_bank.pay(order, fault="decline")
+    assert status(simulated_bank, order)["TRANS_STAT"] == "D"
 
 
 def test_an_order_is_voided(simulated_bank: SimulatedBank, authorised: str) -> None:

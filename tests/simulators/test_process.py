@@ -104,3 +104,11 @@ def test_the_line_can_be_slow(simulated_bank: SimulatedBank, shop: Shop, order: 
     began = time.monotonic()
     assert simulated_bank.ask("POST", "/fim/api", body.encode()).status == 200
     assert time.monotonic() - began >= 0.2
+
+
+def test_the_written_guide_names_every_fault_and_every_address(simulated_bank: SimulatedBank) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guide/simulated-bank.md").read_text(encoding="utf-8")
+    assert all(f"| `{fault}` |" in guide for fault in FAULTS)
+    for path in ("/", "/control", "/merchants.json", "/cards.json", "/agency"):
+        assert f"`{path}`" in guide
+        assert simulated_bank.get(path).status == 200

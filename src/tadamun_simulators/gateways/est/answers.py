@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from tadamun_simulators.money import NUMBERS, minor
-from tadamun_simulators.payments import Payment, digits, new_code, now
+from tadamun_simulators.payments import Payment, digits, new_transaction, now
 from tadamun_simulators.web import Response
 
 STATES = {
@@ -13,7 +13,6 @@ STATES = {
     "captured": "C",
     "voided": "V",
     "failed": "D",
-    "cancelled": "CNCL",
 }
 
 
@@ -24,10 +23,16 @@ class Done:
     payment: Payment | None = None
     message: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    transaction: str = ""  # of what was just done; empty for a question
+
+
+def is_recorded(payment: Payment) -> bool:
+    """An order without any try of a card has left no record, nor has one that the buyer left."""
+    return payment.state != "cancelled" and bool(payment.card)
 
 
 def status(order: str, payment: Payment | None) -> Done:
-    if payment is None:
+    if payment is None or not is_recorded(payment):
         return Done(None, f"No record found for {order}", {"NUMCODE": "0"})
     given = payment.details
     extra = {
@@ -36,12 +41,10 @@ def status(order: str, payment: Payment | None) -> Done:
         "CHARGE_TYPE_CD": "C" if payment.refunded else "S",
         "TRANS_STAT": STATES[payment.state],
         "ORIG_TRANS_AMT": str(minor(payment.amount, payment.currency)),
-        "CAPTURE_AMT": str(minor(payment.captured - payment.refunded, payment.currency))
-        if payment.captured
-        else "",
+        "CAPTURE_AMT": str(minor(payment.captured, payment.currency)) if payment.captured else "",
         "AUTH_CODE": given["auth_code"] if payment.state in {"authorised", "captured", "voided"} else "",
         "HOST_REF_NUM": given["host_ref"],
-        "PROC_RET_CD": {"failed": "51", "open": "", "cancelled": ""}.get(payment.state, "00"),
+        "PROC_RET_CD": {"failed": "51", "open": ""}.get(payment.state, "00"),
         "PAN": f"{payment.card[:4]} {payment.card[4:6]}** **** {payment.card[-4:]}" if payment.card else "",
         "NUMCODE": "0",
         "CURRENCY": NUMBERS[payment.currency],
@@ -51,7 +54,7 @@ def status(order: str, payment: Payment | None) -> Done:
 
 
 def history(order: str, payment: Payment | None) -> Done:
-    if payment is None:
+    if payment is None or not is_recorded(payment):
         return Done(None, f"No record found for {order}", {"TRXCOUNT": "0", "NUMCODE": "0"})
     kinds = {
         "authorised": "S\tA",
@@ -84,7 +87,7 @@ def approved(order: str, done: Done) -> Response:
         "Approved",
         "00",
         done.message,
-        given["trans_id"],
+        done.transaction or given["trans_id"],
         given["auth_code"],
         given["host_ref"],
         extra | done.extra,
@@ -94,7 +97,7 @@ def approved(order: str, done: Done) -> Response:
 def refused(order: str, code: str, sentence: str) -> Response:
     extra = {"SETTLEID": "", "TRXDATE": f"{now():%Y%m%d %H:%M:%S}", "ERRORCODE": code}
     extra["NUMCODE"] = f"99{code[-4:]}" if code else "992000"
-    return _xml(order, "Error", "99", sentence, f"{now():%y%j%H}{new_code(7)}", "", digits(12), extra)
+    return _xml(order, "Error", "99", sentence, new_transaction(), "", digits(12), extra)
 
 
 def _xml(

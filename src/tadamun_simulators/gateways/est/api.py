@@ -14,7 +14,7 @@ from tadamun_simulators.gateways.est.answers import Done, approved, history, ref
 from tadamun_simulators.gateways.line import after
 from tadamun_simulators.merchants import MERCHANTS
 from tadamun_simulators.money import NUMBERS, parse_amount
-from tadamun_simulators.payments import Impossible, Payment
+from tadamun_simulators.payments import Impossible, Payment, new_transaction
 from tadamun_simulators.web import Refused, Request, Response, Route, same
 
 MERCHANT = MERCHANTS["est"]
@@ -101,7 +101,7 @@ class EstApi:
             raise Wrong("CORE-2123" if kind == "Credit" else "CORE-2008")
         with self.book.changing(payment):
             kinds[kind](call, payment)
-        return Done(payment)
+        return Done(payment, transaction=new_transaction())
 
 
 def read(request: Request) -> Call:

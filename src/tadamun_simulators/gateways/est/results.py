@@ -4,7 +4,7 @@ import secrets
 from base64 import b64encode
 
 from tadamun_simulators.money import NUMBERS, written
-from tadamun_simulators.payments import Payment, digits, new_code, now
+from tadamun_simulators.payments import Payment, digits, new_transaction, now
 from tadamun_simulators.speech import Verdict
 
 
@@ -41,8 +41,8 @@ def result(payment: Payment, verdict: Verdict) -> dict[str, str]:
     return fields | {
         "eci": "02" if payment.brand == "MASTERCARD" else "05",
         "cavv": given["cavv"],
-        "TransId": given["trans_id"],
-        "HostRefNum": given["host_ref"],
+        "TransId": given["trans_id" if verdict.approved else "refused_trans_id"],
+        "HostRefNum": given["host_ref" if verdict.approved else "refused_host_ref"],
         "AuthCode": given["auth_code"] if verdict.approved else "",
         "ProcReturnCode": verdict.code,
         "Response": "Approved" if verdict.approved else "Declined",
@@ -67,8 +67,10 @@ def references(client: str) -> dict[str, str]:
     at = now()
     return {
         "client_ip": client,
-        "trans_id": f"{at:%y%j%H}{new_code(7)}",
+        "trans_id": new_transaction(),
         "host_ref": f"{at:%y%j}"[-4:] + digits(8),
+        "refused_trans_id": new_transaction(),
+        "refused_host_ref": f"{at:%y%j}"[-4:] + digits(8),
         "auth_code": digits(6),
         "stan": digits(6),
         "at": f"{at:%Y%m%d %H:%M:%S}",
