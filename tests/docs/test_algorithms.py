@@ -11,6 +11,7 @@ import pytest
 from tadamun.kernel.money import Money
 from tadamun.showcase.window.prices import buyer_price
 from tadamun.trade.checkout.operations.placing import _vat_within
+from tadamun.trade.checkout.operations.refunding import part_back
 from tadamun.treasury.ledger.queries import DatedRate
 
 FOLDER = Path(__file__).parents[2] / "docs" / "algorithms"
@@ -56,3 +57,18 @@ def test_fee(cells: list[str]) -> None:
     assert fee == money(cells[2], goods.currency)
     assert _vat_within(fee, 2000) == money(cells[3], goods.currency)
     assert goods - fee == money(cells[4])
+
+
+def test_refunding() -> None:
+    whole, fee, vat, before, sums = 45000, 2250, 375, 0, [0, 0, 0]
+    *parts, together = rows("refunding.md", "goods 450.00, fee 22.50 of which tax 3.75")
+    for cells in parts:
+        now, sold, fee_back, vat_back = (Money.of(cells[i], "MAD").minor for i in (1, 3, 4, 5))
+        tax = part_back(vat, whole, before, now)
+        assert (part_back(whole, whole, before, now), part_back(fee, whole, before, now) - tax, tax) == (
+            sold, fee_back, vat_back,
+        )  # fmt: skip
+        before += now
+        assert Money.of(cells[2], "MAD").minor == before
+        sums = [a + b for a, b in zip(sums, (sold, fee_back, vat_back), strict=True)]
+    assert sums == [Money.of(together[i], "MAD").minor for i in (3, 4, 5)] == [whole, fee - vat, vat]

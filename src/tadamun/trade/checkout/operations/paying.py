@@ -96,7 +96,8 @@ def begin_payment(payment: Payment, purchase: Purchase, *, language: str, addres
         raise GatewayRefused("the contract is closed")
     ask = Ask(
         reference=payment.code, amount=payment.amount, language=language, description=purchase.code,
-        name=purchase.full_name, phone=purchase.phone, email=purchase.email or payment.market.fact("email"), city=purchase.city_name,
+        name=purchase.full_name, phone=purchase.phone, email=purchase.email or payment.market.fact("email"),
+        city=purchase.city_name,
         country=purchase.country, address=purchase.address, return_url=addresses.returning,
         cancel_url=addresses.cancelling, notice_url=addresses.notices,
         due_at=payment.due_at or clock.now() + timedelta(minutes=30),

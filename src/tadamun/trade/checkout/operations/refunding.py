@@ -116,15 +116,14 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
     earlier = Refund.objects.filter(
         payment=refund.payment_id, beneficiary=refund.beneficiary, pk__lt=refund.pk
     ).aggregate(sum=Sum("goods_minor"))["sum"]
-    before, after = int(earlier or 0), int(earlier or 0) + refund.goods_minor
+    before, now = int(earlier or 0), refund.goods_minor
 
-    def part(minor: int, currency: str) -> Money:
-        return Money(minor * after // order.goods_minor - minor * before // order.goods_minor, currency)
+    def part(minor: int) -> Money:
+        return Money(part_back(minor, order.goods_minor, before, now), order.seller_currency)
 
     seller, hers = order.organisation_id, _where_hers(order)
-    owed = part(order.seller_minor, order.seller_currency)
-    vat = part(order.fee_vat_minor, order.seller_currency)
-    fee = part(order.fee_minor, order.seller_currency) - vat
+    owed, vat = part(order.seller_minor), part(order.fee_vat_minor)
+    fee = part(order.fee_minor) - vat
     delivery = Money(refund.amount_minor - refund.goods_minor, refund.currency)
     postings = [
         *_sale_back(refund.goods, owed, hers, seller),
@@ -133,6 +132,11 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
         Posting("delivery_back", A.DELIVERY, A.BUYERS, delivery),
     ]
     post(order.market, key=f"taken_back/{refund.code}", subject=str(order.reference), postings=postings)
+
+
+def part_back(minor: int, whole: int, before: int, now: int) -> int:
+    """Of ``minor``, what belongs to ``now`` of the ``whole`` goods when ``before`` of them went back already."""
+    return minor * (before + now) // whole - minor * before // whole
 
 
 def _where_hers(order: SellerOrder) -> str:

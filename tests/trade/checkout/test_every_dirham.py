@@ -1,0 +1,199 @@
+"""Any sequence of orders, payments, refunds, deliveries and cancellations leaves each dirham in exactly one place."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything, scope
+from tadamun.trade.checkout.operations import (
+    NothingPaid,
+    NothingToPay,
+    NotOffered,
+    cancel_order,
+    choose_way,
+    confirm_purchase,
+    deliver_order,
+    execute_refund,
+    refund_order,
+    refundable,
+    refuse_delivery,
+    settle_payment,
+)
+from tadamun.trade.checkout.operations.ripening import ripen
+from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
+from tadamun.trade.orders.operations import WrongState, record_fact
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.queries import verify_ledger
+from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
+from tadamun.treasury.payments.operations import AboveCaptured, note_begun
+from tadamun.treasury.payments.providers.base import Start
+from tests.factories import make_market, make_organisation, make_product, make_purchase, make_rates
+from tests.trade.checkout.test_paying import make_contract
+
+K = Fact.Kind
+
+
+class EveryDirham(RuleBasedStateMachine):
+    """One market, one purchase of two sellers, one of whom names another currency."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = transaction.atomic()
+        self.rows.__enter__()
+        self.market = make_market(policies={"return_days": 0, "confirm_cash": True})
+        self.contract = make_contract(self.market)
+        make_rates()
+        products = [
+            make_product(make_organisation(self.market), price=45001),
+            make_product(make_organisation(self.market), price=10003, currency="ILS"),
+        ]
+        self.products = products
+
+    def teardown(self) -> None:
+        """Each example leaves the database as it found it."""
+        transaction.set_rollback(True)
+        self.rows.__exit__(None, None, None)
+
+    @initialize(by_card=st.booleans())
+    def place(self, by_card: bool) -> None:
+        method = self.contract.method if by_card else "cash_on_delivery"
+        self.purchase = make_purchase(self.market, self.products, method=method)
+        if by_card:
+            note_begun(self.payments()[0], Start())
+
+    def payments(self) -> list[Payment]:
+        with scope(market_id=self.market.pk):
+            return list(Payment.objects.select_related("market", "contract").order_by("pk"))
+
+    def order(self, which: int) -> SellerOrder:
+        with scope(market_id=self.market.pk):
+            return SellerOrder.objects.select_related("market", "purchase").order_by("pk")[which]
+
+    @rule(which=st.integers(0, 3))
+    def money_comes(self, which: int) -> None:
+        tries = [payment for payment in self.payments() if payment.begun_at]
+        if which < len(tries):
+            settle_payment(tries[which], key=f"t/{which}", reference="T")
+
+    @rule(card=st.booleans())
+    def another_way(self, card: bool) -> None:
+        with scope(market_id=self.market.pk):
+            purchase = Purchase.objects.select_related("market").get()
+        try:
+            payment = choose_way(purchase, self.contract.method if card else "cash_on_delivery")
+        except (NothingToPay, NotOffered):
+            return
+        if card:
+            note_begun(payment, Start())
+
+    @rule()
+    def confirm(self) -> None:
+        confirm_purchase(self.purchase)
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from([K.ACCEPTED, K.PACKED, K.HANDED_OVER]))
+    def moves(self, which: int, kind: str) -> None:
+        with scope(market_id=self.market.pk):
+            self.attempt(record_fact, self.order(which), kind)
+
+    @rule(which=st.integers(0, 1), act=st.sampled_from([cancel_order, deliver_order, refuse_delivery]))
+    def ends(self, which: int, act: Any) -> None:
+        self.attempt(act, self.order(which))
+
+    @rule(which=st.integers(0, 1), goods=st.integers(0, 50_000), delivery=st.integers(0, 3_000))
+    def gives_back(self, which: int, goods: int, delivery: int) -> None:
+        if not goods + delivery:
+            return
+        try:
+            refund_order(
+                self.order(which), goods=Money(goods, "MAD"), delivery=Money(delivery, "MAD"), reason="flaw"
+            )
+        except (AboveCaptured, NothingPaid):
+            return
+
+    @rule(which=st.integers(0, 1))
+    def gives_the_rest_back(self, which: int) -> None:
+        try:
+            left = refundable(self.order(which))
+        except NothingPaid:
+            return
+        if left.goods or left.delivery:
+            refund_order(self.order(which), goods=left.goods, delivery=left.delivery, reason="flaw")
+
+    @rule()
+    def sends_refunds(self) -> None:
+        with everything("a test's own refunds"):
+            due = list(Refund.objects.select_related("payment__market", "payment__contract"))
+        for refund in due:
+            execute_refund(refund, reference=f"VIR-{refund.pk}")
+
+    @rule()
+    def time_passes(self) -> None:
+        ripen()
+
+    def attempt(self, act: Any, *arguments: Any) -> None:
+        try:
+            act(*arguments)
+        except WrongState:
+            return
+
+    @precondition(lambda self: hasattr(self, "purchase"))
+    @invariant()
+    def each_dirham_is_in_one_place(self) -> None:
+        with everything("a test's own book"):
+            balance: Counter[tuple[str, str]] = Counter()
+            for entry in Entry.objects.select_related("debit", "credit"):
+                balance[entry.credit.kind, entry.currency] += entry.amount_minor
+                balance[entry.debit.kind, entry.currency] -= entry.amount_minor
+            shares = PaymentShare.objects.aggregate(got=Sum("captured_minor"), back=Sum("refunded_minor"))
+            refunds = {
+                state: Refund.objects.filter(state=state).aggregate(sum=Sum("amount_minor"))["sum"] or 0
+                for state in Refund.State
+            }
+            orders = list(SellerOrder.objects.order_by("pk"))
+            assert list(verify_ledger()) == []
+        A = Account.Kind
+        got, back = shares["got"] or 0, shares["back"] or 0
+        for currency in ("MAD", "ILS"):
+            assert sum(value for (_, each), value in balance.items() if each == currency) == 0
+        had = -sum(balance[kind, "MAD"] for kind in (A.GATEWAY, A.BANK, A.CASH_WITH_CARRIER))
+        assert had == got - refunds["done"]
+        assert back == sum(refunds.values())
+        assert balance[A.REFUNDS, "MAD"] == back - refunds["done"]
+        # What buyers brought is the sellers' and carriers' once it is delivered, theirs before.
+        assert balance[A.BUYERS, "MAD"] >= 0
+        if all(order.goods_state in ("delivered", "cancelled") for order in orders):
+            assert balance[A.BUYERS, "MAD"] == 0
+        for order in orders:
+            if order.money_state == "unpaid" and order.goods_state != "delivered":
+                assert not _sold(order), "the earning of an order nobody paid"
+
+
+def _sold(order: SellerOrder) -> bool:
+    with everything("a test's own book"):
+        return Entry.objects.filter(subject=str(order.reference), kind="sale").exists()
+
+
+@pytest.mark.broad
+@pytest.mark.django_db
+def test_any_sequence() -> None:
+    run_state_machine_as_test(
+        EveryDirham,
+        settings=settings(
+            max_examples=30, stateful_step_count=18, deadline=None, derandomize=True,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+        ),
+    )  # fmt: skip
