@@ -95,6 +95,15 @@ def test_a_refusal_and_a_forgery(simulated_bank: SimulatedBank, shop: Shop, laun
     assert not is_signed(shop.posts[1])
 
 
+def test_a_notice_about_a_charge_that_nobody_paid(
+    simulated_bank: SimulatedBank, shop: Shop, launched: str
+) -> None:
+    simulated_bank.control(f"transactions/{launched}/failure")
+    assert json.loads(shop.posts[0].body)["status"] == "DECLINED"
+    shown = call(simulated_bank, "GET", launched).json
+    assert (shown["status"], shown["transactions"]) == ("PENDING", [])
+
+
 def test_a_refund(simulated_bank: SimulatedBank, launched: str) -> None:
     simulated_bank.pay(launched)
     first = call(simulated_bank, "POST", launched, '{"command":"REFUND","amount":49.5}')

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tadamun_simulators.book import Book
-from tadamun_simulators.gateways.payzone.view import charge
+from tadamun_simulators.gateways.payzone.view import charge, sale
 from tadamun_simulators.merchants import MERCHANTS
 from tadamun_simulators.money import NUMBERS, number, parse_amount
 from tadamun_simulators.pages import message
@@ -71,7 +71,7 @@ class Payzone:
             "currency": verdict.currency,
         }
         told: dict[str, Any] = charge(payment) | {"status": "CHARGED" if verdict.approved else "DECLINED"}
-        told["transactions"] = [{**told["transactions"][0], **state}]
+        told["transactions"] = [sale(payment) | state]
         told["lineItem"] = {"amount": state["amount"], "currency": state["currency"]}
         if flaw.padding:
             told["padding"] = "x" * flaw.padding

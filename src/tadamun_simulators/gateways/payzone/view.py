@@ -13,10 +13,10 @@ def status(payment: Payment) -> str:
     return names.get(payment.state, "DECLINED")
 
 
-def charge(payment: Payment) -> dict[str, Any]:
-    """With the payment itself as first of its transactions, then refunds and reversals."""
+def sale(payment: Payment) -> dict[str, Any]:
+    """The payment itself, first of a charge's transactions."""
     good = payment.state in {"authorised", "captured", "voided"}
-    first = {
+    return {
         "type": "SALE" if payment.sale else "AUTHORIZATION",
         "state": "APPROVED" if good else "DECLINED",
         "resultCode": 0 if good else 51,
@@ -25,6 +25,11 @@ def charge(payment: Payment) -> dict[str, Any]:
         "currency": payment.currency,
         "timestamp": payment.opened_at,
     }
+
+
+def charge(payment: Payment) -> dict[str, Any]:
+    """With its transactions: the payment, where a card was tried, then captures, refunds and reversals."""
+    tried = payment.state not in {"open", "cancelled"}
     return {
         "id": payment.order,
         "internalId": payment.details["internal"],
@@ -34,7 +39,5 @@ def charge(payment: Payment) -> dict[str, Any]:
         "paymentMethod": payment.brand,
         "price": number(payment.amount, payment.currency),
         "currency": payment.currency,
-        "transactions": []
-        if payment.state in {"open", "cancelled"}
-        else [first, *payment.operations.values()],
+        "transactions": [sale(payment), *payment.operations.values()] if tried else [],
     }
