@@ -108,6 +108,11 @@ def format_instant(
 
 def format_interval(start: date, end: date, locale: str, digits: str | None = None) -> str:
     """From one day to another, once what they share: 24–26 July."""
+    return _format_interval(start, end, locale, digits)
+
+
+@lru_cache(maxsize=1024)
+def _format_interval(start: date, end: date, locale: str, digits: str | None) -> str:
     if start == end:
         return format_date(start, locale, "d MMMM", digits)
     return _plain(babel_interval(start, end, "MMMMd", locale=_locale(locale)), locale, digits)

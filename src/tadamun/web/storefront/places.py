@@ -1,5 +1,8 @@
 """Cities and countries as a form offers them."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from babel import Locale
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -38,5 +41,10 @@ def city_list(market: Market, language: str) -> SafeString:
 
 def country_choices(market: Market, locale: str) -> list[tuple[str, str]]:
     """The countries the market delivers to, its own first, named in the page's language."""
-    names = Locale.parse(locale).territories
+    names = _territories(locale)
     return [(code, names.get(code, code)) for code in served_countries(market)]
+
+
+@lru_cache(maxsize=16)
+def _territories(locale: str) -> Mapping[str, str]:
+    return Locale.parse(locale).territories
