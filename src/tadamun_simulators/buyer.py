@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tadamun_simulators.book import Book
 from tadamun_simulators.cards import CARDS, SECURE_CODE
 from tadamun_simulators.forms import card_page, mistakes, secure_page
 from tadamun_simulators.gateways import Gateway
-from tadamun_simulators.pages import message, posting
+from tadamun_simulators.pages import way_back
 from tadamun_simulators.payments import Payment
-from tadamun_simulators.speech import UNKNOWN_CARD, UNRECOGNISED, Verdict, Way
+from tadamun_simulators.speech import APPROVED, DECLINED, UNKNOWN_CARD, UNRECOGNISED, Verdict, Way
 from tadamun_simulators.verdicts import Step, decide, tell
 from tadamun_simulators.web import Refused, Request, Response, Route, redirect
 from tadamun_simulators.words import WORDS
@@ -35,12 +36,12 @@ class Desk:
 
     def show_card(self, request: Request, code: str) -> Response:
         payment = self._payment(code)
-        return _answered(payment) if payment.state != "open" else card_page(payment, {}, [])
+        return self._answered(payment) if payment.state != "open" else card_page(payment, {}, [])
 
     def take_card(self, request: Request, code: str) -> Response:
         payment = self._payment(code)
         if payment.state != "open":
-            return _answered(payment)
+            return self._answered(payment)
         form = request.form()
         wrong = mistakes(form)
         if wrong:
@@ -51,13 +52,13 @@ class Desk:
     def show_secure(self, request: Request, code: str) -> Response:
         payment = self._payment(code)
         if payment.state != "open":
-            return _answered(payment)
+            return self._answered(payment)
         return secure_page(payment, "") if payment.card else redirect(f"/pay/{code}")
 
     def take_code(self, request: Request, code: str) -> Response:
         payment = self._payment(code)
         if payment.state != "open":
-            return _answered(payment)
+            return self._answered(payment)
         if not payment.card:
             return redirect(f"/pay/{code}")
         way = self.use_code(payment, request.form().get("code", "").strip())
@@ -68,7 +69,7 @@ class Desk:
     def cancel(self, request: Request, code: str) -> Response:
         payment = self._payment(code)
         way = self.give_up(payment)
-        return redirect(way.url) if way else _answered(payment)
+        return redirect(way.url) if way else self._answered(payment)
 
     def use_card(self, payment: Payment, number: str, month: str, year: str) -> Way | None:
         """Pay with this card; None where 3-D Secure comes next. A card of no bank is declined at once (14)."""
@@ -112,6 +113,15 @@ class Desk:
             tell(self.book, gateway, payment, Step(verdict))
         return gateway.leave(payment, verdict)
 
+    def _answered(self, payment: Payment) -> Response:
+        """For who comes back to a payment that is over: the way to the shop, which she goes herself."""
+        gateway = self.gateways[payment.gateway]
+        way = gateway.give_up(payment)
+        if _is_paid(payment) or payment.state == "failed":
+            way = gateway.leave(payment, APPROVED if _is_paid(payment) else DECLINED)
+        sentence = WORDS[payment.language]["answered"]
+        return way_back(sentence, replace(way, auto=False), payment.language, 409)
+
     def _payment(self, code: str) -> Payment:
         payment = self.book.payments.get(code)
         if payment is None or not self.gateways[payment.gateway].takes_cards:
@@ -123,11 +133,8 @@ def _leave(payment: Payment, way: Way) -> Response:
     if way.fields is None:
         return redirect(way.url)
     words = WORDS[payment.language]
-    paid = payment.state in {"authorised", "captured"}
-    said = words["back_paid" if paid else "back_refused"]
-    return posting(words["back_title"], said, words["back"], way, payment.language)
+    return way_back(words["back_paid" if _is_paid(payment) else "back_refused"], way, payment.language)
 
 
-def _answered(payment: Payment) -> Response:
-    words = WORDS[payment.language]
-    return message(words["pay_title"], [words["answered"]], payment.language, 409)
+def _is_paid(payment: Payment) -> bool:
+    return payment.state in {"authorised", "captured"}

@@ -46,21 +46,25 @@ def message(title: str, sentences: Iterable[str], language: str = "en", status: 
     return page(title, "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences), language, status)
 
 
-def posting(title: str, sentence: str, button: str, way: Way, language: str) -> Response:
-    """A page whose one button posts the fields to the merchant; a script presses it where the way is ``auto``."""
+def way_back(sentence: str, way: Way, language: str, status: int = 200) -> Response:
+    """A page that leads to the shop: by a link, or by a button that posts; a script presses it where the way is ``auto``."""
+    words = WORDS[language]
+    if way.fields is None:
+        link = f'<p>{escape(sentence)}</p><p><a href="{escape(way.url)}">{escape(words["back"])}</a></p>'
+        return page(words["back_title"], link, language, status)
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">\n'
-        for name, value in (way.fields or {}).items()
+        for name, value in way.fields.items()
     )
     body = draw(
         "posting.html",
         sentence=escape(sentence),
         url=escape(way.url),
         fields=hidden,
-        button=escape(button),
+        button=escape(words["back"]),
         auto="data-submit" if way.auto else "",
     )
-    return page(title, body, language, script="submit.js" if way.auto else "")
+    return page(words["back_title"], body, language, status, script="submit.js" if way.auto else "")
 
 
 def figure(text: str) -> str:

@@ -1,7 +1,7 @@
 """One request for money and all that happened to it."""
 
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,7 @@ class Payment:
 
     def authorise(self) -> None:
         """The bank of the card said yes. A sale is captured with it. Raises Impossible('answered')."""
-        if self.state not in {"open", "failed"}:
+        if self.state != "open":
             raise Impossible("answered")
         self.state = "authorised"
         self.note("authorised", written(self.amount, self.currency))
@@ -119,8 +119,8 @@ class Payment:
         return self.settled or bool(self.captured_on and self.captured_on < now().date().isoformat())
 
     def as_row(self) -> dict[str, Any]:
-        """For JSON: amounts as decimal strings."""
-        row = asdict(self)
+        """For JSON, to be written at once: amounts as decimal strings, the rest is shared with the payment."""
+        row = {**vars(self), "history": [vars(event) for event in self.history]}
         for name in ("amount", "captured", "refunded"):
             row[name] = written(getattr(self, name), self.currency)
         return row

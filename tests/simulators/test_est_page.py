@@ -1,5 +1,6 @@
 """The hosted page of EST, from the merchant's form to the return of the browser."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -131,6 +132,17 @@ def test_an_order_is_taken_once(simulated_bank: SimulatedBank, shop: Shop, order
     assert (again.status, "CORE-2302" in again.text) == (400, True)
 
 
+def test_a_buyer_who_comes_back_is_shown_the_way(
+    simulated_bank: SimulatedBank, shop: Shop, order: str
+) -> None:
+    page = opened(simulated_bank, form(order, shop.url))
+    walked(simulated_bank, page)
+    again = simulated_bank.get(page)
+    assert (again.status, f'action="{shop.url}/ok/"' in again.text) == (409, True)
+    assert "<script" not in again.text
+    assert again.fields["HASH"] == hashed(again.fields)
+
+
 def test_a_buyer_cancels(simulated_bank: SimulatedBank, shop: Shop, order: str) -> None:
     page = opened(simulated_bank, form(order, shop.url))
     answer = simulated_bank.post(f"{page}/cancellation", {})
@@ -161,3 +173,15 @@ def test_three_wrong_codes_fail_3d_secure(simulated_bank: SimulatedBank, shop: S
     assert told["mdStatus"] == "0"
     assert "ProcReturnCode" not in told
     assert told["HASH"] == hashed(told)
+
+
+def test_a_buyer_who_presses_ten_times_pays_once(
+    simulated_bank: SimulatedBank, shop: Shop, order: str
+) -> None:
+    page = opened(simulated_bank, form(order, shop.url))
+    simulated_bank.post(page, card())
+    with ThreadPoolExecutor(10) as fingers:
+        list(fingers.map(lambda _: simulated_bank.post(f"{page}/secure", {"code": "123"}), range(10)))
+    assert len(shop.posts) == 1
+    words = [event["what"] for event in simulated_bank.payment(order)["history"]]
+    assert words.count("authorised") == words.count("captured") == 1
