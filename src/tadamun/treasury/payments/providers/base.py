@@ -18,14 +18,17 @@ class Start:
     """What a buyer must do now.
 
     ``instructions`` are facts for the page to word. ``url`` is where she goes; with ``fields`` they are posted there by a
-    form. ``code`` is a text for a QR code. ``kept`` is what the provider needs later and nobody else may know.
-    ``reference`` is the gateway's own number; ``due_at`` when it ends unpaid.
+    form; a ``script`` of the gateway leads there too, given its ``session``. ``code`` is a text for a QR code. ``kept`` is
+    what the provider needs later and nobody else may know. ``reference`` is the gateway's own number; ``due_at`` when it
+    ends unpaid.
     """
 
     instructions: dict[str, str] = field(default_factory=dict)
     due_at: datetime | None = None
     url: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    script: str = ""
+    session: str = ""
     code: str = ""
     kept: dict[str, str] = field(default_factory=dict, repr=False)
     reference: str = ""
@@ -51,7 +54,7 @@ class Terms:
 class Ask:
     """The wish to be paid. ``reference`` is ours and new for each try, without whitespace; addresses are absolute.
 
-    ``email`` is the market's own where the buyer gave none: gateways want one.
+    ``email`` is the market's own where the buyer gave none: gateways want one. ``client`` is the address of her device.
     """
 
     reference: str
@@ -68,16 +71,21 @@ class Ask:
     cancel_url: str
     notice_url: str
     due_at: datetime
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A payment as its gateway must recognise it: our reference, its amount, what the start gave us to keep."""
+    """A payment as its gateway must recognise it: our reference, its amount, what the start gave us to keep.
+
+    ``refunded``: what is known to have gone back before, where a refund is asked.
+    """
 
     reference: str
     amount: Money
     kept: Mapping[str, str] = field(repr=False)
     gateway_reference: str = ""
+    refunded: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +223,24 @@ class Refunds(Protocol):
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
         """Give back a part or all; before the day's settlement a whole one may be a void. Raises ``GatewayAway``.
 
-        ``reference`` is ours and the same for every try of one refund.
+        ``reference`` is ours and the same for every try of one refund; one refund of a payment is tried at a time.
         """
+
+
+@runtime_checkable
+class Instructs(Protocol):
+    """It has no page of its own: what to do is shown on ours, and done within days."""
+
+    def days(self, settings: Mapping[str, str]) -> int:
+        """How long she has."""
+
+    def shown(self, known: Known) -> Start:
+        """The code and the facts her page shows, from what its start gave us to keep."""
+
+
+@runtime_checkable
+class Judges(Protocol):
+    """Its settings may contradict its manual in ways that ``fields`` cannot say."""
+
+    def wrong(self, settings: Mapping[str, str]) -> list[str]:
+        """Names of those that do."""

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,10 +22,10 @@ class Reply:
     body: bytes
 
     def json(self) -> dict[str, Any]:
-        """Raises ``GatewayAway`` for what is no object: a proxy's error page tells nothing about the payment."""
+        """Amounts as decimals. Raises ``GatewayAway`` for what is no object: a proxy's page tells nothing of a payment."""
         try:
-            value = json.loads(self.body)
-        except ValueError as error:
+            value = json.loads(self.body, parse_float=Decimal)
+        except (ValueError, RecursionError) as error:
             raise GatewayAway("the answer is not JSON") from error
         if not isinstance(value, dict):
             raise GatewayAway("the answer is not an object")

@@ -13,13 +13,12 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
-from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
 
 from tadamun.kernel.money import Money
+from tadamun.treasury.payments.providers.amounts import read_amount
 from tadamun.treasury.payments.providers.base import (
     Answer,
     Ask,
@@ -36,6 +35,7 @@ from tadamun.treasury.payments.providers.base import (
     UnreadableNotice,
     Verdict,
 )
+from tadamun.treasury.payments.providers.bodies import form_pairs
 from tadamun.treasury.payments.providers.calling import call
 
 NUMERIC = {"MAD": "504", "EUR": "978", "USD": "840"}
@@ -115,14 +115,14 @@ class Est:
         return Start(url=terms.setting("page_url"), fields=fields)
 
     def named(self, said: Said) -> str:
-        fields = dict(_fields(said.body))
+        fields = dict(form_pairs(said.body))
         reference = fields.get("oid") or fields.get("ReturnOid") or ""
         if not reference:
             raise UnreadableNotice("no oid")
         return reference[:64]
 
     def hear(self, terms: Terms, said: Said, known: Known | None) -> Heard:
-        pairs = _fields(said.body)
+        pairs = form_pairs(said.body)
         if not signed_by(pairs, terms.secret("storekey")):
             raise ForgedNotice("the hash is wrong")
         fields = dict(pairs)
@@ -200,24 +200,8 @@ class Est:
         return _leaves(reply.body)
 
 
-def _fields(body: bytes) -> list[tuple[str, str]]:
-    try:
-        pairs = parse_qsl(
-            body.decode(), keep_blank_values=True, max_num_fields=200, strict_parsing=True, errors="strict"
-        )
-    except ValueError as error:
-        raise UnreadableNotice("not a form") from error
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise UnreadableNotice("a field comes twice")
-    return pairs
-
-
 def _amount(fields: Mapping[str, str]) -> Money | None:
-    currency = LETTERS.get(fields.get("currency", ""))
-    try:
-        return Money.of(Decimal(fields.get("amount", "").replace(",", ".")), currency) if currency else None
-    except (InvalidOperation, ValueError):
-        return None
+    return read_amount(fields.get("amount", ""), LETTERS.get(fields.get("currency", ""), ""))
 
 
 def _reason(fields: Mapping[str, str]) -> str:
