@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
@@ -13,14 +13,20 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.sealed import unseal
 from tadamun.people.markets.models import Market
-from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.models import Contract, Payment, Refund
 from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
-from tadamun.treasury.payments.providers.base import Known, Terms
+from tadamun.treasury.payments.providers.base import Instructs, Known, Tells, Terms
+
+TELLING = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Tells))
+SLOW = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Instructs))
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A contract as a basket sees it: ``method`` is what a purchase keeps; ``names`` what buyers read, may be empty."""
+    """A contract as a basket sees it: ``method`` is what a purchase keeps; ``names`` what buyers read, may be empty.
+
+    ``days`` to pay; 0 where she pays at once on the gateway's page.
+    """
 
     method: str
     provider: str
@@ -30,6 +36,7 @@ class Way:
     most_minor: int
     test: bool
     channels: tuple[str, ...]
+    days: int
 
 
 def _load(market_id: int) -> tuple[Way, ...]:
@@ -38,11 +45,16 @@ def _load(market_id: int) -> tuple[Way, ...]:
     return tuple(
         Way(
             row.method, row.provider, dict(row.names), row.currency, row.least_minor, row.most_minor, row.test,
-            tuple(row.channels),
+            tuple(row.channels), _days(row),
         )
         for row in rows
         if row.provider in GATEWAYS
     )  # fmt: skip
+
+
+def _days(row: Contract) -> int:
+    gateway = GATEWAYS[row.provider]
+    return gateway.days(row.settings) if isinstance(gateway, Instructs) else 0
 
 
 _ways = Kept(_load, tags=lambda market_id: (f"market:{market_id}",))
@@ -78,10 +90,13 @@ def contract_of(method: str) -> Contract | None:
 
 
 def due_at(market: Market, method: str, amount: Money, reference: str) -> datetime | None:
-    """When what is asked now ends unpaid: a gateway's page after the market's minutes, a way by hand as it says."""
+    """When what is asked now ends unpaid: a gateway's page after the market's minutes, other ways as they say."""
     name = method.partition(".")[0]
     if name in PROVIDERS:
         return PROVIDERS[name].start(market, amount, reference).due_at
+    days = next((way.days for way in ways_of(market) if way.method == method), 0) if name in SLOW else 0
+    if days:
+        return clock.now() + timedelta(days=days)
     return clock.now() + timedelta(minutes=market.policy.checkout_hold_minutes)
 
 
@@ -94,6 +109,12 @@ def known_of(payment: Payment) -> Known:
     """What its gateway recognises it by."""
     kept = json.loads(unseal(payment.kept)) if payment.kept else {}
     return Known(payment.code, payment.amount, kept, str(kept.get("reference", "")))
+
+
+def known_for_refund(payment: Payment) -> Known:
+    """With what is known to have gone back."""
+    done = Refund.objects.filter(payment=payment, state=Refund.State.DONE).aggregate(sum=Sum("amount_minor"))
+    return replace(known_of(payment), refunded=Money(done["sum"] or 0, payment.currency))
 
 
 def payment_of(subject: str) -> Payment | None:
@@ -117,22 +138,27 @@ def latest_payments(subjects: Collection[str]) -> dict[str, Payment]:
 def to_ask(now: datetime, limit: int = 50) -> list[Payment]:
     """Payments whose gateway is to be asked now, of all markets.
 
-    A try without an answer: two minutes after she left for the gateway, then each five, once after its time, and a last
-    time the day after (a late success). What we believe captured: once, five minutes later, for our answer may be lost.
+    A try without an answer: two minutes after she left for the gateway, then each five (each hour where she has days),
+    once after its time, and a last time the day after (a late success). What we believe captured: once, five minutes
+    later, for our answer may be lost.
     """
     minutes, day = timedelta(minutes=1), timedelta(days=1)
     S = Payment.State
     begun = Q(begun_at__lte=now - 2 * minutes, state__in=(S.WAITING, S.AUTHORISED, S.FAILED))
     again = (
         Q(asked_at=None)
-        | Q(due_at__gt=now, asked_at__lte=now - 5 * minutes)
+        | Q(due_at__gt=now, asked_at__lte=now - 60 * minutes)
+        | Q(due_at__gt=now, asked_at__lte=now - 5 * minutes) & ~Q(provider__in=SLOW)
         | Q(due_at__lte=now, asked_at__lt=F("due_at"))
         | Q(due_at__lte=now - day, asked_at__lt=F("due_at") + day)
     )
     taken = Q(state=S.CAPTURED, asked_at=None, begun_at__lte=now - 5 * minutes)
     with everything("payments of all markets are asked for by the clock"):
         rows = Payment.objects.select_related("market", "contract").filter(
-            (begun & again) | taken, contract__isnull=False, made_at__gte=now - 4 * day
+            (begun & again) | taken,
+            Q(made_at__gte=now - 4 * day) | Q(due_at__gte=now - 4 * day),
+            contract__isnull=False,
+            provider__in=TELLING,
         )
         return list(rows.order_by("asked_at", "pk")[:limit])
 

@@ -18,6 +18,7 @@ from tadamun.trade.checkout.operations.paying import (
     NotOffered,
     begin_payment,
     choose_way,
+    confirm_payment,
     settle_payment,
 )
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
@@ -56,6 +57,7 @@ __all__ = [
     "check_payment",
     "choose_way",
     "claim_purchases",
+    "confirm_payment",
     "confirm_purchase",
     "correct_address",
     "decline_order",

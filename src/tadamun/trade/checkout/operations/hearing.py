@@ -80,7 +80,7 @@ def _judge(contract: Contract, gateway: Hears, said: Said) -> _Judged:
         if payment is None:
             return _Judged(V.UNKNOWN, "refused", heard.reference)
         if heard.hint and isinstance(gateway, Tells):
-            heard = gateway.status(terms_of(contract), known_of(payment))
+            heard = _stands(contract, gateway, payment)
         return _act(payment, heard)
 
 
@@ -105,6 +105,19 @@ def _act(payment: Payment, heard: Heard) -> _Judged:
     return _Judged(V.NOTED, "noted", heard.outcome, payment)
 
 
+def _stands(contract: Contract, gateway: Tells, payment: Payment) -> Heard:
+    """How the gateway itself shows it, once what was only authorised is captured. Raises ``GatewayAway``."""
+    terms, known = terms_of(contract), known_of(payment)
+    heard = gateway.status(terms, known)
+    if heard.outcome == "authorised" and isinstance(gateway, Captures) and heard.amount == payment.amount:
+        with scope(market_id=payment.market_id):
+            note_authorised(payment, key="authorised", reference=heard.gateway_reference)
+        done = gateway.capture(terms, known, payment.amount)
+        if not done.ok:
+            raise GatewayAway(done.why or "not captured")
+    return heard
+
+
 def check_payment(payment: Payment) -> str:
     """Ask the gateway how it stands and act on it; what is only authorised is captured. Returns the payment's state.
 
@@ -113,15 +126,8 @@ def check_payment(payment: Payment) -> str:
     contract, gateway = payment.contract, GATEWAYS.get(payment.provider)
     if contract is None or not isinstance(gateway, Tells):
         return payment.state
-    terms = terms_of(contract)
     try:
-        heard = gateway.status(terms, known_of(payment))
-        if heard.outcome == "authorised" and isinstance(gateway, Captures) and heard.amount == payment.amount:
-            with scope(market_id=payment.market_id):
-                note_authorised(payment, key="authorised", reference=heard.gateway_reference)
-            done = gateway.capture(terms, known_of(payment), payment.amount)
-            if not done.ok:
-                raise GatewayAway(done.why or "not captured")
+        heard = _stands(contract, gateway, payment)
     finally:
         _note_asked(payment)
     if heard.outcome != "waiting":

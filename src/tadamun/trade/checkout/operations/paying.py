@@ -9,14 +9,14 @@ from tadamun.kernel import audit, clock
 from tadamun.kernel.money import total
 from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all
-from tadamun.trade.checkout.operations.settling import post_received
+from tadamun.trade.checkout.operations.settling import NotExpected, post_received
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import UNSENT, G
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.payments.models import Payment, PaymentShare
 from tadamun.treasury.payments.operations import capture_share, note_begun, release_share, start_payment
-from tadamun.treasury.payments.providers import GATEWAYS, paid_first
+from tadamun.treasury.payments.providers import GATEWAYS, confirmed_by_hand, paid_first
 from tadamun.treasury.payments.providers.base import Ask, GatewayRefused, Start
 from tadamun.treasury.payments.queries import (
     contract_of,
@@ -86,8 +86,12 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
     return payment
 
 
-def begin_payment(payment: Payment, purchase: Purchase, *, language: str, addresses: Addresses) -> Start:
+def begin_payment(
+    payment: Payment, purchase: Purchase, *, language: str, addresses: Addresses, client: str = ""
+) -> Start:
     """Ask the gateway for its page, outside any transaction. Raises ``GatewayAway`` and ``GatewayRefused``.
+
+    ``client`` is the address of her device.
 
     The order stays as it is whatever happens: she may try again or choose another way.
     """
@@ -100,15 +104,31 @@ def begin_payment(payment: Payment, purchase: Purchase, *, language: str, addres
         city=purchase.city_name,
         country=purchase.country, address=purchase.address, return_url=addresses.returning,
         cancel_url=addresses.cancelling, notice_url=addresses.notices,
-        due_at=payment.due_at or clock.now() + timedelta(minutes=30),
+        due_at=payment.due_at or clock.now() + timedelta(minutes=30), client=client,
     )  # fmt: skip
     start = GATEWAYS[payment.provider].begin(terms_of(contract), ask)
     note_begun(payment, start)
     return start
 
 
-def settle_payment(payment: Payment, *, key: str, reference: str = "") -> bool:
+def confirm_payment(payment: Payment, *, reference: str) -> bool:
+    """A person saw the money of a way that nobody tells us of on the market's account. Whether this is news.
+
+    ``reference`` is the bank's. Raises ``NotExpected`` for any other way, or without a reference; nothing was written.
+    """
+    if not confirmed_by_hand(payment.provider) or not reference.strip():
+        raise NotExpected(payment.code)
+    return settle_payment(
+        payment, key="confirmed", reference=reference.strip()[:120], account=Account.Kind.BANK
+    )
+
+
+def settle_payment(
+    payment: Payment, *, key: str, reference: str = "", account: str = Account.Kind.GATEWAY
+) -> bool:
     """The whole amount of a payment is here: orders, payment and ledger change together. Whether this is news.
+
+    ``account``: who has it, the gateway or the market's own bank.
 
     What came for an order that has ended, or that another payment paid, is owed back at once: one order, one refund.
     """
@@ -123,7 +143,7 @@ def settle_payment(payment: Payment, *, key: str, reference: str = "") -> bool:
             if not capture_share(locked, beneficiary, key=f"{key}/{order.code}", reference=reference):
                 continue
             settled = True
-            post_received(order, Account.Kind.GATEWAY, key=f"gateway/{locked.code}/{order.code}")
+            post_received(order, account, key=f"gateway/{locked.code}/{order.code}")
             _credit(order, locked, reference)
         if settled:
             Payment.objects.filter(pk=locked.pk).update(

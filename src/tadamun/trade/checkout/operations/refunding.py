@@ -17,7 +17,7 @@ from tadamun.treasury.payments.operations import AboveCaptured, decide_refund, n
 from tadamun.treasury.payments.operations.refunding import BY_HAND
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
-from tadamun.treasury.payments.queries import known_of, payments_of, terms_of
+from tadamun.treasury.payments.queries import known_for_refund, payments_of, terms_of
 
 A = Account.Kind
 
@@ -163,16 +163,19 @@ def execute_refund(refund: Refund, *, reference: str = "") -> bool:
     The gateway is asked outside a transaction, with the refund's own number, so asking again sends nothing twice.
     Raises ``GatewayAway``: nobody knows; it stays ``sent`` and is asked again.
     """
-    if not note_sent(refund):
+    by_hand = refund.provider == BY_HAND or bool(reference)
+    if not note_sent(refund, by_gateway=not by_hand):
         return False
     payment = refund.payment
-    if refund.provider == BY_HAND or reference:
+    if by_hand:
         done = Done(bool(reference), reference, "" if reference else "no reference")
     else:
         gateway = GATEWAYS[refund.provider]
         if payment.contract is None or not isinstance(gateway, Refunds):
             raise GatewayAway("no contract")
-        done = gateway.refund(terms_of(payment.contract), known_of(payment), refund.amount, refund.code)
+        with scope(market_id=payment.market_id):
+            known = known_for_refund(payment)
+        done = gateway.refund(terms_of(payment.contract), known, refund.amount, refund.code)
     with transaction.atomic(), scope(market_id=payment.market_id):
         if not note_refunded(refund, done):
             return False

@@ -9,10 +9,11 @@ from django.db import transaction
 from tadamun.kernel import audit
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import scope
-from tadamun.kernel.sealed import seal
+from tadamun.kernel.sealed import CannotOpen, seal
 from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payments.providers import GATEWAYS
+from tadamun.treasury.payments.providers.base import Judges
 
 
 class BadContract(ValueError):
@@ -36,7 +37,7 @@ def write_contract(
         row = contract or Contract(market=market, currency=market.currency)
         for name, value in fields.items():
             setattr(row, name, value)
-        sealed = {**(row.secrets() if row.sealed else {}), **{k: v for k, v in secrets.items() if v}}
+        sealed = {**_kept(row), **{k: v for k, v in secrets.items() if v}}
         row.settings = {k: v.strip() for k, v in settings.items() if v.strip()}
         _judge(row, sealed)
         row.sealed = seal(json.dumps(sealed)) if sealed else ""
@@ -48,6 +49,14 @@ def write_contract(
     return row
 
 
+def _kept(row: Contract) -> Mapping[str, str]:
+    """What was sealed with a key that is lost is asked for anew."""
+    try:
+        return row.secrets()
+    except CannotOpen:
+        return {}
+
+
 def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
     gateway = GATEWAYS.get(row.provider)
     if gateway is None:
@@ -57,6 +66,8 @@ def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
         value = secrets.get(field.name) if field.secret else row.settings.get(field.name)
         if (field.required and not value) or (value and field.choices and value not in field.choices):
             wrong.append(field.name)
+    if isinstance(gateway, Judges):
+        wrong += [name for name in gateway.wrong(row.settings) if name not in wrong]
     if row.currency not in gateway.currencies:
         wrong.append("currency")
     if wrong:

@@ -11,7 +11,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations.writing import K, write_event
 from tadamun.treasury.payments.providers import GATEWAYS
-from tadamun.treasury.payments.providers.base import Done, Refunds
+from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
 
 BY_HAND = "hand"
 
@@ -46,9 +46,19 @@ def decide_refund(
     return refund
 
 
-def note_sent(refund: Refund) -> bool:
-    """The gateway is being asked. ``False`` when it is done already."""
+def note_sent(refund: Refund, *, by_gateway: bool) -> bool:
+    """The gateway is being asked. ``False`` when it is done already.
+
+    Raises ``GatewayAway`` while another refund of the payment is under way: a gateway that knows them by their sum alone
+    could take one for the other.
+    """
     with transaction.atomic(), scope(market_id=refund.payment.market_id):
+        Payment.objects.select_for_update().only("pk").get(pk=refund.payment_id)
+        others = Refund.objects.filter(payment=refund.payment_id, state=Refund.State.SENT).exclude(
+            pk=refund.pk
+        )
+        if by_gateway and others.exclude(provider=BY_HAND).exists():
+            raise GatewayAway("another refund is under way")
         open_states = (Refund.State.DECIDED, Refund.State.SENT, Refund.State.FAILED)
         moved = Refund.objects.filter(pk=refund.pk, state__in=open_states).update(state=Refund.State.SENT)
     return bool(moved)
