@@ -4,6 +4,7 @@ from django.urls import path
 
 from tadamun.web.backoffice.views import (
     admissions,
+    contracts,
     delivery,
     home,
     imports,
@@ -66,6 +67,9 @@ urlpatterns = [
         delivery.city_removal,
         name="city_removal",
     ),
+    path("settings/contracts/", contracts.contracts, name="contracts"),
+    path("settings/contracts/new/<slug:provider>/", contracts.new_contract, name="new_contract"),
+    path("settings/contracts/<slug:code>/", contracts.contract, name="contract"),
     path("settings/<slug:name>/", settings.section, name="section"),
     path("team/", team.team, name="team"),
     path("team/dismissal/", team.dismissal, name="dismissal"),

@@ -43,6 +43,7 @@ def section_links() -> list[tuple[str, str, str]]:
         (reverse("backoffice:theme"), _("Look"), "picture"), (*own["identity"], "seal"),
         (reverse("backoffice:legal_texts"), _("Legal texts"), "book"), (*own["policies"], "list"),
         (reverse("backoffice:regions"), _("Regions"), "pin"), (reverse("backoffice:delivery"), _("Delivery"), "truck"),
+        (reverse("backoffice:contracts"), _("Ways to pay"), "card"),
         (*own["status"], "eye"),
     ]  # fmt: skip
 
