@@ -55,6 +55,14 @@ def _format_number(value: int | Decimal, locale: str, digits: str | None) -> str
     return _arabic(text) if system == "arab" else text
 
 
+def format_decimals(value: Decimal, places: int, locale: str, digits: str | None = None) -> str:
+    """With exactly so many decimals: columns of amounts."""
+    system = _system(locale, digits)
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    text = format_decimal(value, format=pattern, locale=_locale(locale), numbering_system=system)
+    return _arabic(text) if system == "arab" else text
+
+
 def format_share(value: Decimal, locale: str, digits: str | None = None) -> str:
     """A part of one as a percentage: ``Decimal("0.125")`` is 12.5 %."""
     system = _system(locale, digits)
