@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tadamun.goods.imports",
     "tadamun.treasury.ledger",
     "tadamun.treasury.payments",
+    "tadamun.treasury.payouts",
     "tadamun.showcase.window",
     "tadamun.showcase.search",
     "tadamun.trade.orders",

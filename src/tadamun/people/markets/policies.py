@@ -30,6 +30,9 @@ class Policies:
     retention_days: int = 1095  # buyers' data in finished orders are erased after that
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
     phone_messages_an_hour: int = 600  # by SMS or WhatsApp; question: what may an attack cost?
+    payout_least_minor: int = 0  # below it money waits for the next payout; question: what does a transfer cost?
+    destination_hours: int = 24  # a new account is paid to after that: time to notice a stranger's change
+    overdue_days: int = 7  # money an acquirer or carrier still has after that is asked for
     seller_currencies: tuple[str, ...] = ()  # besides the market's own
 
     @classmethod

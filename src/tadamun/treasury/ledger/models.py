@@ -72,7 +72,12 @@ class Entry(models.Model):
     objects = ScopedManager["Entry"](market="debit__market")
 
     class Meta:
-        indexes = [models.Index(fields=["subject"], name="entry_subject")]
+        indexes = [
+            models.Index(fields=["subject"], name="entry_subject"),
+            # A balance is read from these alone, however many entries there are.
+            models.Index(fields=["credit", "amount_minor"], name="entry_owed"),
+            models.Index(fields=["debit", "amount_minor"], name="entry_had"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(amount_minor__gt=0, amount_minor__lte=10**12),

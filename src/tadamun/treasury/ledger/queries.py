@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache import tags
@@ -37,14 +37,22 @@ class MoneyToCome:
     debt: list[Money]
 
 
+def had_by(accounts: QuerySet[Account]) -> dict[int, int]:
+    """Account → what it has: debits less credits, in minor units. Read from two covering indexes, never from rows."""
+    own = list(accounts.order_by("pk").values_list("pk", flat=True))
+    result = dict.fromkeys(own, 0)
+    with everything("entries of accounts that were found inside the scope"):
+        for side, sign in (("debit", 1), ("credit", -1)):
+            rows = Entry.objects.filter(**{f"{side}__in": own}).order_by()
+            for account, minor in rows.values_list(side).annotate(Sum("amount_minor")):
+                result[account] += sign * minor
+    return result
+
+
 def _balances(organisation_id: int, kind: str) -> dict[str, int]:
     accounts = Account.objects.filter(organisation_id=organisation_id, kind=kind)
-    owed = Entry.objects.filter(credit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
-    had = Entry.objects.filter(debit__in=accounts).values_list("currency").annotate(Sum("amount_minor"))
-    result = dict(owed)
-    for currency, amount in had:
-        result[currency] = result.get(currency, 0) - amount
-    return result
+    had = had_by(accounts)
+    return {row.currency: -had[row.pk] for row in accounts}
 
 
 def money_to_come(organisation_id: int) -> MoneyToCome:

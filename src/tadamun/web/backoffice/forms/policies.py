@@ -147,6 +147,25 @@ QUESTIONS: Mapping[str, Question] = {
         10,
         100_000,
     ),
+    "payout_least_minor": Question(
+        "money",
+        _("Least amount of a payout"),
+        _("What is below it waits for the next payout. Question: what does a transfer cost?"),
+    ),
+    "destination_hours": Question(
+        "whole",
+        _("Hours before a seller’s new account is used"),
+        _("All her colleagues are told at once. Question: how fast does a stranger’s change come to light?"),
+        0,
+        720,
+    ),
+    "overdue_days": Question(
+        "whole",
+        _("Days after which missing money is shown"),
+        _("Money that an acquirer or carrier still has. Question: what do their contracts say?"),
+        1,
+        90,
+    ),
     "seller_currencies": Question(
         "currencies",
         _("Sellers may also name prices in"),

@@ -1,0 +1,47 @@
+"""The verbs of payouts."""
+
+from tadamun.treasury.payouts.operations.confirming import confirm_payout, fail_payout
+from tadamun.treasury.payouts.operations.destinations import BadDestination, name_destination
+from tadamun.treasury.payouts.operations.matching import (
+    AboveBalance,
+    explain_line,
+    match_payout,
+    match_remittance,
+    match_settlement,
+    note_matched,
+)
+from tadamun.treasury.payouts.operations.preparing import (
+    NothingToPay,
+    SamePerson,
+    WrongState,
+    approve_batch,
+    discard_batch,
+    note_sent,
+    prepare_batch,
+)
+from tadamun.treasury.payouts.operations.sharing import AboveTheWhole, name_shares, share_earning
+from tadamun.treasury.payouts.operations.statements import import_statement
+
+__all__ = [
+    "AboveBalance",
+    "AboveTheWhole",
+    "BadDestination",
+    "NothingToPay",
+    "SamePerson",
+    "WrongState",
+    "approve_batch",
+    "confirm_payout",
+    "discard_batch",
+    "explain_line",
+    "fail_payout",
+    "import_statement",
+    "match_payout",
+    "match_remittance",
+    "match_settlement",
+    "name_destination",
+    "name_shares",
+    "note_matched",
+    "note_sent",
+    "prepare_batch",
+    "share_earning",
+]

@@ -1,0 +1,143 @@
+"""What a line of the bank's statement is, said by its own words and amount or by a person. Each posts once."""
+
+import re
+
+from django.db import transaction
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.codes import ALPHABET
+from tadamun.kernel.context import current
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payouts.clearing import gateway_balances, market_balance
+from tadamun.treasury.payouts.models import Payout, StatementLine
+from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout
+
+A = Account.Kind
+S = StatementLine.State
+OPEN = (S.WAITING, S.PROPOSED)
+_CODE = re.compile(rf"\bP[{ALPHABET}]{{8}}\b")
+
+
+class AboveBalance(ValueError):
+    """More than the acquirer or carrier has of ours, or less than the line brought; nothing was written."""
+
+
+class NotOpen(ValueError):
+    """The line was matched meanwhile, or is not of this kind; nothing was written."""
+
+
+def recognise(line: StatementLine) -> bool:
+    """Match a new line when nothing else is possible; propose where the owner of the subject must act.
+
+    A payout by its code and exact amount; what an acquirer or carrier owes by the exact balance of one alone; a purchase
+    paid by transfer by its code and amount. Part of ``import_statement``.
+    """
+    words = f"{line.said_reference} {line.label}".upper()
+    if line.amount_minor < 0:
+        codes = set(_CODE.findall(words))
+        payouts = Payout.objects.select_related("batch").filter(code__in=codes, state__in=UNDER_WAY)
+        exact = [payout for payout in payouts if -payout.amount == line.amount]
+        return len(exact) == 1 and match_payout(line, exact[0])
+    if subject := _awaited_transfer(line, words):
+        StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
+        line.state, line.subject = S.PROPOSED, subject
+        return False
+    owing = [
+        contract
+        for contract, balance in gateway_balances(line.market_id, line.currency)
+        if balance == line.amount
+    ]
+    with_carrier = market_balance(A.CASH_WITH_CARRIER, line.currency) == line.amount
+    if len(owing) == 1 and not with_carrier:
+        return match_settlement(line, owing[0], gross=line.amount)
+    if with_carrier and not owing:
+        return match_remittance(line, gross=line.amount)
+    return False
+
+
+def _awaited_transfer(line: StatementLine, words: str) -> str:
+    """Subject of the one payment by transfer that waits for this amount and whose purchase the line names."""
+    waiting = Payment.objects.filter(
+        provider="bank_transfer", state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
+    )  # fmt: skip
+    plain = re.sub(r"[^0-9A-Z]", "", words)
+    named = [
+        subject
+        for subject in waiting.values_list("subject", flat=True)
+        if re.sub(r"[^0-9A-Z]", "", subject.partition(":")[2]) in plain
+    ]
+    return named[0] if len(named) == 1 else ""
+
+
+def match_payout(line: StatementLine, payout: Payout) -> bool:
+    """The line is this payout going out: it is confirmed. Raises ``NotOpen``, ``AboveBalance`` and ``NotUnderWay``."""
+    with transaction.atomic(), scope(market_id=line.market_id):
+        locked = _open_line(line)
+        if -payout.amount != locked.amount:
+            raise AboveBalance(payout.code)
+        confirm_payout(payout, reference=locked.said_reference or locked.label[:120])
+        _matched(locked, str(payout.reference))
+    return True
+
+
+def match_settlement(line: StatementLine, contract: Contract, *, gross: Money) -> bool:
+    """The acquirer paid ``gross`` less its own fee, which is the difference. Raises ``NotOpen`` and ``AboveBalance``."""
+    owed = dict(gateway_balances(line.market_id, line.currency)).get(contract)
+    return _clear(line, A.GATEWAY, A.GATEWAY_FEES, gross, owed, f"contract:{contract.code}")
+
+
+def match_remittance(line: StatementLine, *, gross: Money, carrier: str = "") -> bool:
+    """A carrier brought the cash of deliveries, ``gross`` less what it keeps for its work. Raises as above."""
+    owed = market_balance(A.CASH_WITH_CARRIER, line.currency, market_id=line.market_id)
+    return _clear(line, A.CASH_WITH_CARRIER, A.DELIVERY, gross, owed, f"carrier:{carrier or 'all'}"[:80])
+
+
+def _clear(
+    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Money | None, subject: str
+) -> bool:
+    with transaction.atomic(), scope(market_id=line.market_id):
+        locked = _open_line(line)
+        came = locked.amount
+        if came.minor <= 0 or owed is None or gross.currency != came.currency or gross < came or owed < gross:
+            raise AboveBalance(subject)
+        postings = [
+            Posting("settled", A.BANK, kept_by, came),
+            Posting("settled_fee", fees, kept_by, gross - came),
+        ]
+        post(line.market, key=f"statement/{locked.pk}", subject=subject, postings=postings)
+        _matched(locked, subject)
+    return True
+
+
+def note_matched(line: StatementLine, subject: str) -> bool:
+    """Whoever owns the subject posted it. Raises ``NotOpen``."""
+    with transaction.atomic(), scope(market_id=line.market_id):
+        _matched(_open_line(line), subject)
+    return True
+
+
+def explain_line(line: StatementLine, *, note: str) -> bool:
+    """A person says what it is; nothing is posted. Raises ``NotOpen``."""
+    with transaction.atomic(), scope(market_id=line.market_id):
+        locked = _open_line(line)
+        locked.note = note[:200]
+        _matched(locked, "", S.EXPLAINED)
+    return True
+
+
+def _open_line(line: StatementLine) -> StatementLine:
+    locked = StatementLine.objects.select_for_update().get(pk=line.pk)
+    if locked.state not in OPEN:
+        raise NotOpen(str(line.pk))
+    return locked
+
+
+def _matched(line: StatementLine, subject: str, state: str = S.MATCHED) -> None:
+    line.state, line.subject = state, subject
+    line.matched_by, line.matched_at = str(current().actor), clock.now()
+    line.save(update_fields=["state", "subject", "note", "matched_by", "matched_at"])
+    audit.record("match_statement", line.reference, market_id=line.market_id, reason=line.note, of=subject)

@@ -1,0 +1,85 @@
+"""Parts of an organisation's earning that are its makers'."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Maker, Organisation
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payouts.models import MemoEntry, ShareRule
+from tadamun.treasury.payouts.shares import rules_in_force
+
+WHOLE = 10_000
+HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
+
+
+class AboveTheWhole(ValueError):
+    """The parts come to more than the whole; nothing was written."""
+
+
+def name_shares(
+    organisation: Organisation, shares: Mapping[Maker, int], *, starts: date | None = None, by: Person | None = None
+) -> None:  # fmt: skip
+    """From that day on exactly these parts, in hundredths of a percent; the rest stays the organisation's.
+
+    Earnings already posted keep theirs. Raises ``AboveTheWhole``.
+    """
+    day = starts or clock.today()
+    if sum(shares.values()) > WHOLE or min(shares.values(), default=0) < 0:
+        raise AboveTheWhole(organisation.code)
+    with transaction.atomic(), scope(organisation_id=organisation.pk):
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        before = rules_in_force(organisation.pk, day)
+        rows = {maker.pk: bp for maker, bp in shares.items()}
+        rows = {**{maker: 0 for maker in before if maker not in rows}, **rows}
+        ShareRule.objects.bulk_create(
+            ShareRule(organisation=organisation, maker_id=maker, basis_points=bp, starts=day, set_by=by)
+            for maker, bp in rows.items()
+            if before.get(maker, 0) != bp
+        )
+        audit.record("name_shares", organisation.reference, parts=sum(shares.values()), starts=str(day))
+
+
+def share_earning(market: Market, organisation_id: int, *, key: str, subject: str) -> int:
+    """Note each maker's part of what the entries under ``key`` gave the organisation, or took back. Once; returns how many.
+
+    Called in the transaction that posted them. Parts and the rest sum to the earning exactly (largest remainder).
+    """
+    with transaction.atomic(), scope(market_id=market.pk):
+        rules = rules_in_force(organisation_id, clock.today())
+        if not rules or MemoEntry.objects.filter(key__startswith=f"{key}/").exists():
+            return 0
+        hers = Q(credit__organisation=organisation_id) | Q(debit__organisation=organisation_id)
+        entries = Entry.objects.filter(hers, key__startswith=f"{key}/").select_related("credit", "debit")
+        rows = []
+        for currency, minor in _sums(list(entries), organisation_id).items():
+            parts = Money(minor, currency).split([*rules.values(), WHOLE - sum(rules.values())])
+            rows += [
+                MemoEntry(
+                    key=f"{key}/{currency}/{maker}", market=market, organisation_id=organisation_id, maker_id=maker,
+                    subject=subject, amount_minor=part.minor, currency=currency,
+                )
+                for maker, part in zip(rules, parts, strict=False)
+                if part
+            ]  # fmt: skip
+        MemoEntry.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _sums(entries: list[Entry], organisation_id: int) -> dict[str, int]:
+    """Currency → what became hers, held or payable. Cash she kept is her earning too, already in her hand."""
+    sums: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "cash_kept":
+            continue
+        for account, sign in ((entry.credit, 1), (entry.debit, -1)):
+            if account.organisation_id == organisation_id and account.kind in HERS:
+                sums[entry.currency] = sums.get(entry.currency, 0) + sign * entry.amount_minor
+    return {currency: minor for currency, minor in sums.items() if minor}

@@ -1,0 +1,19 @@
+"""Which format a file has, and the lines it holds."""
+
+from tadamun.treasury.payouts.statements.camt import read_camt
+from tadamun.treasury.payouts.statements.line import BadStatement, Line
+from tadamun.treasury.payouts.statements.table import read_table
+
+MOST_BYTES = 5 * 1024 * 1024
+
+__all__ = ["BadStatement", "Line", "read_statement"]
+
+
+def read_statement(data: bytes, currency: str) -> list[Line]:
+    """Lines in the order of the file; ``currency`` of a table that names none. Raises ``BadStatement``."""
+    if len(data) > MOST_BYTES:
+        raise BadStatement("too_large")
+    if not data.strip():
+        raise BadStatement("empty")
+    start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
+    return read_camt(data) if start.startswith(b"<") else read_table(data, currency)

@@ -1,0 +1,110 @@
+"""A bank's statement as CSV: date, amount (or debit and credit), reference and label, in Arabic, French or English heads."""
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+
+from tadamun.kernel.formats import latin_digits
+from tadamun.kernel.money import AmountTooLarge, Money, UnknownCurrency
+from tadamun.treasury.payouts.statements.line import BadStatement, Line
+
+HEADS = {
+    "on": ("date", "date operation", "date opération", "date de l'operation", "date comptable", "التاريخ", "تاريخ العملية"),
+    "amount": ("amount", "montant", "المبلغ"),
+    "debit": ("debit", "débit", "مدين"),
+    "credit": ("credit", "crédit", "دائن"),
+    "reference": ("reference", "référence", "ref", "réf", "المرجع"),
+    "label": ("label", "libellé", "libelle", "description", "البيان"),
+    "key": ("id", "number", "numéro", "numero", "الرقم"),
+    "currency": ("currency", "devise", "العملة"),
+}  # fmt: skip
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+MOST_ROWS = 20_000
+
+
+def read_table(data: bytes, currency: str) -> list[Line]:
+    """Separated by comma, semicolon or tab; amounts with comma or point. Raises ``BadStatement``."""
+    text = _decoded(data)
+    first = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text), delimiter=max(";\t,", key=first.count))
+    try:
+        table = [row for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise BadStatement("unreadable") from error
+    if len(table) > MOST_ROWS:
+        raise BadStatement("too_large")
+    columns = _columns(table[0])
+    return [_line(row, number, columns, currency) for number, row in enumerate(table[1:], 2)]
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise BadStatement("unreadable")
+
+
+def _columns(head: list[str]) -> dict[str, int]:
+    said = [" ".join(cell.lower().split()) for cell in head]
+    found = {name: said.index(word) for name, words in HEADS.items() for word in words if word in said}
+    if "on" not in found or not ({"amount"} <= found.keys() or {"debit", "credit"} <= found.keys()):
+        raise BadStatement("columns", 1)
+    return found
+
+
+def _line(row: list[str], number: int, columns: dict[str, int], currency: str) -> Line:
+    def cell(name: str) -> str:
+        place = columns.get(name, len(row))
+        return row[place].strip() if place < len(row) else ""
+
+    money = cell("currency").upper() or currency
+    if "amount" in columns:
+        amount = _amount(cell("amount"), money, number)
+    else:
+        came, went = (_amount(cell(side) or "0", money, number) for side in ("credit", "debit"))
+        amount = came - (went if went.minor > 0 else -went)
+    if not amount:
+        raise BadStatement("amount", number)
+    return Line(
+        _day(cell("on"), number), amount, cell("reference")[:140], cell("label")[:500], cell("key")[:60]
+    )
+
+
+def _day(said: str, number: int) -> date:
+    text = latin_digits(said)
+    iso, other = _ISO.match(text), _DAY_FIRST.match(text)
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+    elif other:
+        day, month, year = (int(part) for part in other.groups())
+    else:
+        raise BadStatement("date", number)
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise BadStatement("date", number) from error
+
+
+def _amount(said: str, currency: str, number: int) -> Money:
+    """The last of comma and point is the decimal sign."""
+    text = "".join(
+        c for c in latin_digits(said).replace("−", "-").replace("٫", ".") if not c.isspace() and c != "٬"
+    )
+    sign = max(text.rfind(","), text.rfind("."))
+    whole, part = (text[:sign], text[sign + 1 :]) if sign >= 0 else (text, "")
+    whole = whole.replace(",", "").replace(".", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}", whole) or (part and not part.isdecimal()):
+        raise BadStatement("amount", number)
+    try:
+        return Money.of(Decimal(f"{whole}.{part or 0}"), currency)
+    except UnknownCurrency as error:
+        raise BadStatement("currency", number) from error
+    except (AmountTooLarge, ValueError) as error:
+        raise BadStatement("amount", number) from error

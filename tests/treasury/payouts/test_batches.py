@@ -1,0 +1,240 @@
+"""Who is paid, who is not and why; two people; the bank's file; what failed is due again."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from django.db import IntegrityError, transaction
+
+from tadamun.kernel import clock
+from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.notices.models import Message
+from tadamun.treasury.ledger.models import Entry
+from tadamun.treasury.payouts.files import table_of, write_pain
+from tadamun.treasury.payouts.files.pain import NAMESPACE
+from tadamun.treasury.payouts.models import Batch, Claim, Payout
+from tadamun.treasury.payouts.operations import (
+    BadDestination,
+    NothingToPay,
+    SamePerson,
+    WrongState,
+    approve_batch,
+    confirm_payout,
+    discard_batch,
+    fail_payout,
+    name_destination,
+    note_sent,
+    prepare_batch,
+)
+from tadamun.treasury.payouts.operations.confirming import NotUnderWay
+from tadamun.treasury.payouts.queries import BELOW_LEAST, DEBT, NO_DESTINATION, NOT_YET, dues
+from tests.standing import standing
+from tests.treasury.payouts.stage import RIB, Office
+
+pytestmark = pytest.mark.django_db
+
+
+@standing
+def office() -> Office:
+    return Office()
+
+
+def prepare(office: Office) -> Batch:
+    return prepare_batch(office.market, office.preparer, currency="MAD", rail="bank_file")
+
+
+def reasons(office: Office) -> dict[int, str]:
+    with scope(market_id=office.market.pk):
+        return {due.organisation.pk: due.why for due in dues(office.market, "MAD")}
+
+
+def test_both_directions_are_claimed_and_the_rest_is_paid(office: Office) -> None:
+    first, second = office.sellers
+    office.earn(first, 50_000)
+    office.take_back(first, 8_000)
+    office.earn(second, 100)
+    prepare(office)
+    assert [payout.amount_minor for payout in office.payouts()] == [42_000, 100]
+    with pytest.raises(NothingToPay):
+        prepare(office)
+
+
+def test_exceptions_are_named(office: Office) -> None:
+    first, second = office.sellers
+    third, fourth = office.make_seller(place=False), office.make_seller(place=False)
+    name_destination(fourth, office.market, office.member, rail="cash_list", holder="Khadija")
+    office.take_back(first, 10)
+    office.earn(second, 9_999)
+    office.earn(third, 50_000)
+    office.earn(fourth, 50_000)
+    office.market.policies = {**office.market.policies, "payout_least_minor": 10_000}
+    office.market.__dict__.pop("policy", None)
+    assert reasons(office) == {
+        first.pk: DEBT,
+        second.pk: BELOW_LEAST,
+        third.pk: NO_DESTINATION,
+        fourth.pk: NOT_YET,
+    }
+    with pytest.raises(NothingToPay):
+        prepare(office)
+
+
+def test_whoever_prepared_does_not_approve(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    batch = prepare(office)
+    with pytest.raises(SamePerson):
+        approve_batch(batch, office.preparer)
+    with pytest.raises(IntegrityError), transaction.atomic(), scope(market_id=office.market.pk):
+        Batch.objects.filter(pk=batch.pk).update(approved_by=office.preparer)
+    assert approve_batch(batch, office.approver)
+    assert not approve_batch(batch, office.approver)
+
+
+def test_nothing_is_confirmed_that_nobody_approved(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    batch = prepare(office)
+    with pytest.raises(WrongState):
+        note_sent(batch)
+    with pytest.raises(NotUnderWay):
+        confirm_payout(office.payouts()[0], reference="R")
+    assert office.bank() == 0
+
+
+def test_an_entry_is_claimed_once_whatever_the_program_does(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    prepare(office)
+    payout = office.payouts()[0]
+    with everything("a test's own claims"):
+        entry = Entry.objects.get(claims__payout=payout)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Claim.objects.create(entry=entry, payout=payout)
+
+
+def test_confirmed_it_is_posted_once_and_told(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    batch = prepare(office)
+    approve_batch(batch, office.approver), note_sent(batch)
+    payout = office.payouts()[0]
+    assert confirm_payout(payout, reference="VIR 1")
+    assert not confirm_payout(payout, reference="VIR 2")
+    assert (office.bank(), office.payable(office.sellers[0])) == (-50_000, 0)
+    run_worker(once=True, scheduled=False)
+    with everything("a test's own messages"):
+        assert Message.objects.filter(kind="payout_confirmed", to=office.member.phone).count() == 1
+        assert Batch.objects.get(pk=batch.pk).state == Batch.State.CLOSED
+
+
+def test_what_came_back_is_written_back_and_paid_again(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    batch = prepare(office)
+    approve_batch(batch, office.approver), note_sent(batch)
+    payout = office.payouts()[0]
+    confirm_payout(payout, reference="VIR 1")
+    assert fail_payout(payout, reason="account closed")
+    assert not fail_payout(payout, reason="account closed")
+    assert (office.bank(), office.payable(office.sellers[0])) == (0, 50_000)
+    prepare(office)
+    assert [(one.state, one.amount_minor) for one in office.payouts()] == [
+        (Payout.State.FAILED, 50_000), (Payout.State.PREPARED, 50_000)
+    ]  # fmt: skip
+
+
+def test_discarded_it_is_as_if_it_had_not_been(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    discard_batch(prepare(office), reason="wrong day")
+    assert set(reasons(office).values()) == {""}
+    batch = prepare(office)
+    approve_batch(batch, office.approver), note_sent(batch)
+    with pytest.raises(WrongState):
+        discard_batch(batch, reason="too late")
+
+
+# -- destinations --------------------------------------------------------------------------------------------
+
+
+def test_a_new_account_is_used_after_a_day_and_told_at_once(office: Office) -> None:
+    seller = office.sellers[0]
+    office.earn(seller, 50_000)
+    other = "011519000001205000534921"
+    name_destination(seller, office.market, office.member, rail="bank_file", holder="X", account=other)
+    prepare(office)
+    assert office.payouts()[0].masked.endswith("2396")
+    discard_batch(office.payouts()[0].batch, reason="again")
+    with clock.shifted(timedelta(hours=24, seconds=1)):
+        prepare(office)
+    assert office.payouts()[1].masked.endswith("4921")
+    run_worker(once=True, scheduled=False)
+    with everything("a test's own messages"):
+        text = Message.objects.filter(kind="destination_changed").order_by("-pk")[0].text
+    assert "4921" in text and other not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"rail": "moon"}, "rail"), ({"holder": "  "}, "holder"), ({"account": ""}, "account"),
+        ({"account": RIB[:-1] + "7"}, "account"), ({"currency": "XXX"}, "currency"),
+    ],
+)  # fmt: skip
+def test_what_is_no_destination_is_refused(office: Office, said: dict[str, str], field: str) -> None:
+    whole = {"rail": "bank_file", "holder": "A", "account": RIB, **said}
+    with pytest.raises(BadDestination) as refused:
+        name_destination(office.sellers[0], office.market, office.member, **whole)
+    assert refused.value.field == field
+
+
+def test_named_again_it_is_the_same(office: Office) -> None:
+    seller = office.sellers[0]
+    said = {"rail": "bank_file", "holder": "تعاونية زيت الأركان", "account": RIB}
+    again = [name_destination(seller, office.market, office.member, **said) for _ in range(2)]
+    assert again[0].pk == again[1].pk
+    assert RIB not in again[0].sealed
+
+
+# -- the bank's file ------------------------------------------------------------------------------------------
+
+# Children of each element in the order of pain.001.001.09, as far as we write them.
+ORDER = {
+    "Document": ["CstmrCdtTrfInitn"],
+    "CstmrCdtTrfInitn": ["GrpHdr", "PmtInf"],
+    "GrpHdr": ["MsgId", "CreDtTm", "NbOfTxs", "CtrlSum", "InitgPty"],
+    "PmtInf": [
+        "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt", "ChrgBr",
+        "CdtTrfTxInf",
+    ],
+    "CdtTrfTxInf": ["PmtId", "Amt", "Cdtr", "CdtrAcct", "RmtInf"],
+    "PmtId": ["InstrId", "EndToEndId"],
+}  # fmt: skip
+MOST = {"MsgId": 35, "PmtInfId": 35, "InstrId": 35, "EndToEndId": 35, "Nm": 70, "Ustrd": 140, "NbOfTxs": 15}
+
+
+def test_the_file_is_as_its_definition_says(office: Office) -> None:
+    first, second = office.sellers
+    office.earn(first, 50_050)
+    office.earn(second, 7)
+    batch = prepare(office)
+    payouts = office.payouts()
+    data = write_pain(
+        batch, payouts, made_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC), execute_on=date(2026, 11, 23)
+    )
+    root = fromstring(data)
+    assert root.tag == f"{{{NAMESPACE}}}Document"
+    for node in root.iter():
+        name, children = node.tag.rpartition("}")[2], [child.tag.rpartition("}")[2] for child in node]
+        if name in ORDER:
+            assert list(dict.fromkeys(children)) == ORDER[name]
+        text = node.text or ""
+        assert text.isascii()
+        assert len(text.strip()) <= MOST.get(name, 1000)
+    found: dict[str, list[str]] = {node.tag.rpartition("}")[2]: [] for node in root.iter()}
+    for node in root.iter():
+        found[node.tag.rpartition("}")[2]].append((node.text or "").strip())
+    assert found["CtrlSum"] == ["500.57"] * 2
+    assert sum(Decimal(amount) for amount in found["InstdAmt"]) == Decimal("500.57")
+    assert found["NbOfTxs"] == ["2", "2"]
+    assert found["EndToEndId"] == [payout.code for payout in payouts]
+    assert set(found["IBAN"]) == {"MA64007780000123456789012396"}
+    assert found["CreDtTm"] == ["2026-11-22T09:30:00"]
+    assert [row[4] for row in table_of(payouts, language="fr")] == ["500.50", "0.07"]
