@@ -18,6 +18,7 @@ from tadamun.treasury.payments.operations.refunding import BY_HAND
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
 from tadamun.treasury.payments.queries import known_for_refund, payments_of, terms_of
+from tadamun.treasury.payouts.operations import share_earning
 
 A = Account.Kind
 
@@ -132,6 +133,7 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
         Posting("delivery_back", A.DELIVERY, A.BUYERS, delivery),
     ]
     post(order.market, key=f"taken_back/{refund.code}", subject=str(order.reference), postings=postings)
+    share_earning(order.market, seller, key=f"taken_back/{refund.code}", subject=str(order.reference))
 
 
 def part_back(minor: int, whole: int, before: int, now: int) -> int:

@@ -18,6 +18,7 @@ from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import capture_share, release_share
 from tadamun.treasury.payments.queries import payment_of
+from tadamun.treasury.payouts.operations import share_earning
 
 A = Account.Kind
 
@@ -151,6 +152,7 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
     else:
         postings.append(Posting("delivery", A.BUYERS, A.DELIVERY, delivery))
     post(order.market, key=f"earning/{order.code}", subject=str(order.reference), postings=postings)
+    share_earning(order.market, seller, key=f"earning/{order.code}", subject=str(order.reference))
 
 
 def _sale(goods: Money, owed: Money, hers: str, seller: int, available: datetime | None) -> list[Posting]:

@@ -1,0 +1,50 @@
+"""A buyer's transfer seen in the bank's statement: her orders go to their sellers, once."""
+
+import pytest
+
+from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations.arriving import take_statement
+from tadamun.trade.orders.models import Purchase, SellerOrder
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
+from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+G = SellerOrder.GoodsState
+
+
+@standing
+def purchase() -> Purchase:
+    market = make_market()
+    products = [make_product(make_organisation(market), price=45000) for _ in range(2)]
+    return make_purchase(market, products, method="bank_transfer")
+
+
+def line(purchase: Purchase, words: str, minor: int = 0) -> bytes:
+    amount = (minor or sum(order.total.minor for order in orders_of(purchase))) / 100
+    return f"date;amount;reference;label\n2026-11-20;{amount:.2f};VIR 77;{words}".encode()
+
+
+def states(purchase: Purchase) -> set[str]:
+    return {order.goods_state for order in orders_of(purchase)}
+
+
+def test_named_and_exact_it_is_settled_once(purchase: Purchase) -> None:
+    data = line(purchase, f"VIREMENT {purchase.code.lower()} MERCI")
+    taken = take_statement(purchase.market, data)
+    assert (taken.fresh, taken.matched, taken.transfers) == (1, 1, 1)
+    assert states(purchase) == {G.TO_ACCEPT}
+    assert take_statement(purchase.market, data).transfers == 0
+    with scope(market_id=purchase.market_id):
+        assert Entry.objects.filter(debit__kind=Account.Kind.BANK).count() == 2
+        assert open_lines() == []
+
+
+@pytest.mark.parametrize(("words", "minor"), [("no code at all", 0), ("{code}", 1_00)])
+def test_unnamed_or_of_another_amount_it_waits_for_a_person(purchase: Purchase, words: str, minor: int) -> None:
+    take_statement(purchase.market, line(purchase, words.format(code=purchase.code), minor))
+    assert states(purchase) == {G.TO_PAY}
+    with scope(market_id=purchase.market_id):
+        assert len(open_lines()) == 1
+        assert gateway_balances(purchase.market_id, "MAD") == []
