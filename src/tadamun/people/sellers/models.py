@@ -103,6 +103,12 @@ class Admission(models.Model):
         REFUSED = "refused"
         SUSPENDED = "suspended"
 
+    class SellsAs(models.TextChoices):
+        """Whose sale it is: the seller's, for whom the market collects, or the market's own, which buys from her."""
+
+        AGENT = "agent"
+        MERCHANT = "merchant"
+
     # What may follow what; read by the operations alone.
     FOLLOWS: ClassVar[dict[str, tuple[str, ...]]] = {
         Status.APPLIED: (Status.ADMITTED, Status.REFUSED),
@@ -115,6 +121,9 @@ class Admission(models.Model):
     market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="admissions")
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
     fee_bp = models.PositiveIntegerField(null=True, help_text="overrides the market's fee")
+    sells_as = models.CharField(
+        max_length=8, choices=SellsAs, default=SellsAs.AGENT, help_text="what the market is in her sales"
+    )
     cohort = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
     applied_at = models.DateTimeField(default=timezone.now)

@@ -120,6 +120,21 @@ def set_fee(admission: Admission, fee_bp: int | None, *, reason: str) -> Admissi
     return admission
 
 
+def set_sells_as(admission: Admission, sells_as: str, *, reason: str) -> Admission:
+    """Whether the market sells this seller's goods as her agent or as their merchant: who invoices buyers follows.
+
+    Orders already placed stay what they were placed as.
+    """
+    before, admission.sells_as = admission.sells_as, Admission.SellsAs(sells_as)
+    with transaction.atomic(), everything("an admission is written by its key"):
+        admission.save(update_fields=["sells_as"])
+        audit.record(
+            "set_sells_as", admission.organisation.reference, market_id=admission.market_id, reason=reason,
+            before=before, after=admission.sells_as,
+        )  # fmt: skip
+    return admission
+
+
 def apply_to_market(organisation: Organisation, market: Market) -> Admission:
     """Ask to sell in a market. Repeating it returns the application that stands."""
     with transaction.atomic(), scope(market_id=market.pk, organisation_id=organisation.pk):

@@ -58,6 +58,7 @@ class QuotedParcel:
     lines: tuple[QuotedLine, ...]
     delivery: DeliveryQuote | None
     fee_bp: int
+    sold_as: str
 
     @property
     def goods(self) -> Money:
@@ -189,14 +190,14 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
     by_seller: dict[int, list[QuotedLine]] = {}
     for line in quoted:
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
-    fees = dict(_FEES(market_of_scope(), tuple(by_seller)))
+    terms = {pk: (fee_bp, sells_as) for pk, fee_bp, sells_as in _TERMS(market_of_scope(), tuple(by_seller))}
     parcels = []
     for organisation_id, named in by_seller.items():
         lines = _in_one_currency(named)
-        own_fee = fees.get(organisation_id)
+        own_fee, sold_as = terms.get(organisation_id, (None, Admission.SellsAs.AGENT))
         bare = QuotedParcel(
             lines[0].variant.organisation, tuple(lines), None,
-            market.policy.fee_bp if own_fee is None else own_fee,
+            market.policy.fee_bp if own_fee is None else own_fee, sold_as,
         )  # fmt: skip
         if place is None or not bare.goods:
             parcels.append(bare)
@@ -210,7 +211,7 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
             goods=bare.goods,
             today=clock.today(),
         )
-        parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp))
+        parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp, sold_as))
     return tuple(parcels)
 
 
@@ -220,11 +221,11 @@ def _shown_query(market_id: int, language: str, product_ids: Sequence[int]) -> Q
         return rows.values_list("product_id", "slug", "title", "picture")
 
 
-def _fees_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:
+def _terms_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         rows = Admission.objects.filter(organisation__in=organisation_ids)
-        return rows.values_list("organisation_id", "fee_bp")
+        return rows.values_list("organisation_id", "fee_bp", "sells_as")
 
 
 _SHOWN = Prepared(_shown_query)
-_FEES = Prepared(_fees_query)
+_TERMS = Prepared(_terms_query)

@@ -11,7 +11,7 @@ from tadamun.kernel.scopes import ScopedManager
 from tadamun.kernel.text import TranslatedTextField
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Organisation
+from tadamun.people.sellers.models import Admission, Organisation
 
 
 class Purchase(models.Model):
@@ -116,6 +116,9 @@ class SellerOrder(models.Model):
     fee_vat_minor = models.BigIntegerField(default=0)
     rate = models.DecimalField(
         max_digits=18, decimal_places=8, default=1, help_text="currency for one seller_currency"
+    )
+    sold_as = models.CharField(
+        max_length=8, choices=Admission.SellsAs, default=Admission.SellsAs.AGENT, help_text="as it was placed"
     )
     prepare_by = models.DateField()
     arrives_from = models.DateField()

@@ -15,7 +15,7 @@ class Account(models.Model):
     ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
     collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
     ``gateway``: taken by an acquirer and not yet on our bank account, ``gateway_fees``: what it keeps. ``refunds``: owed to
-    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``exchange``: differences of rates.
+    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``margin``: what it keeps of what it sells as merchant. ``exchange``: differences of rates.
     ``delivery``: for carriers.
     """
 
@@ -31,6 +31,7 @@ class Account(models.Model):
         PAYABLE = "payable"
         FEES = "fees"
         FEE_VAT = "fee_vat"
+        MARGIN = "margin"
         EXCHANGE = "exchange"
         DELIVERY = "delivery"
 

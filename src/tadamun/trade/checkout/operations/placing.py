@@ -15,6 +15,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.queries import terms_version
+from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.queries import lock_cart, purchase_from
@@ -145,12 +146,15 @@ def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder
     market = purchase.market
     owed = parcel.seller_goods
     fee = owed.share(parcel.fee_bp)
+    # A merchant keeps a margin on what is its own: it invoices no fee, so there is no tax on one.
+    invoices_fee = parcel.sold_as != Admission.SellsAs.MERCHANT
+    vat = _vat_within(fee, market.policy.fee_vat_bp).minor if invoices_fee else 0
     states = derive(first_facts(purchase.method, market))
     return SellerOrder(
         code=f"{purchase.code}-{number}", purchase=purchase, market=market, organisation=parcel.organisation,
         currency=purchase.currency, goods_minor=parcel.goods.minor, delivery_minor=parcel.delivery.fee.minor,
         seller_currency=owed.currency, seller_minor=owed.minor, fee_minor=fee.minor,
-        fee_vat_minor=_vat_within(fee, market.policy.fee_vat_bp).minor, rate=parcel.lines[0].rate,
+        fee_vat_minor=vat, rate=parcel.lines[0].rate, sold_as=parcel.sold_as,
         prepare_by=parcel.delivery.prepare_by, arrives_from=parcel.delivery.arrives_from,
         arrives_to=parcel.delivery.arrives_to, money_state=states.money, goods_state=states.goods,
     )  # fmt: skip

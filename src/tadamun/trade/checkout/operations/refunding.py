@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.sellers.models import Admission
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
@@ -123,17 +124,25 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
         return Money(part_back(minor, order.goods_minor, before, now), order.seller_currency)
 
     seller, hers = order.organisation_id, _where_hers(order)
+    kind, where = kept_as(order)
     owed, vat = part(order.seller_minor), part(order.fee_vat_minor)
     fee = part(order.fee_minor) - vat
     delivery = Money(refund.amount_minor - refund.goods_minor, refund.currency)
     postings = [
         *_sale_back(refund.goods, owed, hers, seller),
-        Posting("fee_back", A.FEES, hers, fee, credit_of=seller),
+        Posting(f"{kind}_back", where, hers, fee, credit_of=seller),
         Posting("fee_vat_back", A.FEE_VAT, hers, vat, credit_of=seller),
         Posting("delivery_back", A.DELIVERY, A.BUYERS, delivery),
     ]
     post(order.market, key=f"taken_back/{refund.code}", subject=str(order.reference), postings=postings)
     share_earning(order.market, seller, key=f"taken_back/{refund.code}", subject=str(order.reference))
+
+
+def kept_as(order: SellerOrder) -> tuple[str, str]:
+    """Kind of entry and of account for what the market keeps: an agent's fee, or a merchant's margin."""
+    if order.sold_as == Admission.SellsAs.MERCHANT:
+        return "margin", A.MARGIN
+    return "fee", A.FEES
 
 
 def part_back(minor: int, whole: int, before: int, now: int) -> int:

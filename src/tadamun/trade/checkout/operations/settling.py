@@ -8,7 +8,7 @@ from tadamun.goods.stock.operations import give_back
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all, take_back
+from tadamun.trade.checkout.operations.refunding import is_second, kept_as, paid_by, refund_all, take_back
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import G
@@ -137,8 +137,9 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
     hers = A.PAYABLE if kept_cash else A.HELD_FOR_SELLER
     available = None if kept_cash else ripe
     postings = _sale(goods, owed, hers, seller, available)
+    kind, where = kept_as(order)
     postings += [
-        Posting("fee", hers, A.FEES, fee - vat, debit_of=seller, available_at=available),
+        Posting(kind, hers, where, fee - vat, debit_of=seller, available_at=available),
         Posting("fee_vat", hers, A.FEE_VAT, vat, debit_of=seller, available_at=available),
     ]
     if kept_cash:
