@@ -1,96 +1,23 @@
 """Our side and the bank's as two programs: orders paid through the simulator's pages, by its own signatures."""
 
-from collections.abc import Callable
-from time import monotonic, sleep
-
 import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from tadamun.kernel.scopes import everything, scope
-from tadamun.trade.checkout.operations import Addresses, begin_payment, check_payment, refund_order
-from tadamun.trade.checkout.operations.refunding import execute_refund
-from tadamun.trade.orders.models import Purchase, SellerOrder
-from tadamun.treasury.payments.models import Contract, Notice, Payment, Refund
-from tadamun.treasury.payments.operations import write_contract
+from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.providers.base import GatewayAway
-from tests.factories import make_market, make_organisation, make_product, make_purchase
 from tests.simulators.process import SimulatedBank, simulated_bank
+from tests.trade.checkout.at_bank import Buyer, Desk, until
 
 __all__ = ["simulated_bank"]
 pytestmark = pytest.mark.django_db(transaction=True)
 S = Payment.State
 
 
-def est_contract(market: object, bank: SimulatedBank) -> Contract:
-    known = bank.get("/merchants.json").json["est"]
-    return write_contract(
-        market, provider="est", acquirer="Simulateur", channels=["web"], active=True,
-        settings={
-            "page_url": bank.url + known["gateway_path"], "api_url": bank.url + known["api_path"],
-            "client_id": known["clientid"], "tran_type": "PreAuth", "api_user": known["api_user"],
-        },
-        secrets={"storekey": known["storekey"], "api_password": known["api_password"]},
-    )  # fmt: skip
-
-
-class Buyer:
-    """One purchase, sent to the bank's page."""
-
-    def __init__(self, server: LiveServer, bank: SimulatedBank) -> None:
-        self.bank = bank
-        self.market = make_market()
-        self.contract = est_contract(self.market, bank)
-        product = make_product(make_organisation(self.market))
-        self.purchase = make_purchase(self.market, [product], method=self.contract.method)
-        with scope(market_id=self.market.pk):
-            self.purchase = Purchase.objects.select_related("market").get(pk=self.purchase.pk)
-            self.payment = Payment.objects.select_related("market", "contract").get()
-        notices = f"{server.url}/hooks/payments/est/{self.contract.code}/"
-        back = f"{server.url}/fr/payments/{self.payment.secret}/"
-        start = begin_payment(
-            self.payment, self.purchase, language="fr", addresses=Addresses(back, back, notices)
-        )
-        page = bank.post("/fim/est3Dgate", start.fields)
-        assert page.status == 303, page.text
-
-    def pay(self, fault: str) -> None:
-        self.bank.pay(self.payment.code, fault=fault)
-
-    @property
-    def state(self) -> str:
-        with scope(market_id=self.market.pk):
-            return Payment.objects.get().state
-
-    @property
-    def at_bank(self) -> str:
-        return str(self.bank.payment(self.payment.code)["state"])
-
-    def verdicts(self) -> list[str]:
-        with everything("a test's own notices"):
-            return list(Notice.objects.order_by("pk").values_list("verdict", flat=True))
-
-    def order(self) -> SellerOrder:
-        with scope(market_id=self.market.pk):
-            return SellerOrder.objects.select_related("market", "purchase").get()
-
-    def check(self) -> str:
-        with scope(market_id=self.market.pk):
-            return check_payment(Payment.objects.select_related("market", "contract").get())
-
-
 @pytest.fixture
 def buyer(live_server: LiveServer, simulated_bank: SimulatedBank) -> Buyer:
     # The code of a purchase is new each time, so every test has an order number the bank has not seen.
-    return Buyer(live_server, simulated_bank)
-
-
-def until(found: Callable[[], bool]) -> None:
-    """What another program does a moment later."""
-    end = monotonic() + 10
-    while not found():
-        assert monotonic() < end
-        sleep(0.02)
+    return Desk(live_server, simulated_bank).buy()
 
 
 def test_approved_it_is_captured_on_both_sides(buyer: Buyer) -> None:
@@ -152,12 +79,9 @@ def test_the_gateway_is_away_and_comes_back(buyer: Buyer) -> None:
 def test_a_refund_goes_back_once(buyer: Buyer) -> None:
     buyer.pay("approve")
     until(lambda: buyer.at_bank == "captured")
-    order = buyer.order()
-    refund = refund_order(order, goods=order.purchase.goods, delivery=order.purchase.delivery, reason="flaw")
-    with scope(market_id=buyer.market.pk):
-        refund = Refund.objects.select_related("payment__market", "payment__contract").get(pk=refund.pk)
-    assert execute_refund(refund)
-    assert not execute_refund(refund)
+    refund = buyer.refund()
+    assert buyer.execute(refund)
+    assert not buyer.execute(refund)
     assert buyer.at_bank in ("refunded", "voided")
     assert buyer.order().money_state == "refunded"
 

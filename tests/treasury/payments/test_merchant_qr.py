@@ -75,9 +75,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         elements = elements_of(text)
     except NotEmv:
         return
-    assert row(elements) == "".join(
-        f"{name}{len(value):02}{value}" for name, value in elements if value
-    )
+    assert row(elements) == "".join(f"{name}{len(value):02}{value}" for name, value in elements if value)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import segno
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from tadamun.kernel.money import Money, total
@@ -10,7 +12,9 @@ from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations.paying import Addresses, waiting_orders
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Contract, Payment
-from tadamun.treasury.payments.queries import methods_for, payment_of
+from tadamun.treasury.payments.providers import GATEWAYS
+from tadamun.treasury.payments.providers.base import Instructs, Start
+from tadamun.treasury.payments.queries import known_of, methods_for, payment_of
 from tadamun.web.shared.links import absolute
 from tadamun.web.shared.ways import way_name
 
@@ -20,17 +24,39 @@ LOOKS = 25  # for two minutes
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``stage``: ``leave`` (not sent yet), ``wait`` (sent, no answer), ``failed``, ``over`` (nothing is to pay any more)."""
+    """``stage``: ``leave`` (not sent yet), ``wait`` (sent, no answer), ``failed``, ``over`` (nothing is to pay any more).
+
+    Where the gateway has no page: ``ask`` (its code is not asked for yet), ``instructions`` (``start`` is what she does).
+    """
 
     purchase: Purchase
     payment: Payment | None
     stage: str
     amount: Money
     ways: tuple[tuple[str, str], ...]
+    way: str = ""
+    start: Start | None = None
 
     @property
     def options(self) -> list[tuple[str, str, bool, bool]]:
         return [(method, name, number == 0, False) for number, (method, name) in enumerate(self.ways)]
+
+    @property
+    def others(self) -> list[tuple[str, str, bool, bool]]:
+        """Without the present way."""
+        present = self.payment.method if self.payment else ""
+        return [(method, name, False, False) for method, name in self.ways if method != present]
+
+    @property
+    def counter(self) -> Money | None:
+        """What an agency takes, where its own fee is added."""
+        total = self.start.instructions.get("total") if self.start else None
+        return Money.of(total, self.amount.currency) if total else None
+
+    @property
+    def begun(self) -> bool:
+        """Whether another sending would be another try."""
+        return self.stage not in ("leave", "ask")
 
 
 def standing(purchase: Purchase, language: str) -> Standing:
@@ -43,13 +69,29 @@ def standing(purchase: Purchase, language: str) -> Standing:
     methods = methods_for(purchase.market, amount, purchase.country)
     ordered = sorted(methods, key=lambda method: method != payment.method)
     ways = tuple((method, way_name(purchase.market, method, language)) for method in ordered)
-    return Standing(purchase, payment, _stage(payment), amount, ways)
+    stage, way = _stage(payment), way_name(purchase.market, payment.method, language)
+    gateway = GATEWAYS.get(payment.provider)
+    start = (
+        gateway.shown(known_of(payment))
+        if stage == "instructions" and isinstance(gateway, Instructs)
+        else None
+    )
+    return Standing(purchase, payment, stage, amount, ways, way, start)
 
 
 def _stage(payment: Payment) -> str:
     if payment.state == Payment.State.FAILED:
         return "failed"
+    if isinstance(GATEWAYS.get(payment.provider), Instructs):
+        return "instructions" if payment.begun_at else "ask"
     return "wait" if payment.begun_at else "leave"
+
+
+def qr_picture(text: str) -> tuple[str, str]:
+    """The code to scan as markup, and as the address of a picture that a phone can keep and its wallet can open."""
+    code = segno.make(text, error="m", micro=False)
+    drawn = code.svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None)
+    return mark_safe(drawn), code.png_data_uri(scale=8, border=4)
 
 
 def addresses(market: Market, payment: Payment, language: str) -> Addresses:
@@ -66,6 +108,11 @@ def origins(contract: Contract) -> str:
     return " ".join(
         sorted({f"{url.scheme}://{url.netloc}" for url in found if url.scheme in {"http", "https"}})
     )
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def failure_words(reason: str) -> str:

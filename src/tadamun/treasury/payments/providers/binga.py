@@ -80,7 +80,7 @@ class Binga:
             "amount": written(ask.amount), "expirationDate": f"{until:%Y-%m-%dT%H:%M:%S}GMT",
             "buyerFirstName": first, "buyerLastName": last or first, "buyerEmail": ask.email, "buyerPhone": ask.phone,
             "buyerAddress": ask.city, "payUrl": ask.notice_url, "bookUrl": ask.return_url,
-            "successUrl": ask.return_url, "failureUrl": ask.cancel_url,
+            "successUrl": ask.return_url, "failureUrl": ask.return_url,
         }  # fmt: skip
         kind = terms.setting("kind") or "PAY"
         fields["orderCheckSum"] = checksum(kind, fields, terms.secret("private_key"))

@@ -13,14 +13,17 @@ _NOTHING = "accelerometer=(), browsing-topics=(), display-capture=(), geolocatio
 
 
 @lru_cache(maxsize=512)
-def content_security_policy(style_hash: str, forms: str = "") -> str:
+def content_security_policy(style_hash: str, forms: str = "", script: str = "") -> str:
     """Everything comes from here; the one inlined sheet is allowed by its hash. No inline script, ever.
 
-    ``forms``: origins, with spaces between, to which a form of this page may lead besides ours.
+    ``forms``: origins, with spaces between, to which a form of this page may lead besides ours. ``script``: the origin
+    whose own script a gateway wants on the one page that hands over to it.
     """
+    theirs = f" {script}" if script else ""
     return (
         f"default-src 'none'; img-src 'self' data:; style-src 'self'{' ' if style_hash else ''}{style_hash}; "
-        "script-src 'self'; connect-src 'self'; font-src 'self'; media-src 'self'; "
+        f"script-src 'self'{theirs}; connect-src 'self'{theirs}; font-src 'self'; media-src 'self'; "
+        f"{f'frame-src {script}; ' if script else ''}"
         f"form-action 'self'{' ' if forms else ''}{forms}; "
         "base-uri 'none'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'"
     )

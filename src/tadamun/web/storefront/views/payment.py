@@ -31,7 +31,9 @@ from tadamun.web.storefront.payments import (
     Standing,
     addresses,
     failure_words,
+    origin,
     origins,
+    qr_picture,
     standing,
 )
 from tadamun.web.storefront.views.tracking import by_secret_alone
@@ -51,7 +53,9 @@ def payment(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     method = str(request.POST.get("method", "")) or here.payment.method
     try:
         chosen = here.payment
-        if here.stage != "leave" or method != chosen.method:
+        if here.stage == "instructions" and method == chosen.method:
+            return see(_own(request, purchase))  # her code is good as long as it is shown
+        if here.begun or method != chosen.method:
             chosen = choose_way(purchase, method)
     except NothingToPay:
         return _order(request, purchase)
@@ -64,13 +68,18 @@ def _order(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     return see(f"/{in_market(request).language}/orders/{purchase.secret}/")
 
 
+def _own(request: HttpRequest, purchase: Purchase) -> str:
+    return f"/{in_market(request).language}/orders/{purchase.secret}/payment/"
+
+
 def _leave(request: HttpRequest, purchase: Purchase, chosen: Payment) -> HttpResponse:
     ours = in_market(request)
     limit(f"paying:{network(ours.client)}", times=60, seconds=3600)
     try:
         start = begin_payment(
-            chosen, purchase, language=ours.language, addresses=addresses(ours.market, chosen, ours.language)
-        )
+            chosen, purchase, language=ours.language, client=ours.client,
+            addresses=addresses(ours.market, chosen, ours.language),
+        )  # fmt: skip
     except (GatewayAway, GatewayRefused) as error:
         log.warning("payment %s: %s", chosen.code, error)
         fail_payment(chosen, key=f"begin/{ours.request_id}", reason="away")
@@ -79,20 +88,22 @@ def _leave(request: HttpRequest, purchase: Purchase, chosen: Payment) -> HttpRes
 
 
 def _hand_over(request: HttpRequest, purchase: Purchase, chosen: Payment, start: Start) -> HttpResponse:
-    """A form that goes there with its fields, a plain address, or, where the gateway has no page, what she must do."""
-    if start.url and not start.fields:
-        return see(start.url)
+    """A form or script that goes there, a plain address, or, where the gateway has no page, what she must do."""
     if not start.url:
-        return see(f"/{in_market(request).language}/orders/{purchase.secret}/payment/")
+        return see(_own(request, purchase))
+    if not start.fields and not start.script:
+        return see(start.url)
     context = {"start": start, "purchase": purchase, "payment": chosen}
-    return _let_out(request, render(request, "storefront/payment/hand_over.html", context), chosen)
+    page = render(request, "storefront/payment/hand_over.html", context)
+    return _let_out(request, page, chosen, script=origin(start.script) if start.script else "")
 
 
-def _let_out(request: HttpRequest, response: HttpResponse, chosen: Payment) -> HttpResponse:
-    """Its form may lead to the gateway: this page alone says so."""
+def _let_out(request: HttpRequest, response: HttpResponse, chosen: Payment, script: str = "") -> HttpResponse:
+    """Its form may lead to the gateway, whose own script may run: this page alone says so."""
     if chosen.contract:
         style = getattr(request, "csp_style_hash", "")
-        response.headers["Content-Security-Policy"] = content_security_policy(style, origins(chosen.contract))
+        policy = content_security_policy(style, origins(chosen.contract), script)
+        response.headers["Content-Security-Policy"] = policy
     return response
 
 
@@ -107,8 +118,10 @@ def _page(request: HttpRequest, here: Standing, *, back: int = 0, status: int = 
     context: dict[str, Any] = {
         "here": here, "purchase": here.purchase, "payment": here.payment, "back": back, "patient": back < LOOKS,
         "why": failure_words(here.payment.reason),
-        "own_url": f"/{in_market(request).language}/orders/{here.purchase.secret}/",
+        "own_url": f"/{in_market(request).language}/orders/{here.purchase.secret}/", "start": here.start,
     }  # fmt: skip
+    if here.start and here.start.code:
+        context["qr"], context["qr_picture"] = qr_picture(here.start.code)
     response = render(request, f"storefront/payment/{here.stage}.html", context, status=status)
     if here.stage == "wait" and 0 < back < LOOKS:
         response.headers["Refresh"] = f"{REFRESH}; url={context['own_url']}payment/?back={back + 1}"
