@@ -112,4 +112,4 @@ HINTS: Words = {
 
 def field_words(words: Words, protocol: str, name: str) -> str:
     """Of a field of a protocol; empty when there are none."""
-    return str(words.get(f"{protocol}.{name}") or words.get(name, ""))
+    return str(words.get(f"{protocol}.{name}") or words.get(name) or "")

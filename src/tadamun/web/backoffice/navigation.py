@@ -22,6 +22,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
                 ("home", _("Overview"), "home", anybody),
                 ("review", _("Review queue"), "eye", rules.may_review),
                 ("orders", _("Orders"), "parcel", rules.may_follow_orders),
+                ("payments", _("Payments"), "coins", rules.may_follow_orders),
                 ("messages", _("Messages"), "message", rules.may_follow_orders),
             ],
         ),

@@ -78,13 +78,13 @@ def timeline_of(order: SellerOrder) -> list[Step]:
     facts = list(Fact.objects.filter(order=order).order_by("pk"))
     subjects = [str(order.reference), str(order.purchase.reference)]
     acts = list(AuditEntry.objects.filter(subject__in=subjects, market_id=order.market_id).order_by("pk"))
-    names = _names([fact.actor for fact in facts] + [act.actor for act in acts])
+    names = names_of([fact.actor for fact in facts] + [act.actor for act in acts])
     steps = [
-        Step(fact.at, word(FACTS, fact.kind), _who(fact.actor, fact.on_behalf_of, names), _detail(fact))
+        Step(fact.at, word(FACTS, fact.kind), who_did(fact.actor, fact.on_behalf_of, names), _detail(fact))
         for fact in facts
     ]
     steps += [
-        Step(act.at, title, _who(act.actor, act.on_behalf_of, names), act.reason, "act")
+        Step(act.at, title, who_did(act.actor, act.on_behalf_of, names), act.reason, "act")
         for act in acts
         if (title := _act_words().get(act.action))
     ]
@@ -126,7 +126,7 @@ def _detail(fact: Fact) -> str:
     )
 
 
-def _names(references: Iterable[str]) -> dict[str, str]:
+def names_of(references: Iterable[str]) -> dict[str, str]:
     """Reference of a person → her name."""
     keys = {
         int(code)
@@ -138,7 +138,7 @@ def _names(references: Iterable[str]) -> dict[str, str]:
     return {f"person:{pk}": name for pk, name in rows}
 
 
-def _who(actor: str, on_behalf_of: str, names: dict[str, str]) -> str:
+def who_did(actor: str, on_behalf_of: str, names: dict[str, str]) -> str:
     kind = actor.partition(":")[0]
     if kind == "system":
         who = _("by itself")

@@ -1,0 +1,80 @@
+"""Giving money back, and saying that it came or went."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _say
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.kernel.money import Money, exponent
+from tadamun.trade.checkout.operations.refunding import Left
+from tadamun.web.backoffice.forms.orders import OrderForm
+from tadamun.web.backoffice.forms.sellers import LatinNumber
+from tadamun.web.backoffice.payment_words import CHOSEN
+from tadamun.web.backoffice.wording import choices
+
+DIGITS = 12
+
+
+class RefundForm(OrderForm):
+    """``left`` is what may still go back: it stands in the fields."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "—"), *choices(CHOSEN)],
+        error_messages={"required": _("Please choose why.")},
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Note"), max_length=300, required=False, help_text=_("For the team. It is kept with your name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, left: Left) -> None:
+        super().__init__(data)
+        self.left = left
+        for name, label, most in (
+            ("goods", _say("For the goods"), left.goods),
+            ("delivery", _say("For delivery"), left.delivery),
+        ):
+            self.fields[name] = LatinNumber(
+                label=f"{label} ({most.currency})", min_value=0, max_digits=DIGITS, initial=most.major,
+                decimal_places=exponent(most.currency), max_value=most.major,
+                error_messages={"max_value": _say("No more than %(limit_value)s is left to give back.")},
+            )  # fmt: skip
+        self.order_fields(["goods", "delivery", "reason", "note"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if {"goods", "delivery"} <= said.keys() and not (said["goods"] or said["delivery"]):
+            self.add_error("goods", ValidationError(_say("Please write how much goes back."), code="nothing"))
+        return said
+
+    def values(self) -> dict[str, Any]:
+        """For ``refund_order``."""
+        said, currency = self.cleaned_data, self.left.goods.currency
+        return {
+            "goods": _money(said["goods"], currency), "delivery": _money(said["delivery"], currency),
+            "reason": said["reason"], "note": said["note"],
+        }  # fmt: skip
+
+
+def _money(said: Decimal, currency: str) -> Money:
+    return Money.of(said, currency)
+
+
+class SentForm(OrderForm):
+    reference = forms.CharField(
+        label=_("Reference of the transfer"), max_length=100,
+        help_text=_("As on the bank’s statement, or the number of the receipt she signed."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        error_messages={"required": _("Please write the reference: without it nobody can prove that it was sent.")},
+    )  # fmt: skip
+
+
+class CameForm(OrderForm):
+    reference = forms.CharField(
+        label=_("Reference of the payment"), max_length=100, help_text=_("As on the bank’s statement."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        error_messages={"required": _("Please write the reference on the bank’s statement.")},
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Money that goes back: deciding it on an order's page, sending it by hand, trying again what failed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tadamun.people.markets.rules import may_follow_orders
+from tadamun.trade.checkout.operations import NothingPaid, execute_refund, refund_order, refundable
+from tadamun.trade.checkout.operations.refunding import Left
+from tadamun.trade.orders.models import SellerOrder
+from tadamun.treasury.payments.models import Refund
+from tadamun.treasury.payments.operations import AboveCaptured
+from tadamun.treasury.payments.operations.refunding import BY_HAND
+from tadamun.treasury.payments.providers.base import GatewayAway
+from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
+from tadamun.web.backoffice.pages import listing, page
+from tadamun.web.backoffice.payment_words import REASONS, REFUND_KINDS, REFUNDS
+from tadamun.web.backoffice.payments import open_refunds
+from tadamun.web.backoffice.views.payments import refund_rows, tabs
+from tadamun.web.backoffice.wording import word
+from tadamun.web.shared.redirects import see
+
+
+@for_team(may_follow_orders)
+@require_safe
+def refunds(request: HttpRequest) -> HttpResponse:
+    """Those that are not with the buyer yet."""
+    found = listing(request, open_refunds())
+    return page(
+        request, "payments/refunds", found=found, refunds=refund_rows(found.rows), tabs=tabs("refunds")
+    )
+
+
+def _order(code: str) -> SellerOrder:
+    rows = SellerOrder.objects.select_related("purchase", "market", "organisation")
+    return get_object_or_404(rows, code=code[:14])
+
+
+def left_of(order: SellerOrder) -> Left | None:
+    """What may still go back to its buyer; ``None`` when nothing may."""
+    try:
+        left = refundable(order)
+    except NothingPaid:
+        return None
+    return left if left.goods or left.delivery else None
+
+
+@for_team(may_follow_orders)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
+    """Decide that the buyer of an order gets money back."""
+    order = _order(code)
+    left = left_of(order)
+    if left is None:
+        return page(request, "payments/nothing", 409 if request.method == "POST" else 200, order=order)
+    form = RefundForm(request.POST if request.method == "POST" else None, left=left)
+    if request.method != "POST" or not form.is_valid():
+        return page(
+            request, "payments/decide", 422 if form.is_bound else 200, form=form, order=order, left=left
+        )
+    try:
+        made = refund_order(order, **form.values())
+    except (AboveCaptured, NothingPaid):
+        form.add_error(None, _("Somebody gave money back meanwhile: less is left. Please look again."))
+        return page(request, "payments/decide", 409, form=form, order=order, left=left)
+    by_hand = made.provider == BY_HAND
+    messages.success(
+        request,
+        _("Decided. Now send the money and write its reference here.") if by_hand
+        else _("Decided. The gateway sends it back within minutes."),
+    )  # fmt: skip
+    return see(
+        reverse("backoffice:refund", args=[made.code])
+        if by_hand
+        else reverse("backoffice:order", args=[order.code])
+    )
+
+
+def _refund(code: str) -> Refund:
+    rows = Refund.objects.select_related("payment__market", "payment__contract")
+    return get_object_or_404(rows, code=code[:14])
+
+
+@for_team(may_follow_orders)
+@require_safe
+def refund(request: HttpRequest, code: str) -> HttpResponse:
+    return _refund_page(request, _refund(code))
+
+
+def _by_person(found: Refund) -> bool:
+    """Whether a person may send it: a gateway's only once it failed there, or it could go twice."""
+    if found.provider == BY_HAND:
+        return found.state != Refund.State.DONE
+    return found.state == Refund.State.FAILED
+
+
+def _refund_page(
+    request: HttpRequest, found: Refund, form: SentForm | None = None, status: int = 200
+) -> HttpResponse:
+    order = _order(found.beneficiary.partition(":")[2])
+    return page(
+        request, "payments/refund", status, refund=found, order=order, reason=word(REASONS, found.reason),
+        state=word(REFUNDS, found.state), kind=REFUND_KINDS[Refund.State(found.state)],
+        by_hand=found.provider == BY_HAND, form=(form or SentForm()) if _by_person(found) else None, bound=form,
+        can_retry=found.provider != BY_HAND and found.state != Refund.State.DONE,
+    )  # fmt: skip
+
+
+@for_team(may_follow_orders)
+@require_POST
+def sending(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody sent it, with the reference that proves it."""
+    found, form = _refund(code), SentForm(request.POST)
+    if not form.is_valid():
+        return _refund_page(request, found, form, 422)
+    if found.state != Refund.State.DONE and not _by_person(found):
+        messages.error(request, _("The gateway is sending it: sent by hand too, it would go twice."))
+        return see(reverse("backoffice:refund", args=[found.code]))
+    return _sent(request, found, form.cleaned_data["reference"])
+
+
+@for_team(may_follow_orders)
+@require_POST
+def retrying(request: HttpRequest, code: str) -> HttpResponse:
+    """Its gateway is asked once more to send it: by its own number, so it sends nothing twice."""
+    found = _refund(code)
+    if found.provider == BY_HAND:
+        return _refund_page(request, found, SentForm({}), 422)
+    return _sent(request, found, "")
+
+
+def _sent(request: HttpRequest, found: Refund, reference: str) -> HttpResponse:
+    try:
+        news = execute_refund(found, reference=reference)
+    except GatewayAway:
+        messages.warning(request, _("The gateway does not answer as it should. It is asked again by itself."))
+        return see(reverse("backoffice:refund", args=[found.code]))
+    state = _refund(found.code).state
+    if news:
+        messages.success(request, _("The money is recorded as sent back."))
+    elif state == Refund.State.DONE:
+        messages.info(request, _("This was already recorded."))
+    else:
+        messages.error(
+            request, _("The gateway refused to send it back. Send it by hand, or try again later.")
+        )
+    return see(reverse("backoffice:refund", args=[found.code]))

@@ -1,0 +1,133 @@
+"""Money goes back by a person's decision, once, and never more than came."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tadamun.kernel.scopes import everything
+from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations import cancel_order, settle_transfer
+from tadamun.treasury.payments.models import Refund
+from tests.web.backoffice.card import only_refund, paid_by_card
+from tests.web.backoffice.conftest import MakeOrder, again, in_team, words_of
+
+ORDERS = "/en/office/orders/"
+REFUNDS = "/en/office/payments/refunds/"
+
+
+def said(**more: str) -> dict[str, str]:
+    return {"goods": "100", "delivery": "0", "reason": "damaged", "note": "", **more}
+
+
+def by_transfer(make_order: MakeOrder) -> Any:
+    order = make_order(method="bank_transfer")
+    settle_transfer(order.purchase, reference="VIR 1")
+    return again(order)
+
+
+def test_a_part_goes_back_by_hand_with_its_reference(support: Client, make_order: MakeOrder) -> None:
+    order = by_transfer(make_order)
+    page = support.get(f"{ORDERS}{order.code}/refunds/").content.decode()
+    assert 'value="450.00"' in page
+    answer = support.post(f"{ORDERS}{order.code}/refunds/", said(goods="١٠٠٫٥٠", note="tassel torn"))
+    made = only_refund()
+    assert (answer.status_code, answer["Location"]) == (303, f"{REFUNDS}{made.code}/")
+    assert (made.amount_minor, made.goods_minor, made.reason, made.note) == (10050, 10050, "damaged", "tassel torn")  # fmt: skip
+    assert made.code in words_of(support.get(REFUNDS))
+    assert again(order).money_state == "refund_due"
+    assert support.post(f"{REFUNDS}{made.code}/sending/", {"reference": ""}).status_code == 422
+    assert support.post(f"{REFUNDS}{made.code}/sending/", {"reference": "VIR 2"}).status_code == 303
+    assert (only_refund().state, only_refund().reference) == (Refund.State.DONE, "VIR 2")
+    assert again(order).money_state == "refunded"
+    assert made.code not in words_of(support.get(REFUNDS))
+    told = words_of(support.post(f"{REFUNDS}{made.code}/sending/", {"reference": "VIR 3"}, follow=True))
+    assert "already recorded" in told
+    assert only_refund().reference == "VIR 2"
+    shown = support.get(f"{ORDERS}{order.code}/").content.decode()
+    assert made.code in shown
+    assert f"{ORDERS}{order.code}/refunds/" in shown
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"goods": "450.01"}, "No more than"),
+        ({"goods": "0"}, "Please write how much goes back"),
+        ({"goods": "-1"}, "0"),
+        ({"goods": "1.001"}, "2"),
+        ({"goods": "9" * 40}, "12"),
+        ({"goods": "NaN"}, "number"),
+        ({"delivery": "9999"}, "No more than"),
+        ({"reason": ""}, "Please choose why"),
+        ({"reason": "twice"}, "twice"),
+        ({"note": "x" * 301}, "300"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_kept(
+    support: Client, make_order: MakeOrder, wrong: dict[str, str], words: str
+) -> None:
+    order = by_transfer(make_order)
+    answer = support.post(f"{ORDERS}{order.code}/refunds/", said(**wrong))
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    with everything("a test's own refunds"):
+        assert not Refund.objects.exists()
+
+
+def test_no_more_than_is_left(support: Client, make_order: MakeOrder) -> None:
+    order = by_transfer(make_order)
+    for _ in range(2):
+        support.post(f"{ORDERS}{order.code}/refunds/", said(goods="300"))
+    only_refund()
+    whole = {"goods": "150", "delivery": str(order.total.major - 450)}
+    assert support.post(f"{ORDERS}{order.code}/refunds/", said(**whole)).status_code == 303
+    page = support.get(f"{ORDERS}{order.code}/refunds/")
+    assert "Nothing is left to give back" in words_of(page)
+    assert support.post(f"{ORDERS}{order.code}/refunds/", said()).status_code == 409
+
+
+def test_nothing_was_paid(support: Client, make_order: MakeOrder) -> None:
+    order = make_order()
+    assert "No money came" in words_of(support.get(f"{ORDERS}{order.code}/refunds/"))
+    assert f"{ORDERS}{order.code}/refunds/" not in support.get(f"{ORDERS}{order.code}/").content.decode()
+
+
+def test_a_gateway_sends_its_own(support: Client, market: Market, make_order: MakeOrder) -> None:
+    """This one has no address for programs: it stays with the gateway, and a person may not send it a second time."""
+    order = paid_by_card(market, make_order)
+    cancel_order(order, reason="x")
+    made = only_refund()
+    address = f"{REFUNDS}{made.code}/"
+    assert "Mark as sent" not in words_of(support.get(address))
+    told = words_of(support.post(f"{address}sending/", {"reference": "VIR"}, follow=True))
+    assert "it would go twice" in told
+    assert only_refund().state == Refund.State.DECIDED
+    told = words_of(support.post(f"{address}retrying/", follow=True))
+    assert "does not answer as it should" in told
+    assert only_refund().state == Refund.State.SENT
+
+
+def test_what_failed_there_goes_by_hand(support: Client, market: Market, make_order: MakeOrder) -> None:
+    order = paid_by_card(market, make_order)
+    cancel_order(order, reason="x")
+    made = only_refund()
+    with everything("a test's own refund"):
+        Refund.objects.filter(pk=made.pk).update(state=Refund.State.FAILED)
+    address = f"{REFUNDS}{made.code}/"
+    words = words_of(support.get(address))
+    assert "Try again" in words
+    assert "Mark as sent" in words
+    assert support.post(f"{address}sending/", {"reference": "VIR 5"}).status_code == 303
+    assert (only_refund().state, again(order).money_state) == (Refund.State.DONE, "refunded")
+
+
+def test_each_market_its_own(support: Client, other_market: Market, make_order: MakeOrder) -> None:
+    order = by_transfer(make_order)
+    support.post(f"{ORDERS}{order.code}/refunds/", said())
+    made = only_refund()
+    stranger = in_team(other_market, "operator", "أخرى")
+    assert stranger.get(f"{REFUNDS}{made.code}/").status_code == 404
+    assert stranger.post(f"{REFUNDS}{made.code}/sending/", {"reference": "x"}).status_code == 404
+    assert stranger.post(f"{ORDERS}{order.code}/refunds/", said()).status_code == 404
+    assert only_refund().state == Refund.State.DECIDED
