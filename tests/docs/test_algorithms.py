@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tadamun.kernel.money import Money
+from tadamun.kernel.money import Money, total
 from tadamun.showcase.window.prices import buyer_price
 from tadamun.trade.checkout.operations.placing import _vat_within
 from tadamun.trade.checkout.operations.refunding import part_back
+from tadamun.trade.papers.vat import shared_back, tax_back, tax_within
 from tadamun.treasury.ledger.queries import DatedRate
 
 FOLDER = Path(__file__).parents[2] / "docs" / "algorithms"
@@ -72,3 +73,28 @@ def test_refunding() -> None:
         assert Money.of(cells[2], "MAD").minor == before
         sums = [a + b for a, b in zip(sums, (sold, fee_back, vat_back), strict=True)]
     assert sums == [Money.of(together[i], "MAD").minor for i in (3, 4, 5)] == [whole, fee - vat, vat]
+
+
+@pytest.mark.parametrize("cells", rows("vat.md", "lines, tax included"))
+def test_tax_within(cells: list[str]) -> None:
+    lines = [money(word) for word in re.split(r",\s*", cells[0])]
+    currency = lines[0].currency
+    taxes = tax_within(lines, int(cells[1]) * 100)
+    assert taxes == [money(word, currency) for word in re.split(r",\s*", cells[3])]
+    assert total(taxes, currency) == money(cells[2], currency)
+
+
+def test_credit_notes() -> None:
+    left, taxes = [45000, 2500], [7500, 417]
+    *notes, together = rows("vat.md", "credit note")
+    sums = [0, 0, 0]
+    for cells in notes:
+        goods, delivery, tax = (Money.of(cell, "MAD").minor for cell in cells[1:])
+        assert shared_back(goods, left[:1]) == [goods]
+        found = [tax_back(part, left[i], taxes[i]) for i, part in enumerate((goods, delivery))]
+        assert sum(found) == tax
+        left = [left[0] - goods, left[1] - delivery]
+        taxes = [before - now for before, now in zip(taxes, found, strict=True)]
+        sums = [a + b for a, b in zip(sums, (goods, delivery, tax), strict=True)]
+    assert sums == [Money.of(cell, "MAD").minor for cell in together[1:]]
+    assert (left, taxes) == ([0, 0], [0, 0])

@@ -14,6 +14,7 @@ from tadamun.kernel.scopes import everything
 from tadamun.showcase.search.jobs import verify_index
 from tadamun.showcase.window.operations import verify_rows
 from tadamun.trade.orders.queries import verify_orders
+from tadamun.trade.papers.queries import verify_papers
 from tadamun.treasury.ledger.queries import verify_ledger
 
 
@@ -66,6 +67,7 @@ _OWN = {
     "pictures": _pictures,
     "stock": verify_stock,
     "orders": verify_orders,
+    "papers": verify_papers,
     "ledger": verify_ledger,
     "window": verify_rows,
     "index": verify_index,

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tadamun.trade.orders",
     "tadamun.trade.shipping",
     "tadamun.trade.checkout",
+    "tadamun.trade.papers",
     "tadamun.web.shared",
     "tadamun.web.api",
     "tadamun.web.storefront",
@@ -277,6 +278,9 @@ METRICS_TOKEN = os.environ.get("TADAMUN_METRICS_TOKEN", "")
 # TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown. On by default on
 # a machine of one's own; off where the world comes by https, for the mailbox shows every code.
 DEMO = _flag("TADAMUN_DEMO", not SECURE)
+# TADAMUN_BANK=0: a demonstration without the simulated bank beside it. TADAMUN_BANK_PORT: where it listens, on this
+# machine alone.
+BANK_PORT = int(os.environ.get("TADAMUN_BANK_PORT", "8200")) if DEMO and _flag("TADAMUN_BANK", True) else 0
 
 # TADAMUN_LOG=json writes one JSON object a line (for machines); anything else short text lines (for people).
 LOGGING = {

@@ -11,6 +11,7 @@ class Policies:
 
     fee_bp: int = 500  # hundredths of a percent of the goods' price, kept by the market
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
+    stamp_duty_bp: int = 0  # on sales paid in cash, printed on papers (0.25 % by the CGI); question: who is liable?
     moderation: bool = True  # products are reviewed before they are shown
     hold_minutes: int = 15  # how long a unique piece stays in a basket
     hold_longest_minutes: int = (

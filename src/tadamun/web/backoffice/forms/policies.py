@@ -46,6 +46,13 @@ QUESTIONS: Mapping[str, Question] = {
         0,
         100,
     ),
+    "stamp_duty_bp": Question(
+        "percent",
+        _("Stamp duty on cash sales"),
+        _("In percent, printed on invoices and receipts; 0.25 by law for those who owe it. Question: who owes it here?"),
+        0,
+        100,
+    ),
     "moderation": Question(
         "yes",
         _("Products are reviewed before they are shown"),
