@@ -77,13 +77,15 @@ def test_a_lost_notice_is_found_by_asking(
         buyer.check()
 
 
-@pytest.mark.parametrize("provider", ["mastercard", "payzone"])
+@pytest.mark.parametrize("provider", ["est", "mastercard", "payzone"])
 def test_refunds_go_back_once_also_when_an_answer_is_lost(
     live_server: LiveServer, simulated_bank: SimulatedBank, provider: str
 ) -> None:
     buyer = Desk(live_server, simulated_bank, provider).buy()
     buyer.pay("approve")
     until(lambda: buyer.state == S.CAPTURED)
+    until(lambda: buyer.at_bank == "captured")
+    simulated_bank.control(f"transactions/{buyer.payment.code}/settlement")
     first, second = buyer.refund(goods=1000), buyer.refund(goods=1000)
     simulated_bank.control(f"transactions/{buyer.payment.code}/fault", fault="capture-lost")
     with pytest.raises(GatewayAway):

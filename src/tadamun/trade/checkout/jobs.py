@@ -16,8 +16,7 @@ from tadamun.trade.checkout.operations.settling import cancel_order
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.operations import WrongState
 from tadamun.trade.orders.states import G
-from tadamun.treasury.payments.models import Payment, Refund
-from tadamun.treasury.payments.operations.refunding import BY_HAND
+from tadamun.treasury.payments.models import BY_HAND, Payment, Refund
 from tadamun.treasury.payments.providers.base import GatewayAway
 from tadamun.treasury.payments.queries import latest_payments, to_ask
 

@@ -14,6 +14,8 @@ from tadamun.kernel.sealed import unseal
 from tadamun.kernel.text import TranslatedTextField
 from tadamun.people.markets.models import Market
 
+BY_HAND = "hand"  # the provider of a refund that a person sends
+
 
 class Contract(models.Model):
     """What a market agreed with an acquirer: who signed (``acquirer``) and which protocol is spoken (``provider``) are two

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
@@ -13,7 +13,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.sealed import unseal
 from tadamun.people.markets.models import Market
-from tadamun.treasury.payments.models import Contract, Payment, Refund
+from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
 from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
 from tadamun.treasury.payments.providers.base import Instructs, Known, Tells, Terms
 
@@ -111,10 +111,13 @@ def known_of(payment: Payment) -> Known:
     return Known(payment.code, payment.amount, kept, str(kept.get("reference", "")))
 
 
-def known_for_refund(payment: Payment) -> Known:
-    """With what is known to have gone back."""
-    done = Refund.objects.filter(payment=payment, state=Refund.State.DONE).aggregate(sum=Sum("amount_minor"))
-    return replace(known_of(payment), refunded=Money(done["sum"] or 0, payment.currency))
+def known_for_refund(refund: Refund) -> Known:
+    """Of its payment; with what its gateway did before where an answer about this refund was lost."""
+    known = known_of(refund.payment)
+    others = Refund.objects.filter(payment=refund.payment_id, state=Refund.State.DONE).exclude(
+        provider=BY_HAND
+    )
+    return replace(known, refunds=others.count()) if refund.state == Refund.State.SENT else known
 
 
 def payment_of(subject: str) -> Payment | None:

@@ -13,9 +13,8 @@ from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
+from tadamun.treasury.payments.models import BY_HAND, Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import AboveCaptured, decide_refund, note_refunded, note_sent
-from tadamun.treasury.payments.operations.refunding import BY_HAND
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
 from tadamun.treasury.payments.queries import known_for_refund, payments_of, terms_of
@@ -175,17 +174,17 @@ def execute_refund(refund: Refund, *, reference: str = "") -> bool:
     Raises ``GatewayAway``: nobody knows; it stays ``sent`` and is asked again.
     """
     by_hand = refund.provider == BY_HAND or bool(reference)
+    payment = refund.payment
+    with scope(market_id=payment.market_id):
+        known = known_for_refund(refund)
     if not note_sent(refund, by_gateway=not by_hand):
         return False
-    payment = refund.payment
     if by_hand:
         done = Done(bool(reference), reference, "" if reference else "no reference")
     else:
         gateway = GATEWAYS[refund.provider]
         if payment.contract is None or not isinstance(gateway, Refunds):
             raise GatewayAway("no contract")
-        with scope(market_id=payment.market_id):
-            known = known_for_refund(payment)
         done = gateway.refund(terms_of(payment.contract), known, refund.amount, refund.code)
     with transaction.atomic(), scope(market_id=payment.market_id):
         if not note_refunded(refund, done):

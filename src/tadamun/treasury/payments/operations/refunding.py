@@ -8,12 +8,10 @@ from tadamun.kernel.context import current
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
-from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
+from tadamun.treasury.payments.models import BY_HAND, Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations.writing import K, write_event
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
-
-BY_HAND = "hand"
 
 
 class AboveCaptured(ValueError):
@@ -47,7 +45,7 @@ def decide_refund(
 
 
 def note_sent(refund: Refund, *, by_gateway: bool) -> bool:
-    """The gateway is being asked. ``False`` when it is done already.
+    """The gateway is being asked, or a person sends it herself. ``False`` when it is done already.
 
     Raises ``GatewayAway`` while another refund of the payment is under way: a gateway that knows them by their sum alone
     could take one for the other.
@@ -60,7 +58,10 @@ def note_sent(refund: Refund, *, by_gateway: bool) -> bool:
         if by_gateway and others.exclude(provider=BY_HAND).exists():
             raise GatewayAway("another refund is under way")
         open_states = (Refund.State.DECIDED, Refund.State.SENT, Refund.State.FAILED)
-        moved = Refund.objects.filter(pk=refund.pk, state__in=open_states).update(state=Refund.State.SENT)
+        provider = refund.provider if by_gateway else BY_HAND
+        moved = Refund.objects.filter(pk=refund.pk, state__in=open_states).update(
+            state=Refund.State.SENT, provider=provider
+        )
     return bool(moved)
 
 

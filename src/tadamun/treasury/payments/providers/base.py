@@ -78,14 +78,14 @@ class Ask:
 class Known:
     """A payment as its gateway must recognise it: our reference, its amount, what the start gave us to keep.
 
-    ``refunded``: what is known to have gone back before, where a refund is asked.
+    ``refunds``, where an earlier try of a refund may have been done: how many others it is known to have done.
     """
 
     reference: str
     amount: Money
     kept: Mapping[str, str] = field(repr=False)
     gateway_reference: str = ""
-    refunded: Money | None = None
+    refunds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import NothingPaid, execute_refund, refund_order, refundable
 from tadamun.trade.checkout.operations.refunding import Left
 from tadamun.trade.orders.models import SellerOrder
-from tadamun.treasury.payments.models import Refund
+from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.operations import AboveCaptured
-from tadamun.treasury.payments.operations.refunding import BY_HAND
 from tadamun.treasury.payments.providers.base import GatewayAway
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
