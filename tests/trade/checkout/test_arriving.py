@@ -6,6 +6,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.operations.arriving import take_statement
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import write_contract
 from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
 from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
 from tests.standing import standing
@@ -42,9 +44,30 @@ def test_named_and_exact_it_is_settled_once(purchase: Purchase) -> None:
 
 
 @pytest.mark.parametrize(("words", "minor"), [("no code at all", 0), ("{code}", 1_00)])
-def test_unnamed_or_of_another_amount_it_waits_for_a_person(purchase: Purchase, words: str, minor: int) -> None:
+def test_unnamed_or_of_another_amount_it_waits_for_a_person(
+    purchase: Purchase, words: str, minor: int
+) -> None:
     take_statement(purchase.market, line(purchase, words.format(code=purchase.code), minor))
     assert states(purchase) == {G.TO_PAY}
     with scope(market_id=purchase.market_id):
         assert len(open_lines()) == 1
         assert gateway_balances(purchase.market_id, "MAD") == []
+
+
+def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
+    market = make_market()
+    contract = write_contract(
+        market, provider="merchant_qr", acquirer="Banque d’essai", channels=["web"], active=True,
+        settings={
+            "kind": "dynamic", "guid": "ma.example", "merchant": "6000", "category": "5947", "country": "MA",
+            "name": "SOUK", "city": "RABAT",
+        },
+        secrets={},
+    )  # fmt: skip
+    purchase = make_purchase(market, [make_product(make_organisation(market))], method=contract.method)
+    assert take_statement(market, line(purchase, f"MPAY {purchase.code}-P1")).transfers == 1
+    assert states(purchase) == {G.TO_ACCEPT}
+    with scope(market_id=market.pk):
+        payment = Payment.objects.get()
+        assert (payment.state, Entry.objects.get().debit.kind) == ("captured", Account.Kind.BANK)
+    assert take_statement(market, line(purchase, f"MPAY {purchase.code}-P1")).transfers == 0

@@ -7,8 +7,11 @@ from django.db import transaction
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations.paying import confirm_payment
 from tadamun.trade.checkout.operations.settling import NotExpected, settle_transfer
 from tadamun.trade.orders.models import Purchase
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.providers import confirmed_by_hand
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.operations import import_statement, note_matched
 
@@ -24,7 +27,7 @@ class Taken:
 
 
 def take_statement(market: Market, data: bytes) -> Taken:
-    """Read it, and settle each purchase whose transfer it names. Raises ``statements.BadStatement``."""
+    """Read it, and settle each purchase whose transfer or payment by wallet it names. Raises ``statements.BadStatement``."""
     read = import_statement(market, data)
     with scope(market_id=market.pk):
         proposed = StatementLine.objects.select_related("market").filter(state=StatementLine.State.PROPOSED)
@@ -33,14 +36,25 @@ def take_statement(market: Market, data: bytes) -> Taken:
 
 
 def arrive(line: StatementLine) -> bool:
-    """The line pays the purchase it proposes. ``False`` when that awaits no transfer any more: a person must look."""
-    code = Reference.parse(line.subject).code
+    """The line pays the purchase it proposes. ``False`` when that awaits no such money any more: a person must look."""
+    code, reference = Reference.parse(line.subject).code, (line.said_reference or line.label)[:100]
     try:
         with transaction.atomic(), scope(market_id=line.market_id):
             purchase = Purchase.objects.select_related("market").get(code=code)
-            settled = settle_transfer(purchase, reference=(line.said_reference or line.label)[:100])
+            if payment := _by_wallet(line):
+                settled = confirm_payment(payment, reference=reference)
+            else:
+                settled = settle_transfer(purchase, reference=reference)
             if settled:
                 note_matched(line, line.subject)
     except (Purchase.DoesNotExist, NotExpected):
         return False
     return settled
+
+
+def _by_wallet(line: StatementLine) -> Payment | None:
+    """The payment of that amount that nobody but the bank tells us of."""
+    waiting = Payment.objects.filter(
+        subject=line.subject, state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
+    )  # fmt: skip
+    return next((payment for payment in waiting if confirmed_by_hand(payment.provider)), None)

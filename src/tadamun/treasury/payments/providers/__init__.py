@@ -28,4 +28,9 @@ def confirmed_by_hand(provider: str) -> bool:
     return gateway is not None and not isinstance(gateway, (Hears, Tells))
 
 
-__all__ = ["GATEWAYS", "PROVIDERS", "Gateway", "Provider", "confirmed_by_hand", "paid_first"]
+def seen_at_bank() -> tuple[str, ...]:
+    """Ways whose money a person, or the bank's statement, sees on the market's own account."""
+    return (BankTransfer.name, *filter(confirmed_by_hand, GATEWAYS))
+
+
+__all__ = ["GATEWAYS", "PROVIDERS", "Gateway", "Provider", "confirmed_by_hand", "paid_first", "seen_at_bank"]

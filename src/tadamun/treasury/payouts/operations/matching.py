@@ -12,6 +12,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.clearing import gateway_balances, market_balance
 from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout
@@ -34,7 +35,7 @@ def recognise(line: StatementLine) -> bool:
     """Match a new line when nothing else is possible; propose where the owner of the subject must act.
 
     A payout by its code and exact amount; what an acquirer or carrier owes by the exact balance of one alone; a purchase
-    paid by transfer by its code and amount. Part of ``import_statement``.
+    paid to the market's own account by its code and amount. Part of ``import_statement``.
     """
     words = f"{line.said_reference} {line.label}".upper()
     if line.amount_minor < 0:
@@ -60,9 +61,9 @@ def recognise(line: StatementLine) -> bool:
 
 
 def _awaited_transfer(line: StatementLine, words: str) -> str:
-    """Subject of the one payment by transfer that waits for this amount and whose purchase the line names."""
+    """Subject of the one payment to our own account that waits for this amount and whose purchase the line names."""
     waiting = Payment.objects.filter(
-        provider="bank_transfer", state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
+        provider__in=seen_at_bank(), state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
     )  # fmt: skip
     plain = re.sub(r"[^0-9A-Z]", "", words)
     named = [
