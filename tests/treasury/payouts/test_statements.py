@@ -184,5 +184,6 @@ def test_a_balance_reads_no_rows(office: Office) -> None:
         with connection.cursor() as cursor:
             for sql in sums:
                 cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-                assert "COVERING INDEX entry_" in str(cursor.fetchall())
-        assert len(sums) == 2
+                plan = str(cursor.fetchall())
+                assert plan.count("COVERING INDEX entry_") == 2, plan
+        assert len(sums) == 1

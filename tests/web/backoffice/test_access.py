@@ -11,10 +11,11 @@ from tests.factories import make_organisation, make_person, make_product
 from tests.web.backoffice.conftest import MakeOrder, browser, in_team
 
 REVIEWERS = ["", "review/", "sellers/", "imports/"]
-SUPPORTERS = ["", "orders/", "orders/deliveries/", "messages/", "sellers/"]
+SUPPORTERS = ["", "payouts/", "orders/", "orders/deliveries/", "messages/", "sellers/"]
 OPERATORS = [
     *REVIEWERS,
     *SUPPORTERS,
+    "bank/",
     "admissions/",
     "settings/",
     "settings/names/",

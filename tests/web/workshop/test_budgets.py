@@ -50,7 +50,8 @@ def addresses(seller: Seller) -> list[str]:
         order = seller.organisation.orders.order_by("-pk")[0].code
         product = seller.organisation.products.order_by("pk")[0].code
     return ["", "orders/", "orders/?list=done", "orders/?list=work", f"orders/{order}/", f"orders/{order}/refusal/",
-            "products/", "products/?q=tapis", f"products/{product}/", "money/"]  # fmt: skip
+            "products/", "products/?q=tapis", f"products/{product}/", "money/",
+            "money/destination/", "money/statement/", "money/payouts/", "money/shares/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -21,3 +21,12 @@ def may_change_market(role: str) -> bool:
 
 def may_import(role: str) -> bool:
     return role in {OPERATOR, REVIEWER}
+
+
+def may_see_payouts(role: str) -> bool:
+    return role in {OPERATOR, SUPPORT}
+
+
+def may_pay_out(role: str) -> bool:
+    """Prepares and approves; that two people are needed is the batch's own rule."""
+    return role == OPERATOR

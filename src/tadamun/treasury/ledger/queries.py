@@ -1,6 +1,6 @@
 """Questions the book answers. Balances are what entries say."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -38,31 +38,32 @@ class MoneyToCome:
 
 
 def had_by(accounts: QuerySet[Account]) -> dict[int, int]:
-    """Account → what it has: debits less credits, in minor units. Read from two covering indexes, never from rows."""
-    own = list(accounts.order_by("pk").values_list("pk", flat=True))
-    result = dict.fromkeys(own, 0)
+    """Account → what it has: debits less credits, in minor units. Two queries; the sums read two covering indexes and
+    never a row, so a seller's balance is as fast among a million entries as among a thousand.
+    """
+    return _had(list(accounts.order_by("pk").values_list("pk", flat=True)))
+
+
+def _had(accounts: Collection[int]) -> dict[int, int]:
+    result = dict.fromkeys(accounts, 0)
     with everything("entries of accounts that were found inside the scope"):
-        for side, sign in (("debit", 1), ("credit", -1)):
-            rows = Entry.objects.filter(**{f"{side}__in": own}).order_by()
-            for account, minor in rows.values_list(side).annotate(Sum("amount_minor")):
-                result[account] += sign * minor
+        debits = Entry.objects.filter(debit__in=accounts).order_by().values_list("debit")
+        credits = Entry.objects.filter(credit__in=accounts).order_by().values_list("credit")
+        had = debits.annotate(sum=Sum("amount_minor"))
+        for account, minor in had.union(credits.annotate(sum=-Sum("amount_minor")), all=True):
+            result[account] += minor
     return result
 
 
-def _balances(organisation_id: int, kind: str) -> dict[str, int]:
-    accounts = Account.objects.filter(organisation_id=organisation_id, kind=kind)
-    had = had_by(accounts)
-    return {row.currency: -had[row.pk] for row in accounts}
-
-
 def money_to_come(organisation_id: int) -> MoneyToCome:
-    """In the scope's market: what is held until its time, what is hers now, what she owes."""
-    held = _balances(organisation_id, Account.Kind.HELD_FOR_SELLER)
-    payable = _balances(organisation_id, Account.Kind.PAYABLE)
+    """In the scope's market: what is held until its time, what is hers now, what she owes. Two queries."""
+    kinds = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
+    accounts = {row.pk: row for row in Account.objects.filter(organisation_id=organisation_id, kind__in=kinds)}
+    owed = [(accounts[pk].kind, Money(-minor, accounts[pk].currency)) for pk, minor in _had(accounts).items()]
     return MoneyToCome(
-        held=[Money(minor, currency) for currency, minor in held.items() if minor > 0],
-        payable=[Money(minor, currency) for currency, minor in payable.items() if minor > 0],
-        debt=[Money(-minor, currency) for currency, minor in payable.items() if minor < 0],
+        held=[amount for kind, amount in owed if kind == Account.Kind.HELD_FOR_SELLER and amount.minor > 0],
+        payable=[amount for kind, amount in owed if kind == Account.Kind.PAYABLE and amount.minor > 0],
+        debt=[-amount for kind, amount in owed if kind == Account.Kind.PAYABLE and amount.minor < 0],
     )
 
 

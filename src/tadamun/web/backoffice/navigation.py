@@ -23,6 +23,8 @@ def _entries() -> list[tuple[str, list[Entry]]]:
                 ("review", _("Review queue"), "eye", rules.may_review),
                 ("orders", _("Orders"), "parcel", rules.may_follow_orders),
                 ("payments", _("Payments"), "coins", rules.may_follow_orders),
+                ("payouts", _("Payouts"), "hand", rules.may_see_payouts),
+                ("bank", _("Bank statement"), "list", rules.may_pay_out),
                 ("messages", _("Messages"), "message", rules.may_follow_orders),
             ],
         ),

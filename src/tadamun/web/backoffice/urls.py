@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tadamun.web.backoffice import payout_urls
 from tadamun.web.backoffice.views import (
     admissions,
     contracts,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("payments/<slug:code>/", payments.payment, name="payment"),
     path("payments/<slug:code>/asking/", payments.asking, name="payment_asking"),
     path("payments/<slug:code>/confirmation/", payments.confirmation, name="payment_confirmation"),
+    *payout_urls.urlpatterns,
     path("admissions/", admissions.admissions, name="admissions"),
     path("admissions/new/", admissions.registration, name="registration"),
     path("sellers/", sellers.sellers, name="sellers"),

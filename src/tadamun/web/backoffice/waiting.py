@@ -1,9 +1,9 @@
 """What waits for somebody in this market: the numbers of the first page and the rows behind them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from tadamun.goods.catalogue.models import Product, ProductEdit
@@ -12,7 +12,7 @@ from tadamun.kernel.models import OutboxEvent
 from tadamun.people.notices.models import Message
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.queries import keepers
-from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G
 
 WITH_SELLER = (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
@@ -52,6 +52,15 @@ def waiting_edits() -> QuerySet[ProductEdit]:
 def applications() -> QuerySet[Admission]:
     """Oldest first."""
     return Admission.objects.filter(status=Admission.Status.APPLIED).order_by("applied_at", "pk")
+
+
+def undelivered(before: datetime) -> QuerySet[SellerOrder]:
+    """Paid since before then and not delivered: oldest first."""
+    paid = Fact.objects.filter(order=OuterRef("pk"), kind=Fact.Kind.PAID, at__lt=before)
+    rows = SellerOrder.objects.filter(
+        goods_state__in=(*WITH_SELLER, G.SHIPPED), money_state=SellerOrder.MoneyState.PAID
+    )
+    return rows.filter(Exists(paid)).order_by("placed_at", "pk")
 
 
 def failed_messages() -> QuerySet[Message]:

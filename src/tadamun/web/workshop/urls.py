@@ -3,7 +3,16 @@
 from django.urls import path
 
 from tadamun.web.workshop import addresses
-from tadamun.web.workshop.views import money, orders, organisations, products, reversals, steps, today
+from tadamun.web.workshop.views import (
+    destinations,
+    money,
+    orders,
+    organisations,
+    products,
+    reversals,
+    steps,
+    today,
+)
 
 addresses.register()
 app_name = "workshop"
@@ -23,5 +32,11 @@ urlpatterns = [
     path("products/<product:code>/quantity/", products.quantity, name="quantity"),
     path("products/<product:code>/visibility/", products.visibility, name="visibility"),
     path("money/", money.money, name="money"),
+    path("money/destination/", destinations.destination, name="destination"),
+    path("money/shares/", destinations.shares, name="shares"),
+    path("money/statement/", money.statement, name="statement"),
+    path("money/statement.csv", money.statement_file, name="statement_file"),
+    path("money/payouts/", money.payouts, name="payouts"),
+    path("money/payouts/<product:code>/", money.payout, name="payout"),
     path("reversal/", reversals.reversal, name="reversal"),
 ]

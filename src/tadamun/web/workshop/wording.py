@@ -50,3 +50,28 @@ PICTURE_PROBLEMS = {
     "too_many_pixels": _("This photo is too large: at most 50 million pixels."),
     "too_small": _("This photo is too small."),
 }
+
+# State of a payout → (word, kind of the mark, icon).
+PAYOUTS = {
+    "prepared": (_("Being prepared"), "info", "clock"),
+    "approved": (_("Being prepared"), "info", "clock"),
+    "sent": (_("On its way to you"), "info", "send"),
+    "confirmed": (_("Received"), "ok", "check"),
+    "failed": (_("Came back to the market"), "bad", "return"),
+}
+ENTRIES = {
+    "sale": _("Sale"),
+    "sale_back": _("Sale taken back"),
+    "ripe": _("Sale, after the fee"),
+    "fee": _("Market’s fee"),
+    "fee_back": _("Market’s fee given back"),
+    "fee_vat": _("VAT on the fee"),
+    "fee_vat_back": _("VAT on the fee given back"),
+    "margin": _("Market’s margin"),
+    "margin_back": _("Market’s margin given back"),
+    "delivery": _("Delivery"),
+    "delivery_back": _("Delivery given back"),
+    "cash_kept": _("Cash you took yourself"),
+    "payout": _("Sent to you"),
+    "payout_back": _("Came back to the market"),
+}

@@ -36,7 +36,7 @@ from tadamun.web.backoffice.orders import (
 )
 from tadamun.web.backoffice.pages import listing, page, question, sort_link, sorted_by
 from tadamun.web.backoffice.requests import in_office
-from tadamun.web.backoffice.spreadsheets import csv_file
+from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.backoffice.views.payments import refund_rows
 from tadamun.web.backoffice.views.refunds import left_of
 from tadamun.web.backoffice.waiting import WITH_SELLER

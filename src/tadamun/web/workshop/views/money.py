@@ -1,16 +1,24 @@
-"""Money to come (W6): three sums, and each sale explained."""
+"""Money (W6): what comes, what is ready, what she received; each sale, payout and month explained."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.treasury.ledger.queries import money_to_come
+from tadamun.treasury.ledger.statements import Statement, statement_of
+from tadamun.treasury.payouts.models import Payout
+from tadamun.web.shared.months import month_of, months
+from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.workshop import earnings
-from tadamun.web.workshop.access import desk_of, for_seller
+from tadamun.web.workshop import money as reading
+from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked
+from tadamun.web.workshop.wording import ENTRIES, PAYOUTS
 
 LAST = 10_000
+NEWEST = 3
 
 
 @require_safe
@@ -19,9 +27,67 @@ def money(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     number = page_asked(request, LAST)
     found, older = earnings.sales(desk, number)
-    sums = money_to_come(desk.organisation.pk)
+    sums, paid = money_to_come(desk.organisation.pk), reading.payouts()
     return page(
         request, "money", tab="money", number=number, older=older, days=desk.market.policy.return_days,
-        sums=[(_("Coming"), sums.held, "clock"), (_("Ready"), sums.payable, "check"), (_("You owe"), sums.debt, "return")],
+        sums=[
+            (_("Coming"), sums.held, "clock"), (_("Ready"), sums.payable, "check"),
+            (_("Received"), reading.received(paid), "hand"), (_("You owe"), sums.debt, "return"),
+        ],
+        place=reading.place_of(desk), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
+        more_payouts=len(paid) > NEWEST,
         sales=[(sale, sale.shares(_("For you"), _("Market’s fee"))) for sale in found],
     )  # fmt: skip
+
+
+@require_safe
+@for_seller
+def payouts(request: HttpRequest) -> HttpResponse:
+    """Everything that was sent to her."""
+    rows = [(payout, *PAYOUTS[payout.state]) for payout in reading.payouts(200)]
+    return page(request, "payouts", tab="money", payouts=rows, back_url=desk_of(request).path("money/"))
+
+
+@require_safe
+@for_seller
+def payout(request: HttpRequest, code: str) -> HttpResponse:
+    """One payout and what it is for."""
+    row, desk = get_object_or_404(Payout, code=code), desk_of(request)
+    words, kind, icon = PAYOUTS[row.state]
+    return page(
+        request, "payout", tab="money", payout=row, words=words, kind=kind, icon=icon, back_url=desk.path("money/"),
+        entries=[(ENTRIES.get(what, what), code, amount) for what, code, amount in reading.paid_by(desk, row)],
+    )  # fmt: skip
+
+
+def _statement(request: HttpRequest, desk: Desk) -> Statement:
+    _first, since, until = month_of(request.GET.get("month", ""), desk.market.time_zone)
+    return statement_of(desk.organisation.pk, desk.organisation.currency, since, until)
+
+
+@require_safe
+@for_seller
+def statement(request: HttpRequest) -> HttpResponse:
+    """A month, amount by amount."""
+    desk = desk_of(request)
+    found, zone = _statement(request, desk), desk.market.time_zone
+    first = month_of(request.GET.get("month", ""), zone)[0]
+    return page(
+        request, "statement", tab="money", statement=found, first=first, months=months(zone),
+        rows=[(row, ENTRIES.get(row.kind, row.kind), row.subject.partition(":")[2]) for row in found.rows],
+        parts=reading.parts(desk), back_url=desk.path("money/"),
+    )  # fmt: skip
+
+
+@require_safe
+@for_seller
+def statement_file(request: HttpRequest) -> HttpResponse:
+    """The same as a table."""
+    desk = desk_of(request)
+    rows = [
+        (f"{row.at:%Y-%m-%d}", ENTRIES.get(row.kind, row.kind), row.subject.partition(":")[2], row.amount.major,
+         row.balance.major, row.amount.currency)
+        for row in _statement(request, desk).rows
+    ]  # fmt: skip
+    head = [_("Date"), _("What"), _("Number"), _("Amount"), _("Balance"), _("Currency")]
+    return csv_file(f"statement-{desk.organisation.code}", head, rows)

@@ -1,0 +1,97 @@
+"""What is said when money leaves, and of what the bank says."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _say
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.kernel.money import Money, exponent
+from tadamun.treasury.payments.models import Contract
+from tadamun.treasury.payouts.models import Rail, StatementLine
+from tadamun.web.backoffice.forms.orders import OrderForm
+from tadamun.web.backoffice.forms.sellers import LatinNumber
+
+
+class PrepareForm(OrderForm):
+    currency = forms.CharField(max_length=3)
+    rail = forms.ChoiceField(choices=Rail.choices)
+
+
+class ConfirmForm(OrderForm):
+    reference = forms.CharField(
+        label=_("Reference"), max_length=120, help_text=_("As on the bank’s statement, or the number of the signed slip."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        error_messages={"required": _("Please write the reference.")},
+    )  # fmt: skip
+    receipt = forms.CharField(label=_("Who received it"), max_length=200, required=False)
+
+
+class FailForm(OrderForm):
+    reason = forms.CharField(
+        label=_("Why it was not paid"), max_length=200, help_text=_("The seller is told. Her money stays hers."),
+        error_messages={"required": _("Please say why.")},
+    )  # fmt: skip
+
+
+class StatementForm(OrderForm):
+    file = forms.FileField(
+        label=_("Statement of the bank"), help_text=_("camt.053 (XML) or CSV. The same file again does no harm."),
+        widget=forms.FileInput(attrs={"accept": ".xml,.csv,.txt,text/csv,application/xml"}),
+        error_messages={"required": _("Please choose a file."), "empty": _("This file is empty.")},
+    )  # fmt: skip
+
+    def data_of(self) -> bytes:
+        """What was sent, and one byte more than is taken when it is too much."""
+        file = self.cleaned_data["file"]
+        assert isinstance(file, UploadedFile)
+        data: bytes = file.read(5 * 1024 * 1024 + 1)
+        return data
+
+
+CARRIER, TRANSFER, NOTE = "carrier", "transfer", "note"
+
+
+class MatchForm(OrderForm):
+    """``kind``: a contract's code, the carriers, a buyer's transfer, or words of a person."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        error_messages={
+            "required": _("Please choose what it is."),
+            "invalid_choice": _("Please choose what it is."),
+        },
+    )
+    note = forms.CharField(label=_("In your words"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: object, line: StatementLine, contracts: Sequence[Contract], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.line = line
+        choices: list[tuple[str, object]] = [(NOTE, _("Something else, in your words"))]
+        if line.amount_minor > 0:
+            owners = [(contract.code, contract.acquirer) for contract in contracts]
+            choices = [*owners, (CARRIER, _("Cash that a carrier brings")), *choices]
+            self.fields["gross"] = LatinNumber(
+                label=_("What they took for us"), required=False, min_value=0, max_digits=12,
+                decimal_places=exponent(line.currency),
+                help_text=_("If it is more than what arrived, the rest is their fee. Empty: exactly what arrived."),
+            )  # fmt: skip
+        if line.state == StatementLine.State.PROPOSED:
+            choices.insert(0, (TRANSFER, _("The buyer’s transfer that it names")))
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        self.order_fields(["kind", "gross", "note"])
+
+    def clean(self) -> dict[str, object]:
+        said = {**self.cleaned_data}
+        if said.get("kind") == NOTE and not said.get("note"):
+            self.add_error("note", _say("Please say what it is."))
+        return said
+
+    def gross(self) -> Money:
+        said = self.cleaned_data.get("gross")
+        return Money.of(said, self.line.currency) if said else self.line.amount

@@ -1,0 +1,79 @@
+"""Codes of payouts, statements and the book as words. Called while the reader's language is active."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tadamun.treasury.payouts.models import Batch, Payout, Rail, StatementLine
+from tadamun.treasury.payouts.queries import BELOW_LEAST, DEBT, NO_DESTINATION, NOT_YET
+
+Words = dict[str, Promise]
+RAILS: Words = {
+    Rail.BANK_FILE: _("Bank transfer"),
+    Rail.CASH_LIST: _("Cash against a signature"),
+    Rail.MANUAL: _("By hand, as agreed"),
+}
+BATCHES: Words = {
+    Batch.State.PREPARED: _("To be approved by a second person"),
+    Batch.State.APPROVED: _("Approved, to be sent"),
+    Batch.State.SENT: _("Sent"),
+    Batch.State.CLOSED: _("Finished"),
+}
+BATCH_KINDS = {
+    Batch.State.PREPARED: "warn",
+    Batch.State.APPROVED: "info",
+    Batch.State.SENT: "info",
+    Batch.State.CLOSED: "ok",
+}
+PAYOUTS: Words = {
+    Payout.State.PREPARED: _("Prepared"),
+    Payout.State.APPROVED: _("Approved"),
+    Payout.State.SENT: _("Sent"),
+    Payout.State.CONFIRMED: _("Arrived"),
+    Payout.State.FAILED: _("Not paid"),
+}
+PAYOUT_KINDS = {
+    Payout.State.PREPARED: "warn", Payout.State.APPROVED: "info", Payout.State.SENT: "info", Payout.State.CONFIRMED: "ok",
+    Payout.State.FAILED: "bad",
+}  # fmt: skip
+EXCEPTIONS: Words = {
+    DEBT: _("Nothing to pay: what she owes is taken from her next sales"),
+    BELOW_LEAST: _("Below the least amount: waits for the next payout"),
+    NO_DESTINATION: _("She has not said where her money should go"),
+    NOT_YET: _("Her new account may be used later"),
+}
+LINES: Words = {
+    StatementLine.State.WAITING: _("Nobody knows yet"),
+    StatementLine.State.PROPOSED: _("Probably a buyer’s transfer"),
+    StatementLine.State.MATCHED: _("Matched"),
+    StatementLine.State.EXPLAINED: _("Explained"),
+}
+LATE: Words = {
+    "gateway": _("Paid by card and not yet on our account"),
+    "cash_with_carrier": _("Cash that carriers have not brought"),
+}
+ENTRIES: Words = {
+    "sale": _("Sale"),
+    "sale_back": _("Sale taken back"),
+    "fee": _("Market’s fee"),
+    "fee_back": _("Market’s fee given back"),
+    "fee_vat": _("VAT on the fee"),
+    "fee_vat_back": _("VAT on the fee given back"),
+    "margin": _("Market’s margin"),
+    "margin_back": _("Market’s margin given back"),
+    "delivery": _("Delivery"),
+    "delivery_back": _("Delivery given back"),
+    "cash_kept": _("Cash she took herself"),
+    "payout": _("Paid out"),
+    "payout_back": _("Payout that came back"),
+}
+STATEMENT_PROBLEMS: Words = {
+    "empty": _("This file is empty."),
+    "too_large": _("This file is too large: at most 5 megabytes and 20,000 lines."),
+    "unreadable": _("This file cannot be read: camt.053 (XML) or CSV, please."),
+    "columns": _(
+        "The first line must name the columns: date, amount (or debit and credit), reference, label."
+    ),
+    "date": _("A date cannot be read, in line %(row)s. Nothing was brought in."),
+    "amount": _("An amount cannot be read, in line %(row)s. Nothing was brought in."),
+    "currency": _("A currency is not known, in line %(row)s. Nothing was brought in."),
+}

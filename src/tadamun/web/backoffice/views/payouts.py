@@ -1,0 +1,110 @@
+"""The payout run (B5): what is due to whom, by which way, and why somebody is not paid; each seller's account."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.people.markets.rules import may_pay_out, may_see_payouts
+from tadamun.people.sellers.models import Organisation
+from tadamun.treasury.ledger.statements import Statement, statement_of
+from tadamun.treasury.payouts.clearing import late, open_lines
+from tadamun.treasury.payouts.operations import NothingToPay, prepare_batch
+from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.forms.payouts import PrepareForm
+from tadamun.web.backoffice.pages import listing, page
+from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
+from tadamun.web.backoffice.payouts import batches, run_of
+from tadamun.web.backoffice.requests import in_office
+from tadamun.web.backoffice.waiting import undelivered
+from tadamun.web.backoffice.wording import marked, word
+from tadamun.web.shared.months import month_of, months
+from tadamun.web.shared.redirects import see
+from tadamun.web.shared.spreadsheets import csv_file
+
+
+@for_team(may_see_payouts)
+@require_http_methods(["GET", "HEAD", "POST"])
+def payouts(plain: HttpRequest) -> HttpResponse:
+    """The table; posting prepares a batch of one currency by one rail."""
+    request = in_office(plain)
+    if request.method != "POST" or not may_pay_out(request.role):
+        return _run_page(plain, 404 if request.method == "POST" else 200)
+    form = PrepareForm(request.POST)
+    if not form.is_valid():
+        return _run_page(plain, 422, _("Please choose how to pay."))
+    try:
+        batch = prepare_batch(request.market, request.person, **form.cleaned_data)
+    except NothingToPay:
+        return _run_page(
+            plain, 409, _("Nobody can be paid this way just now: perhaps a colleague prepared it.")
+        )
+    return see(reverse("backoffice:batch", args=[batch.code]))
+
+
+def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpResponse:
+    request = in_office(plain)
+    run = run_of(request.market, plain.GET.get("currency", "")[:3])
+    found = listing(request, batches(), 10)
+    address = reverse("backoffice:payouts")
+    return page(
+        request, "payouts/run", status, run=run, error=error, found=found, may_pay=may_pay_out(request.role),
+        tabs=[(f"{address}?currency={code}", code, code == run.currency) for code in run.currencies],
+        head=[_("Seller"), (_("To be paid"), "num"), _("Way"), _("To")], batch_head=[
+            _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Payouts"), "num"), (_("Sum"), "num")
+        ],
+        payable=[(due, word(RAILS, due.destination.rail)) for due in run.payable if due.destination],
+        exceptions=[(due, word(EXCEPTIONS, due.why)) for due in run.exceptions],
+        exception_head=[_("Seller"), (_("Amount"), "num"), _("Why not now")],
+        rails=[(code, word(RAILS, code), amount, count) for code, amount, count in run.rails],
+        batches=[
+            (row, word(RAILS, row.rail), *marked(BATCHES, BATCH_KINDS, row.state), Money(row.sum or 0, row.currency))  # type: ignore[attr-defined]
+            for row in found.rows
+        ],
+        late=[(word(LATE, one.what), one) for one in late(request.market, run.currency)], lines=len(open_lines()),
+        undelivered=undelivered(clock.now() - timedelta(days=request.market.policy.overdue_days))[:20],
+    )  # fmt: skip
+
+
+def _account(plain: HttpRequest, code: str) -> tuple[Organisation, Statement, str]:
+    request = in_office(plain)
+    organisation = get_object_or_404(Organisation, code=code[:12])
+    currency = plain.GET.get("currency", "")[:3]
+    currency = (
+        currency if currency in {organisation.currency, request.market.currency} else request.market.currency
+    )
+    _first, since, until = month_of(plain.GET.get("month", ""), request.market.time_zone)
+    return organisation, statement_of(organisation.pk, currency, since, until), currency
+
+
+@for_team(may_see_payouts)
+@require_safe
+def account(plain: HttpRequest, code: str) -> HttpResponse:
+    """A seller's account in one month, amount by amount."""
+    organisation, statement, currency = _account(plain, code)
+    zone = in_office(plain).market.time_zone
+    first = month_of(plain.GET.get("month", ""), zone)[0]
+    return page(
+        plain, "payouts/account", organisation=organisation, statement=statement, currency=currency, first=first,
+        months=months(zone), rows=[(row, word(ENTRIES, row.kind), row.subject.partition(":")[2]) for row in statement.rows],
+        head=[_("Date"), _("What"), _("Number"), (_("Amount"), "num"), (_("Balance"), "num")],
+    )  # fmt: skip
+
+
+@for_team(may_see_payouts)
+@require_safe
+def account_file(plain: HttpRequest, code: str) -> HttpResponse:
+    """The same as a table."""
+    organisation, statement, currency = _account(plain, code)
+    head = [_("Date"), _("What"), _("Number"), _("Amount"), _("Balance"), _("Currency")]
+    rows = [
+        (f"{row.at:%Y-%m-%d}", word(ENTRIES, row.kind), row.subject.partition(":")[2], row.amount.major,
+         row.balance.major, currency)
+        for row in statement.rows
+    ]  # fmt: skip
+    return csv_file(f"statement-{organisation.code}", head, rows)

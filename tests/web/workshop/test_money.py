@@ -1,0 +1,101 @@
+"""Her money on her pages: where it goes, what was sent, month by month, whose part is whose."""
+
+from datetime import timedelta
+
+import pytest
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.people.sellers.models import Maker, Member
+from tadamun.people.sellers.operations import add_member
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.payouts.models import Destination, Payout, ShareRule
+from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, prepare_batch
+from tests.factories import make_person
+from tests.web.workshop.conftest import Seller, browser
+
+pytestmark = pytest.mark.django_db
+A = Account.Kind
+HERE = "/en/workshop/money/"
+RIB = "007780000123456789012396"
+SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB}
+
+
+def earn(seller: Seller, minor: int) -> None:
+    ripe = Posting("ripe", A.BUYERS, A.PAYABLE, Money(minor, "MAD"), credit_of=seller.organisation.pk)
+    post(seller.market, key=f"test/{minor}", subject="order:T1-1", postings=[ripe])
+
+
+def paid(seller: Seller, minor: int) -> Payout:
+    earn(seller, minor)
+    with clock.shifted(-timedelta(days=2)):
+        seller.browser.post(f"{HERE}destination/", SAID)
+    preparer, approver = make_person(), make_person()
+    batch = prepare_batch(seller.market, preparer, currency="MAD", rail="bank_file")
+    approve_batch(batch, approver)
+    with scope(market_id=seller.market.pk):
+        payout = Payout.objects.select_related("batch__market").get(batch=batch)
+    confirm_payout(payout, reference="VIR 77")
+    return payout
+
+
+def test_she_says_where_her_money_goes(seller: Seller) -> None:
+    assert "We do not know yet" in seller.browser.get(HERE).content.decode()
+    assert seller.browser.post(f"{HERE}destination/", SAID).status_code == 303
+    html = seller.browser.get(HERE).content.decode()
+    assert "MA64 •••• 2396" in html
+    assert RIB not in html
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"account": RIB[:-1] + "5"}, {"account": "12"}, {"account": "<b>"}, {"rail": "manual"}, {"holder": ""}, {"account": ""}],
+)  # fmt: skip
+def test_a_wrong_number_is_answered_with_a_sentence(seller: Seller, wrong: dict[str, str]) -> None:
+    page = seller.browser.post(f"{HERE}destination/", {**SAID, **wrong})
+    assert page.status_code == 422
+    assert Destination._base_manager.count() == 0
+
+
+def test_a_maker_sees_it_and_does_not_change_it(seller: Seller) -> None:
+    maker = make_person()
+    add_member(seller.organisation, maker, Member.Role.MAKER)
+    hers = browser(seller.market, maker)
+    assert "Only an owner or manager" in hers.get(f"{HERE}destination/").content.decode()
+    assert hers.post(f"{HERE}destination/", SAID).status_code == 404
+    assert hers.get(f"{HERE}shares/").status_code == 404
+
+
+def test_what_was_sent_is_explained_to_the_amount(seller: Seller, other: Seller) -> None:
+    payout = paid(seller, 42_750)
+    assert "427.50" in seller.browser.get(HERE).content.decode()
+    html = seller.browser.get(f"{HERE}payouts/{payout.code}/").content.decode()
+    assert "VIR 77" in html
+    assert "T1-1" in html
+    assert payout.code in seller.browser.get(f"{HERE}payouts/").content.decode()
+    assert other.browser.get(f"{HERE}payouts/{payout.code}/").status_code == 404
+    assert payout.code not in other.browser.get(f"{HERE}payouts/").content.decode()
+
+
+def test_a_month_is_shown_and_taken_along(seller: Seller, other: Seller) -> None:
+    paid(seller, 42_750)
+    html = seller.browser.get(f"{HERE}statement/").content.decode()
+    assert "427.50" in html
+    table = seller.browser.get(f"{HERE}statement.csv").content.decode()
+    assert ",-427.50,0.00,MAD" in table
+    assert "427" not in other.browser.get(f"{HERE}statement.csv").content.decode()
+    for month in ("2019-13", "9999-12", "0001-01", "x"):
+        assert seller.browser.get(f"{HERE}statement/?month={month}").status_code == 200
+
+
+def test_parts_of_makers_are_whole_percents_up_to_the_whole(seller: Seller) -> None:
+    with scope(organisation_id=seller.organisation.pk):
+        maker = Maker.objects.get()
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "101"}).status_code == 422
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "x"}).status_code == 422
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "٦٠٪"}).status_code == 303
+    with scope(organisation_id=seller.organisation.pk):
+        assert ShareRule.objects.get().basis_points == 6_000
+    assert 'value="60"' in seller.browser.get(f"{HERE}shares/").content.decode()
