@@ -31,6 +31,7 @@ class Server:
         self.environment = {
             **os.environ, "TADAMUN_DATA": str(data), "TADAMUN_PAGE_CACHE": "1" if cached else "0",
             "TADAMUN_ORIGIN": f"http://*:{self.port}", "TADAMUN_LOG_LEVEL": "WARNING", "TADAMUN_PROXIES": "1",
+            "TADAMUN_BANK": "0",
             **(settings or {}),
         }  # fmt: skip
         self.workers = workers

@@ -140,7 +140,7 @@ def run_program(
 def program_environment(environment: dict[str, str]) -> dict[str, str]:
     """The environment of a program: ours without what belongs to this test process, plus what is given."""
     ours = {name: value for name, value in os.environ.items() if name not in {"TADAMUN_DATA", "DATABASE_URL"}}
-    return {**ours, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings", **environment}
+    return {**ours, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings", "TADAMUN_BANK": "0", **environment}
 
 
 def _new_database(name: str, template: str = "template0") -> str:

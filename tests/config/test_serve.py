@@ -125,7 +125,7 @@ STOPPED_AT_ONCE = """
 import os, signal, sys, time
 from tadamun.config.commands import start_django
 start_django()
-from tadamun.config.serve import JobWorker
+from tadamun.config.beside import JobWorker
 signal.signal(signal.SIGTERM, lambda *_: None)  # as the server's own: it swallows what is meant for the child
 worker = JobWorker(jobs=False)
 os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), signal.SIGTERM))  # before it can have its own
@@ -142,3 +142,35 @@ def test_a_job_worker_that_has_just_begun_hears_that_it_shall_end(installation: 
         command, env=program_environment(installation), check=False, timeout=60, stdin=subprocess.DEVNULL
     )
     assert done.returncode == 0
+
+
+def bank_answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/merchants.json", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_a_demonstration_has_a_bank_that_comes_back_and_ends_with_it(installation: dict[str, str]) -> None:
+    port = free_port()
+    with_bank = {**installation, "TADAMUN_DEMO": "1", "TADAMUN_BANK": "1", "TADAMUN_BANK_PORT": str(port)}
+    server = Served(with_bank)
+    try:
+        wait_for(lambda: bank_answers(port))
+        bank = next(pid for pid in server.children() if is_bank(pid))
+        os.kill(bank, signal.SIGKILL)
+        wait_for(lambda: bank_answers(port) and any(map(is_bank, server.children() - {bank})))
+        server.process.terminate()
+        assert server.process.wait(60) == 0
+        assert not bank_answers(port)
+    finally:
+        server.process.kill()
+        server.process.wait()
+
+
+def is_bank(pid: int) -> bool:
+    try:
+        return b"tadamun_simulators" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:  # it has ended meanwhile
+        return False

@@ -106,7 +106,7 @@ def demonstration(data: Path, *, idle: bool = False) -> Iterator[Installation]:
 
     ``TADAMUN_DEMONSTRATION`` names the data folder of one made before: it is copied, which saves a minute.
     """
-    port = _free_port()
+    port, bank = _free_port(), _free_port()
     ours = {
         name: said
         for name, said in os.environ.items()
@@ -114,6 +114,7 @@ def demonstration(data: Path, *, idle: bool = False) -> Iterator[Installation]:
     }
     environment = {
         **ours, "TADAMUN_DATA": str(data), "TADAMUN_ORIGIN": f"http://*:{port}", "TADAMUN_LOG_LEVEL": "WARNING",
+        "TADAMUN_BANK_PORT": str(bank),
     }  # fmt: skip
     installation = Installation(port, data, environment)
     if made := os.environ.get("TADAMUN_DEMONSTRATION"):

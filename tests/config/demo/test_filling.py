@@ -17,7 +17,7 @@ from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.operations import verify_rows
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.ledger.queries import verify_ledger
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Contract, Payment, Refund
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,8 @@ def test_four_markets_with_orders_in_every_state() -> None:
         assert list(verify_ledger()) == []
         currencies = set(Variant.objects.values_list("currency", flat=True))
         assert currencies == {"MAD", "ILS", "JOD", "USD"}
-        assert Payment.objects.values("state").distinct().count() == 3
+        assert Payment.objects.values("state").distinct().count() == 4
+        assert set(Refund.objects.values_list("state", flat=True)) == {"decided", "done"}
         assert Maker.objects.filter(person=None).exists()
     for phone in made["sign_in"].values():
         assert Person.objects.filter(phone=phone, phone_verified_at__isnull=False).exists()
@@ -85,5 +86,6 @@ def _look_at(market: Market) -> None:
     assert mine.filter(review="sent_back").count() == 2
     assert ProductEdit.objects.filter(product__in=mine, state="waiting").count() == 2
     assert ProductPicture.objects.filter(product__in=mine).exists()
+    assert Contract.objects.get(market=market).test
     dates = {order.placed_at.date() for order in SellerOrder.objects.filter(market=market)}
     assert len(dates) > 8

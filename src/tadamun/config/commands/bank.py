@@ -24,9 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, report: Report) -> int:
     """The bank takes the place of this process: another program, of which this one knows the name alone."""
     from tadamun.config.settings import DATA
+    from tadamun.config.simulated import bank_command
 
-    command = [sys.executable, "-m", "tadamun_simulators"]
-    command += ["--port", str(arguments.port), "--data", str(DATA / "bank")]
+    command = bank_command(arguments.port, DATA)
     for webhook in arguments.webhook:
         command += ["--webhook", webhook]
     sys.stdout.flush()

@@ -23,6 +23,8 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     compile_if_stale()
     os.environ.setdefault("TADAMUN_ORIGIN", f"http://*:{arguments.port}")
     start_django()
+    from django.conf import settings
+
     from tadamun.config.addresses import addresses
     from tadamun.config.prepare import apply_migrations, collect_static
     from tadamun.config.running import at_work
@@ -38,6 +40,7 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
         workers=arguments.workers or default_workers(),
         threads=arguments.blocking_threads,
         jobs=not arguments.no_worker,
+        bank=settings.BANK_PORT,
     )
 
     def ready() -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tadamun.config.demo.admitting import admit, register_sellers
+from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.markets import market_plans
 from tadamun.config.demo.opening import OPERATOR, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
@@ -44,7 +45,10 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
     """Make the demonstration, markets side by side in so many processes; what was made, by name. See ``demo.make``."""
     if Market.objects.exists():
         if if_empty:
-            _say_who_signs_in(_demonstrated(), say)
+            found = _demonstrated()
+            for market in found:
+                sign_with_bank(market)
+            _say_who_signs_in(found, say)
             return {}
         raise AlreadyFilled(
             _("There are markets already; the demonstration is made in an empty installation.")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.markets import LEGAL_KINDS, MarketPlan, legal_text, market_plans
 from tadamun.kernel import clock
 from tadamun.people.accounts.models import Person
@@ -64,6 +65,7 @@ def _open(plan: MarketPlan, position: int, team: Sequence[tuple[Person, str]]) -
         for region, state in plan.regions.items():
             set_region(market, region, state)
         _draw_zones(market, plan)
+        sign_with_bank(market)
         for person, role in team:
             appoint(market, person, role)
     return market

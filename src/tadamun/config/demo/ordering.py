@@ -27,9 +27,13 @@ from tadamun.trade.checkout.operations import (
     confirm_purchase,
     decline_order,
     deliver_order,
+    execute_refund,
     open_cart,
     place_order,
+    refund_order,
+    refundable,
     refuse_delivery,
+    settle_payment,
     settle_transfer,
 )
 from tadamun.trade.checkout.quoting import quote_cart
@@ -37,13 +41,17 @@ from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.trade.shipping.queries import find_place
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import fail_payment, note_begun
+from tadamun.treasury.payments.providers.base import Start
+from tadamun.treasury.payments.queries import payment_of, ways_of
 
 BUYER = "+212600001000"
-CASH, TRANSFER = "cash_on_delivery", "bank_transfer"
+CASH, TRANSFER, CARD = "cash_on_delivery", "bank_transfer", "est"
 CHEAP_MINOR = 70_000  # two of them stay below what may be paid at the door
 HOURS = {
     "confirm": 1, "settle": 20, "accept": 26, "decline": 28, "cancel": 9, "pack": 44, "hand_over": 50, "deliver": 110,
-    "refuse": 104,
+    "refuse": 104, "fail": 0.03, "charge": 0.06, "give_back": 150,
 }  # fmt: skip
 STREETS = (
     (
@@ -75,6 +83,7 @@ class Course:
 
 TO_THE_DOOR = ("confirm", "accept", "pack", "hand_over")
 PAID = ("settle", "accept", "pack", "hand_over")
+CHARGED = ("charge", "accept", "pack")
 COURSES = (
     Course(CASH, 0.1, 1, ()),
     Course(CASH, 0.3, 2, ()),
@@ -93,16 +102,26 @@ COURSES = (
     Course(TRANSFER, 4.6, 1, PAID),
     Course(TRANSFER, 21, 2, (*PAID, "deliver")),
     Course(TRANSFER, 32, 1, (*PAID, "deliver"), abroad=True),
+    Course(CARD, 0.005, 1, ()),
+    Course(CARD, 0.006, 1, ("fail",)),
+    Course(CARD, 0.2, 2, ("charge",)),
+    Course(CARD, 0.7, 1, ("fail", "charge")),
+    Course(CARD, 3.1, 1, (*CHARGED, "hand_over")),
+    Course(CARD, 5, 1, ("charge", "cancel")),
+    Course(CARD, 9, 2, (*CHARGED, "hand_over", "deliver", "give_back")),
+    Course(CARD, 26, 1, (*CHARGED, "hand_over", "deliver"), abroad=True),
 )
 
 
 def place_orders(market: Market, sellers: Sequence[Seller], plans: Sequence[ProductPlan]) -> int:
     """A purchase for each course, each course in a transaction of its own; returns how many."""
     shelves = cycle(_offers(sellers, plans, market.slug))
-    for number, course in enumerate(COURSES):
+    cards = bool(ways_of(market))
+    courses = [course for course in COURSES if cards or course.method != CARD]
+    for number, course in enumerate(courses):
         with transaction.atomic():
             _follow(market, number, course, shelves)
-    return len(COURSES)
+    return len(courses)
 
 
 def _offers(sellers: Sequence[Seller], plans: Sequence[ProductPlan], slug: str) -> list[tuple[Seller, str]]:
@@ -152,8 +171,18 @@ def _place(
     quote = quote_cart(cart, find_place(buyer.city, buyer.country, language), language)
     with acting(actor=person.reference if person else None, market_id=market.pk):
         return place_order(
-            cart, buyer=buyer, method=course.method, seen_total=quote.total, language=language, person=person
+            cart,
+            buyer=buyer,
+            method=_method(market, course),
+            seen_total=quote.total,
+            language=language,
+            person=person,
         )
+
+
+def _method(market: Market, course: Course) -> str:
+    """A card is paid under the market's contract."""
+    return next((way.method for way in ways_of(market) if way.provider == course.method), course.method)
 
 
 def _buyer(market: Market, number: int, language: str, chance: Random) -> Buyer:
@@ -185,11 +214,8 @@ def _abroad() -> Buyer:
 
 
 def _step(purchase: Purchase, step: str, chance: Random) -> None:
-    if step == "settle":
-        settle_transfer(purchase, reference=f"VIR-{purchase.code}")
-        return
-    if step == "confirm":
-        confirm_purchase(purchase)
+    if step in BY_PURCHASE:
+        BY_PURCHASE[step](purchase)
         return
     act = ACTS[step]
     for order in SellerOrder.objects.filter(purchase=purchase).select_related(
@@ -201,6 +227,39 @@ def _step(purchase: Purchase, step: str, chance: Random) -> None:
             act(order, chance)
 
 
+def _pay_by_card(purchase: Purchase, outcome: Callable[[Payment], object]) -> None:
+    """As the bank would tell it, without asking one."""
+    payment = payment_of(str(purchase.reference))
+    assert payment is not None
+    if not payment.begun_at:
+        note_begun(payment, Start())
+    outcome(payment)
+
+
+def _give_back(order: SellerOrder) -> None:
+    """A tenth of the goods, sent by hand."""
+    left = refundable(order)
+    refund = refund_order(
+        order,
+        goods=left.goods.share(1000),
+        delivery=left.delivery.share(0),
+        reason="damaged",
+        note="تمزق صغير",
+    )
+    execute_refund(refund, reference=f"VIR-{refund.code}")
+
+
+BY_PURCHASE: dict[str, Callable[[Purchase], object]] = {
+    "settle": lambda purchase: settle_transfer(purchase, reference=f"VIR-{purchase.code}"),
+    "confirm": confirm_purchase,
+    "fail": lambda purchase: _pay_by_card(
+        purchase, lambda payment: fail_payment(payment, key="demonstration/failed", reason="refused")
+    ),
+    "charge": lambda purchase: _pay_by_card(
+        purchase,
+        lambda payment: settle_payment(payment, key="demonstration/paid", reference=f"TX-{payment.code}"),
+    ),
+}
 ACTS: dict[str, Callable[[SellerOrder, Random], object]] = {
     "accept": lambda order, _: record_fact(order, Fact.Kind.ACCEPTED),
     "decline": lambda order, _: decline_order(order, reason="sold_out"),
@@ -209,6 +268,7 @@ ACTS: dict[str, Callable[[SellerOrder, Random], object]] = {
     "hand_over": lambda order, chance: hand_over(order, carrier="Amana", number=parcel_number(chance)),
     "deliver": lambda order, _: deliver_order(order, said_by="carrier"),
     "refuse": lambda order, _: refuse_delivery(order),
+    "give_back": lambda order, _: _give_back(order),
 }
 
 
