@@ -21,7 +21,7 @@ from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payments.models import Contract, Notice, Payment, Refund
-from tadamun.treasury.payments.operations import AboveCaptured, note_begun, write_contract
+from tadamun.treasury.payments.operations import AboveCaptured, keep_notice, note_begun, write_contract
 from tadamun.treasury.payments.providers.base import Said, Start
 from tadamun.treasury.payments.providers.est import NUMERIC, ver3
 from tests.factories import make_market, make_organisation, make_product, make_purchase
@@ -139,10 +139,22 @@ def test_forged_cut_and_oversized_are_kept_and_move_nothing(desk: Desk, body: by
 
 
 def test_what_is_kept_of_a_notice_proves_nothing_to_others(desk: Desk) -> None:
-    desk.say(MaskedPan="4000000000000010", cavv="SECRETCAVV")
+    desk.say(MaskedPan="4000000000000010", cavv="SECRETCAVV", BillToName="Fatima Zahra", tel="+212612345678")
     with scope(market_id=desk.market.pk):
         body = Notice.objects.get().body
     assert "4000000000000010" not in body and "SECRETCAVV" not in body and "HASH=…" in body
+    assert "Fatima" not in body and "612345678" not in body and "mdStatus=1" in body
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('{"email": "a@b.ma", "amount": 5}', '{"email": "…", "amount": 5}'),
+        ('{"card":{"number":"4000000000000010"}}', '{"card":{"number":"400000***0010"}}'),
+    ],
+)
+def test_json_is_kept_without_who_she_is(desk: Desk, said: str, kept: str) -> None:
+    assert keep_notice(desk.contract, said.encode(), len(said)).body == kept
 
 
 def test_declined_then_approved(desk: Desk) -> None:

@@ -9,8 +9,13 @@ from tadamun.treasury.payments.models import Contract, Notice, Payment
 
 MOST = 64 * 1024
 _KEPT = 8_000
-# Card numbers (13 to 19 digits) and what proves the sender: nobody who reads our tables may use them.
-_SECRET = re.compile(r"(?i)((?:hash|signature|cavv|md|pares|cvv|token)[^=&\"]*[=:]\s*\"?)[^&\"]+")
+# Card numbers (13 to 19 digits), what proves the sender, and who the buyer is: we know her already, and what is erased of an
+# order must not stay here. Names and values as in a form or in JSON.
+_PRIVATE = (
+    "hash|signature|cavv|md(?!status)|pares|cvv|token|secret"
+    "|billto|shipto|email|e_mail|tel|phone|name|address|city|expdate|expiry"
+)
+_SECRET = re.compile(rf'(?i)(?<![a-z])([\w.]*?(?:{_PRIVATE})[\w.]*"?\s*[=:]\s*"?)[^&",}}]+')
 _CARD = re.compile(r"(?<!\d)(\d{6})\d{3,9}(\d{4})(?!\d)")
 
 
