@@ -1,0 +1,57 @@
+"""Payments nobody told us about: which gateway is asked when, and when an order that nobody paid ends."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tadamun.kernel import clock
+from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.jobs import cancel_unanswered
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.queries import to_ask
+from tests.trade.checkout.test_paying import Desk, G, desk
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.django_db
+
+
+def _at(desk: Desk, minutes: float) -> datetime:
+    assert desk.payment.begun_at is not None
+    return desk.payment.begun_at + timedelta(minutes=minutes)
+
+
+def test_who_is_asked_when(desk: Desk) -> None:
+    """Two minutes after she left, each five until the time is over, once after it, once the day after."""
+    asked = []
+    assert desk.payment.due_at is not None
+    for minute in [*range(0, 45), *range(1460, 1480), *range(3000, 3010)]:
+        for payment in to_ask(_at(desk, minute)):
+            asked.append(minute)
+            with scope(market_id=desk.market.pk):
+                Payment.objects.filter(pk=payment.pk).update(asked_at=_at(desk, minute))
+    assert asked == [2, 7, 12, 17, 22, 27, 30, 1470]
+
+
+def test_what_is_captured_is_asked_once(desk: Desk) -> None:
+    desk.say()
+    assert to_ask(_at(desk, 4)) == []
+    assert to_ask(_at(desk, 6)) == [desk.payment]
+    with scope(market_id=desk.market.pk):
+        Payment.objects.update(asked_at=_at(desk, 6))
+    assert to_ask(_at(desk, 60)) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "asked", "ended"),
+    [(29, None, False), (31, None, False), (31, 31, True), (31 + 6 * 60, None, True)],
+)
+def test_an_order_nobody_paid_ends_once_its_gateway_was_asked(
+    desk: Desk, minutes: float, asked: float | None, ended: bool
+) -> None:
+    """A gateway that is away is waited for, for hours: it may hold her money."""
+    if asked:
+        with scope(market_id=desk.market.pk):
+            Payment.objects.update(asked_at=_at(desk, asked))
+    with clock.shifted(timedelta(minutes=minutes)):
+        cancel_unanswered()
+    assert {order.goods_state for order in desk.orders()} == {G.CANCELLED if ended else G.TO_PAY}
