@@ -24,6 +24,7 @@ from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import contract_code, payment_of
 from tadamun.ui.cards import Picture
 from tadamun.web.storefront.baskets import option_words
+from tadamun.web.storefront.refunds import ShownRefund, shown_refunds
 from tadamun.web.storefront.thumbnails import thumbnails
 
 K = Fact.Kind
@@ -95,6 +96,7 @@ class Followed:
     sentence: str
     confirm_by: datetime
     transfer: Transfer | None
+    refunds: tuple[ShownRefund, ...] = ()
 
     @property
     def to_confirm(self) -> bool:
@@ -112,7 +114,7 @@ class Followed:
 
 
 def followed(purchase: Purchase, voice: Voice) -> Followed:
-    """Six queries, whatever the number of parcels and lines."""
+    """Six queries, whatever the number of parcels and lines; one more where money may go back."""
     parts, handed = parts_of(purchase), parcels_of(purchase)
     orders = [part.order for part in parts]
     for order in orders:
@@ -123,7 +125,9 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
     by_hand = state == G.TO_PAY and not contract_code(purchase.method)
     transfer = _transfer(purchase, orders, voice) if by_hand else None
-    return Followed(purchase, shown, state, _sentence(state, orders, purchase, voice), confirm_by, transfer)
+    sentence = _sentence(state, orders, purchase, voice)
+    refunds = shown_refunds(purchase, parts, voice)
+    return Followed(purchase, shown, state, sentence, confirm_by, transfer, refunds)
 
 
 def _keys(parts: list[Part]) -> list[str]:
