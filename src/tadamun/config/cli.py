@@ -33,6 +33,7 @@ def verbs() -> dict[str, tuple[str, str]]:
         "backup": ("backup", _("save the database and pictures in one file, while the server runs")),
         "restore": ("restore", _("put a saved file back in place of the present data")),
         "createoperator": ("createoperator", _("give a person the right to run a market")),
+        "rates": ("rates", _("name rates of exchange from a bank’s file")),
         "migrate": ("migrate", _("bring the database to this version")),
         "worker": ("worker", _("do waiting jobs, on a machine of its own")),
         "jobs": ("jobs", _("list dead jobs and revive them")),

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from tadamun.kernel import audit
 from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money, exponent
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.events import RateNamed
 from tadamun.treasury.ledger.models import Account, Entry, Rate
+from tadamun.treasury.ledger.rate_files import crossed, read_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,27 @@ def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) ->
         tags.bump("rates")
         announce(RateNamed(market_id=0, base=base, quote=quote))
     return row
+
+
+def take_rates(data: bytes, *, source: str) -> int:
+    """Name every rate that a market here needs and a file of rates tells. Returns how many. Raises ``BadRates``.
+
+    Needed are those to each market's currency from those its sellers name and its visitors see.
+    """
+    wanted = {
+        (base, market.currency)
+        for market in Market.objects.all()
+        for base in {*market.policy.seller_currencies, *market.display_currencies}
+        if base != market.currency
+    }
+    rows = crossed(read_rates(data), wanted, _per_euro({quote for _, quote in wanted}))
+    with transaction.atomic():
+        for row in rows:
+            name_rate(row.base, row.quote, row.rate, on=row.on, source=source)
+        audit.record("take_rates", Reference("rates", source), rates=len(rows))
+    return len(rows)
+
+
+def _per_euro(currencies: set[str]) -> dict[str, Decimal]:
+    rows = Rate.objects.filter(base="EUR", quote__in=currencies).order_by("on")
+    return dict(rows.values_list("quote", "rate"))

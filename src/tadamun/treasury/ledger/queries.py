@@ -58,7 +58,9 @@ def _had(accounts: Collection[int]) -> dict[int, int]:
 def money_to_come(organisation_id: int) -> MoneyToCome:
     """In the scope's market: what is held until its time, what is hers now, what she owes. Two queries."""
     kinds = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
-    accounts = {row.pk: row for row in Account.objects.filter(organisation_id=organisation_id, kind__in=kinds)}
+    accounts = {
+        row.pk: row for row in Account.objects.filter(organisation_id=organisation_id, kind__in=kinds)
+    }
     owed = [(accounts[pk].kind, Money(-minor, accounts[pk].currency)) for pk, minor in _had(accounts).items()]
     return MoneyToCome(
         held=[amount for kind, amount in owed if kind == Account.Kind.HELD_FOR_SELLER and amount.minor > 0],
