@@ -92,11 +92,16 @@ class Desk:
     """A market with one contract at the bank."""
 
     def __init__(
-        self, server: LiveServer, bank: SimulatedBank, provider: str = "est", **changed: str
+        self,
+        server: LiveServer,
+        bank: SimulatedBank,
+        provider: str = "est",
+        slug: str = "souk",
+        **changed: str,
     ) -> None:
         self.server, self.bank, self.provider = server, bank, provider
         self.codes: set[str] = set()
-        self.market = make_market()
+        self.market = make_market(slug)
         self.organisation = make_organisation(self.market)
         self.contract = contract_at(self.market, bank, provider, **changed)
         if provider == "youcan":
@@ -111,9 +116,9 @@ class Desk:
 
 
 class Buyer:
-    """One purchase, sent to the bank's page."""
+    """One purchase, sent to the bank's page unless she ``stays``."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, stays: bool = False) -> None:
         self.desk, self.bank, self.market, self.contract = desk, desk.bank, desk.market, desk.contract
         product = make_product(desk.organisation)
         placed = make_purchase(self.market, [product], method=self.contract.method)
@@ -123,6 +128,11 @@ class Buyer:
         self.desk.codes.add(self.payment.code)
         with everything("a test's own notices"):
             self.before = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
+        if not stays:
+            self._leave()
+
+    def _leave(self) -> None:
+        desk = self.desk
         back = f"{desk.server.url}/fr/payments/{self.payment.secret}/"
         self.start = begin_payment(
             self.payment,
