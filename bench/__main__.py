@@ -13,6 +13,7 @@ from bench import buying, pages
 from bench.catalogues import Catalogue, build
 from bench.client import Visitor
 from bench.crowd import rush
+from bench.ledger import balances
 from bench.lighthouse import scores
 from bench.loading import import_speed
 from bench.oscar.beside import oscar
@@ -86,6 +87,7 @@ def main() -> int:
     )
     parser.add_argument("--anew", action="store_true", help="build the catalogues again")
     parser.add_argument("--without-crowd", action="store_true", help="leave out 200 buyers and 100 pieces")
+    parser.add_argument("--without-ledger", action="store_true", help="leave out a million entries")
     parser.add_argument("--without-lighthouse", action="store_true", help="leave out the pages in a browser")
     parser.add_argument("--without-oscar", action="store_true", help="leave out django-oscar")
     arguments = parser.parse_args()
@@ -105,6 +107,8 @@ def main() -> int:
     figures |= kept(smallest)
     figures |= bought(smallest)
     figures["import"] = import_speed(smallest)
+    if not arguments.without_ledger:
+        figures |= balances()
     if not arguments.without_crowd:
         figures |= rush()
     if not arguments.without_oscar:
