@@ -28,6 +28,12 @@ def papers_of_order(order: SellerOrder) -> list[Paper]:
     return list(Paper.objects.filter(order=str(order.reference)).defer("content").order_by("pk"))
 
 
+def papers_of_seller(organisation_id: int) -> QuerySet[Paper]:
+    """Those she may read, the newest first, without their content."""
+    rows = Paper.objects.filter(HERS, organisation=organisation_id)
+    return rows.defer("content").order_by("-issued_on", "-pk")
+
+
 def paper_of_purchase(purchase: Purchase, code: str) -> Paper | None:
     """One of a buyer's own."""
     return _whole().filter(purchase=str(purchase.reference), code=code).first()

@@ -100,7 +100,10 @@ class Sheet:
             facts += [(_("Way to pay"), str(MODES.get(payment["mode"], payment["mode"])))]
             facts += [(_("Payment reference"), ltr(payment["reference"]))]
         if "month" in said:
-            facts += [(_("Month"), self._day(f"{said['month']}-01", "MMMM y")), (_("Sales"), self._sales())]
+            facts += [
+                (_("Month"), self._day(f"{said['month']}-01", "MMMM y")),
+                (_("Number of sales"), self._sales()),
+            ]
         return [(label, value) for label, value in facts if value]
 
     def _sales(self) -> str:

@@ -25,6 +25,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
                 ("payments", _("Payments"), "coins", rules.may_follow_orders),
                 ("payouts", _("Payouts"), "hand", rules.may_see_payouts),
                 ("bank", _("Bank statement"), "list", rules.may_pay_out),
+                ("papers", _("Papers"), "print", rules.may_follow_orders),
                 ("messages", _("Messages"), "message", rules.may_follow_orders),
             ],
         ),

@@ -36,6 +36,10 @@ MONEY: Words = {
     M.REFUND_DUE: _("To be refunded"),
     M.REFUNDED: _("Refunded"),
 }
+SALES: Words = {
+    Admission.SellsAs.AGENT: _("Agent: the sale is hers"),
+    Admission.SellsAs.MERCHANT: _("Merchant: the sale is the market’s"),
+}
 MONEY_KINDS = {M.UNPAID: "", M.PAID: "ok", M.REFUND_DUE: "bad", M.REFUNDED: "out"}
 FACTS: Words = {
     K.PLACED: _("Ordered"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from tadamun.web.shared import signin_views
-from tadamun.web.storefront.views import account, basket, checkout, mailbox, payment, tracking
+from tadamun.web.storefront.views import account, basket, checkout, mailbox, papers, payment, tracking
 
 urlpatterns: list[URLPattern] = [
     path("basket/", basket.basket, name="basket"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:secret>/confirmation/", tracking.confirmation, name="confirmation"),
     path("orders/<str:secret>/cancellation/", tracking.cancellation, name="cancellation"),
     path("orders/<str:secret>/address/", tracking.address, name="order_address"),
+    path("orders/<str:secret>/papers/<slug:code>.pdf", papers.paper, name="order_paper"),
     path("orders/<str:secret>/payment/", payment.payment, name="payment"),
     path("payments/<str:secret>/", payment.returned, name="payment_returned"),
     path("account/", account.account, name="account"),

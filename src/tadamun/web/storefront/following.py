@@ -1,5 +1,6 @@
 """An order as its buyer follows it: one timeline for each parcel, in words."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,12 +18,15 @@ from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import Part, parts_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
+from tadamun.trade.papers.models import Paper
+from tadamun.trade.papers.queries import papers_of_purchase
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import parcels_of
 from tadamun.trade.shipping.quoting import after_working_days
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import contract_code, payment_of
 from tadamun.ui.cards import Picture
+from tadamun.web.shared.papers import ShownPaper, shown_papers
 from tadamun.web.storefront.baskets import option_words
 from tadamun.web.storefront.refunds import ShownRefund, shown_refunds
 from tadamun.web.storefront.thumbnails import thumbnails
@@ -71,6 +75,7 @@ class ShownOrder:
     at_door: Money | None
     may_cancel: bool
     photo: Picture | None
+    papers: list[ShownPaper]
 
     @property
     def going(self) -> bool:
@@ -114,13 +119,20 @@ class Followed:
 
 
 def followed(purchase: Purchase, voice: Voice) -> Followed:
-    """Six queries, whatever the number of parcels and lines; one more where money may go back."""
+    """Six queries, whatever the number of parcels and lines; one more once there are papers,
+    one where money may go back."""
     parts, handed = parts_of(purchase), parcels_of(purchase)
     orders = [part.order for part in parts]
     for order in orders:
         order.market = voice.market
     pictures = thumbnails(_keys(parts))
-    shown = tuple(_order(part, handed.get(part.order.pk), len(parts), pictures, voice) for part in parts)
+    papers = _papers(purchase, orders)
+    shown = tuple(
+        _order(
+            part, handed.get(part.order.pk), len(parts), pictures, papers[str(part.order.reference)], voice
+        )
+        for part in parts
+    )
     state = purchase_state([order.goods_state for order in orders])
     confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
     by_hand = state == G.TO_PAY and not contract_code(purchase.method)
@@ -128,6 +140,15 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     sentence = _sentence(state, orders, purchase, voice)
     refunds = shown_refunds(purchase, parts, voice)
     return Followed(purchase, shown, state, sentence, confirm_by, transfer, refunds)
+
+
+def _papers(purchase: Purchase, orders: list[SellerOrder]) -> dict[str, list[Paper]]:
+    """By reference of the order; nobody asks before the first can be there."""
+    found: dict[str, list[Paper]] = defaultdict(list)
+    if any(order.goods_state == G.DELIVERED or order.money_state != M.UNPAID for order in orders):
+        for paper in papers_of_purchase(purchase):
+            found[paper.order].append(paper)
+    return found
 
 
 def _keys(parts: list[Part]) -> list[str]:
@@ -140,7 +161,12 @@ def _packing_photo(part: Part) -> str:
 
 
 def _order(
-    part: Part, parcel: Parcel | None, parcels: int, pictures: dict[str, Picture], voice: Voice
+    part: Part,
+    parcel: Parcel | None,
+    parcels: int,
+    pictures: dict[str, Picture],
+    papers: list[Paper],
+    voice: Voice,
 ) -> ShownOrder:
     order = part.order
     cash = not paid_first(order.purchase.method)
@@ -163,6 +189,7 @@ def _order(
         at_door=order.total if owed else None,
         may_cancel=order.goods_state in BEFORE_DISPATCH,
         photo=pictures.get(_packing_photo(part)),
+        papers=shown_papers(papers),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from tadamun.web.workshop.views import (
     money,
     orders,
     organisations,
+    papers,
     products,
     reversals,
     steps,
@@ -38,5 +39,7 @@ urlpatterns = [
     path("money/statement.csv", money.statement_file, name="statement_file"),
     path("money/payouts/", money.payouts, name="payouts"),
     path("money/payouts/<product:code>/", money.payout, name="payout"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/<slug:code>.pdf", papers.paper, name="paper"),
     path("reversal/", reversals.reversal, name="reversal"),
 ]

@@ -39,6 +39,13 @@ QUESTIONS: Mapping[str, Question] = {
         0,
         100,
     ),
+    "fund_pays_fee": Question(
+        "yes",
+        _("Donors pay the sellers’ fee"),
+        _(
+            "While the fund lasts, each sale’s fee is taken from it and the seller receives her whole price. Question: for all sellers, or some?"
+        ),
+    ),
     "fee_vat_bp": Question(
         "percent",
         _("VAT within the fee"),
@@ -49,7 +56,9 @@ QUESTIONS: Mapping[str, Question] = {
     "stamp_duty_bp": Question(
         "percent",
         _("Stamp duty on cash sales"),
-        _("In percent, printed on invoices and receipts; 0.25 by law for those who owe it. Question: who owes it here?"),
+        _(
+            "In percent, printed on invoices and receipts; 0.25 by law for those who owe it. Question: who owes it here?"
+        ),
         0,
         100,
     ),

@@ -12,14 +12,16 @@ from tadamun.kernel.money import EXPONENTS
 from tadamun.people.markets.models import TeamMember
 from tadamun.people.markets.regions import regions
 from tadamun.people.sellers.models import Member, Organisation
+from tadamun.trade.papers.wording import STATUSES
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
-from tadamun.web.backoffice.wording import CONSENTS, MEMBERS, ORGANISATIONS, TEAM, choices
+from tadamun.web.backoffice.wording import CONSENTS, MEMBERS, ORGANISATIONS, SALES, TEAM, choices
 from tadamun.web.shared.phones import PhoneField
 
 REGISTERS = {
     "ice": _("ICE"),
     "rc": _("Trade register"),
     "tax_id": _("Tax ID"),
+    "tp": _("Business tax (TP)"),
     "cooperative": _("Register of cooperatives (ODCO)"),
 }
 PHONE_MISSING = {"required": _("Please write a phone number.")}
@@ -72,6 +74,23 @@ class FeeForm(forms.Form):
         return None if fee is None else int((fee * 100).to_integral_value(ROUND_HALF_UP))
 
 
+class SalesForm(forms.Form):
+    """As what the market sells a seller's goods."""
+
+    use_required_attribute = False
+    sells_as = forms.ChoiceField(
+        label=_("The market sells her goods as"), choices=choices(SALES), widget=forms.RadioSelect,
+        help_text=_(
+            "As her agent, she invoices buyers and the market invoices her its fee. "
+            "As merchant, it buys from her and invoices buyers itself."
+        ),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("It is kept with your name."),
+        error_messages={"required": _("Please say why: it is kept with your name.")},
+    )  # fmt: skip
+
+
 def _region_choices(language: str) -> list[tuple[str, Any]]:
     """Countries' regions with their provinces below them, in the reader's language."""
     known = regions()
@@ -112,6 +131,10 @@ class OrganisationForm(TextsForm):
         label=_("Currency in which they name prices"), choices=[(code, code) for code in EXPONENTS]
     )
     founded = forms.IntegerField(label=_("Founded in"), min_value=1800, max_value=2100, required=False)
+    vat = forms.ChoiceField(
+        label=_("VAT"), required=False, choices=[("", _("Not said: by kind and country")), *STATUSES.items()],
+        help_text=_("Printed on her invoices with its ground. Ask her; her accountant knows."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +155,9 @@ class OrganisationForm(TextsForm):
             kept.pop(name, None)
             if value := said[f"register_{name}"].strip():
                 kept[name] = value
+        kept.pop("vat", None)
+        if said["vat"]:
+            kept["vat"] = said["vat"]
         return {
             "kind": said["kind"], "region": said["region"], "crafts": [*said["crafts"], *finer], "phone": said["phone"],
             "email": said["email"], "currency": said["currency"], "founded": said["founded"], "registers": kept,
@@ -144,7 +170,7 @@ class OrganisationForm(TextsForm):
 def organisation_initial(row: Organisation) -> dict[str, Any]:
     return {
         "kind": row.kind, "region": row.region, "crafts": row.crafts, "phone": row.phone, "email": row.email,
-        "currency": row.currency, "founded": row.founded,
+        "currency": row.currency, "founded": row.founded, "vat": row.registers.get("vat", ""),
         **{f"register_{name}": row.registers.get(name, "") for name in REGISTERS},
         **text_initial(names=row.names, stories=row.stories, place=row.place),
     }  # fmt: skip

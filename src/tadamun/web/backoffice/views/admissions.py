@@ -14,10 +14,11 @@ from tadamun.people.sellers.operations import (
     enrol_organisation,
     refuse_seller,
     set_fee,
+    set_sells_as,
     suspend_seller,
 )
 from tadamun.web.backoffice.access import for_team
-from tadamun.web.backoffice.forms.sellers import DecisionForm, FeeForm, NewOrganisationForm
+from tadamun.web.backoffice.forms.sellers import DecisionForm, FeeForm, NewOrganisationForm, SalesForm
 from tadamun.web.backoffice.pages import listing, page, question
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.sellers import admissions_like, counts_by_status
@@ -112,4 +113,17 @@ def fee(request: HttpRequest, code: str) -> HttpResponse:
         return seller_page(request, admission, 422, bound=form)
     set_fee(admission, form.basis_points(), reason=form.cleaned_data["reason"])
     messages.success(request, _("Saved. Orders already placed keep their fee."))
+    return see(reverse("backoffice:seller", args=[code]))
+
+
+@for_team(may_admit)
+@require_POST
+def sales(request: HttpRequest, code: str) -> HttpResponse:
+    """As her agent or as merchant, for orders to come."""
+    admission = admission_named(code)
+    form = SalesForm(request.POST, prefix="sales")
+    if not form.is_valid():
+        return seller_page(request, admission, 422, bound=form)
+    set_sells_as(admission, form.cleaned_data["sells_as"], reason=form.cleaned_data["reason"])
+    messages.success(request, _("Saved. Orders already placed stay as they are."))
     return see(reverse("backoffice:seller", args=[code]))

@@ -19,6 +19,7 @@ from tadamun.trade.orders.models import Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import WrongState
 from tadamun.trade.orders.queries import count_by_state
 from tadamun.trade.orders.states import G, M
+from tadamun.trade.papers.queries import papers_of_order
 from tadamun.treasury.payments.models import Refund
 from tadamun.treasury.payments.queries import payments_of
 from tadamun.web.backoffice.access import for_team
@@ -36,12 +37,13 @@ from tadamun.web.backoffice.orders import (
 )
 from tadamun.web.backoffice.pages import listing, page, question, sort_link, sorted_by
 from tadamun.web.backoffice.requests import in_office
-from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.backoffice.views.payments import refund_rows
 from tadamun.web.backoffice.views.refunds import left_of
 from tadamun.web.backoffice.waiting import WITH_SELLER
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, MONEY, MONEY_KINDS, marked, word
+from tadamun.web.shared.papers import shown_papers
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.shared.ways import way_name
 
 
@@ -153,7 +155,8 @@ def _order_page(
         delivery_sum=Money(order.delivery_minor, order.currency), others=[(row, word(GOODS, row.goods_state)) for row in others],
         fee=Money(order.fee_minor, order.seller_currency), late=_late(order),
         left=left_of(order), refunds=refund_rows(Refund.objects.filter(beneficiary=str(order.reference)).order_by("pk")),
-        payments=payments_of(str(bought.reference)), line_head=[_("Product"), (_("Quantity"), "num"), (_("Price"), "num")],
+        papers=shown_papers(papers_of_order(order)), payments=payments_of(str(bought.reference)),
+        line_head=[_("Product"), (_("Quantity"), "num"), (_("Price"), "num")],
     )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from tadamun.people.sellers.operations import (
     set_consents,
 )
 from tadamun.people.sellers.queries import keeps
+from tadamun.trade.papers.vat import status_of
+from tadamun.trade.papers.wording import STATUSES
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.forms.sellers import (
     REGISTERS,
@@ -33,6 +35,7 @@ from tadamun.web.backoffice.forms.sellers import (
     MakerForm,
     MemberForm,
     OrganisationForm,
+    SalesForm,
     organisation_initial,
 )
 from tadamun.web.backoffice.pages import listing, page, question
@@ -45,6 +48,7 @@ from tadamun.web.backoffice.wording import (
     MEMBERS,
     ORGANISATIONS,
     REVIEWS,
+    SALES,
     word,
 )
 from tadamun.web.shared.redirects import see
@@ -121,6 +125,8 @@ def seller_page(
         products=[(word(REVIEWS, code), count) for code, count in products.items()], total=sum(products.values()),
         refusal=_form(bound, DecisionForm, "refusal"), suspension=_form(bound, DecisionForm, "suspension"),
         fee_form=_form(bound, FeeForm, "fee", initial={"fee": own_fee}), member_form=_form(bound, MemberForm, "member"),
+        sales_form=_form(bound, SalesForm, "sales", initial={"sells_as": admission.sells_as}),
+        sells_as=word(SALES, admission.sells_as),
         maker_form=_form(bound, MakerForm, "maker", language=language),
         member_head=[_("Name"), _("Phone"), _("Role"), ""],
     )  # fmt: skip
@@ -135,6 +141,7 @@ def _facts(admission: Admission, language: str) -> list[tuple[str, str, str]]:
         (_("Crafts"), names, ""),
         (_("Phone"), row.phone, "ltr"), (_("E-mail"), row.email, "ltr"), (_("Founded in"), str(row.founded or ""), "ltr"),
         *((str(label), str(row.registers.get(name, "")), "ltr") for name, label in REGISTERS.items()),
+        (_("VAT"), str(STATUSES[status_of(str(row.registers.get("vat", "")), row.kind, row.region)]), ""),
     ]  # fmt: skip
     return [pair for pair in pairs if pair[1]]
 

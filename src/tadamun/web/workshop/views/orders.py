@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.papers.queries import papers_of_order
+from tadamun.web.shared.papers import shown_papers
 from tadamun.web.workshop import orders as reading
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.carriers import word
@@ -63,7 +65,7 @@ def order_page(
     """``forms``: those that came back with mistakes."""
     desk = desk_of(request)
     each = reading.shown(desk, [found])[0]
-    context: dict[str, Any] = {**_asked(desk, each), **_past(each), **forms}
+    context: dict[str, Any] = {**_asked(desk, each), **_past(each), **_papers(desk, each), **forms}
     return page(
         request, "order", tab="orders", status=status, back_url=desk.path("orders/"), each=each, order=found,
         purchase=found.purchase, steps=steps(desk, each), **context,
@@ -75,6 +77,14 @@ def _asked(desk: Desk, each: reading.Shown) -> dict[str, object]:
     if each.state == G.TO_PREPARE:
         return {"packing": PackingForm()}
     return {"handover": HandoverForm(desk.market)} if each.state == G.TO_HAND_OVER else {}
+
+
+def _papers(desk: Desk, each: reading.Shown) -> dict[str, object]:
+    """Invoices and credit notes of what arrived; those of a market that sells as merchant are not hers."""
+    if each.state not in (G.DELIVERED, G.RETURNED):
+        return {}
+    rows = [row for row in papers_of_order(each.order) if row.issuer_id]
+    return {"papers": shown_papers(rows), "papers_url": desk.path("papers/")}
 
 
 def _past(each: reading.Shown) -> dict[str, object]:
