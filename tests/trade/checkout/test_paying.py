@@ -20,6 +20,8 @@ from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import receive_gift
+from tadamun.treasury.ledger.queries import fund_of
 from tadamun.treasury.payments.models import Contract, Notice, Payment, Refund
 from tadamun.treasury.payments.operations import AboveCaptured, keep_notice, note_begun, write_contract
 from tadamun.treasury.payments.providers.base import Said, Start
@@ -43,8 +45,8 @@ def make_contract(market: Market) -> Contract:
 class Desk:
     """A market with a card contract, one purchase of two sellers, and the words of its bank."""
 
-    def __init__(self) -> None:
-        self.market = make_market()
+    def __init__(self, **policies: object) -> None:
+        self.market = make_market(policies=policies)
         self.contract = make_contract(self.market)
         products = [make_product(make_organisation(self.market), price=45000) for _ in range(2)]
         self.purchase = make_purchase(self.market, products, method=self.contract.method)
@@ -279,3 +281,19 @@ def test_a_card_that_comes_when_the_parcel_left_for_cash_is_owed_back(desk: Desk
     assert {order.money_state for order in desk.orders()} == {M.PAID}
     assert desk.balance("buyers") == 0
     assert desk.balance("held_for_seller") > 0
+
+
+def test_donors_pay_the_fee_while_their_money_lasts() -> None:
+    """Two sales, money for the fee of one: the second seller pays hers; what is given back returns to the fund."""
+    desk = Desk(fund_pays_fee=True)
+    fee = Money(2250, "MAD")
+    assert receive_gift(desk.market, Money(3000, "MAD"), reference="DON-1")
+    assert not receive_gift(desk.market, Money(3000, "MAD"), reference="DON-1")
+    desk.say()
+    for order in desk.orders():
+        _delivered(desk, order)
+    assert fund_of(desk.market.pk, "MAD") == Money(3000, "MAD") - fee
+    assert desk.balance("held_for_seller") == 2 * 45000 - fee.minor
+    refund_order(desk.orders()[0], goods=Money(45000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    assert fund_of(desk.market.pk, "MAD") == Money(3000, "MAD")
+    assert desk.balance("held_for_seller") == 45000 - fee.minor

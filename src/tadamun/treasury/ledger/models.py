@@ -15,8 +15,8 @@ class Account(models.Model):
     ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
     collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
     ``gateway``: taken by an acquirer and not yet on our bank account, ``gateway_fees``: what it keeps. ``refunds``: owed to
-    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``margin``: what it keeps of what it sells as merchant. ``exchange``: differences of rates.
-    ``delivery``: for carriers.
+    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``margin``: what it keeps of what it sells as merchant.
+    ``fund``: what donors gave for sellers' fees. ``exchange``: differences of rates. ``delivery``: for carriers.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +32,7 @@ class Account(models.Model):
         FEES = "fees"
         FEE_VAT = "fee_vat"
         MARGIN = "margin"
+        FUND = "fund"
         EXCHANGE = "exchange"
         DELIVERY = "delivery"
 

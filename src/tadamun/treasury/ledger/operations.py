@@ -73,6 +73,19 @@ def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting])
     return len(rows)
 
 
+def receive_gift(market: Market, amount: Money, *, reference: str) -> bool:
+    """A donor's money for sellers' fees is on the market's account. Once for each ``reference``; whether this is news."""
+    with transaction.atomic():
+        gift = Posting("gift", Account.Kind.BANK, Account.Kind.FUND, amount)
+        subject = f"gift:{reference[:60]}"
+        made = bool(post(market, key=subject, subject=subject, postings=[gift]))
+        if made:
+            audit.record(
+                "receive_gift", Reference("gift", reference[:60]), market_id=market.pk, amount=str(amount)
+            )
+    return made
+
+
 def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) -> Rate:
     """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it.
 

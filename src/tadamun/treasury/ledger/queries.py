@@ -69,6 +69,15 @@ def money_to_come(organisation_id: int) -> MoneyToCome:
     )
 
 
+def fund_of(market_id: int, currency: str, *, lock: bool = False) -> Money:
+    """What donors gave and nobody used yet. ``lock``: until the transaction ends nobody else takes of it."""
+    with everything("the fund of one market"):
+        accounts = Account.objects.filter(market=market_id, kind=Account.Kind.FUND, currency=currency)
+        if lock:
+            list(accounts.select_for_update())
+        return Money(-sum(had_by(accounts).values()), currency)
+
+
 def entries_of(organisation_id: int, limit: int = 50) -> list[Entry]:
     """The latest entries of a seller's accounts in the scope's market, newest first."""
     mine = Q(debit__organisation_id=organisation_id) | Q(credit__organisation_id=organisation_id)

@@ -14,6 +14,7 @@ from tadamun.trade.checkout.operations.erasing import Erased, HasDuties, erase_b
 from tadamun.trade.checkout.operations.hearing import UnknownDoor, check_payment, hear_notice
 from tadamun.trade.checkout.operations.paying import (
     Addresses,
+    AlreadyBegun,
     NothingToPay,
     NotOffered,
     begin_payment,
@@ -41,6 +42,7 @@ from tadamun.trade.checkout.operations.settling import (
 
 __all__ = [
     "Addresses",
+    "AlreadyBegun",
     "AlreadySold",
     "Buyer",
     "Erased",

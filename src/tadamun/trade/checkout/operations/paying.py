@@ -15,7 +15,13 @@ from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import UNSENT, G
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.payments.models import Payment, PaymentShare
-from tadamun.treasury.payments.operations import capture_share, note_begun, release_share, start_payment
+from tadamun.treasury.payments.operations import (
+    capture_share,
+    claim_beginning,
+    note_begun,
+    release_share,
+    start_payment,
+)
 from tadamun.treasury.payments.providers import GATEWAYS, confirmed_by_hand, paid_first
 from tadamun.treasury.payments.providers.base import Ask, GatewayRefused, Start
 from tadamun.treasury.payments.queries import (
@@ -34,6 +40,10 @@ class NotOffered(ValueError):
 
 class NothingToPay(ValueError):
     """None of its orders waits for money; nothing was written."""
+
+
+class AlreadyBegun(ValueError):
+    """She was sent with this try before; another sending is another try. Nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +99,17 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
 def begin_payment(
     payment: Payment, purchase: Purchase, *, language: str, addresses: Addresses, client: str = ""
 ) -> Start:
-    """Ask the gateway for its page, outside any transaction. Raises ``GatewayAway`` and ``GatewayRefused``.
+    """Ask the gateway for its page, once a try, outside any transaction.
 
-    ``client`` is the address of her device.
+    Raises ``AlreadyBegun``, ``GatewayAway`` and ``GatewayRefused``. ``client`` is the address of her device.
 
     The order stays as it is whatever happens: she may try again or choose another way.
     """
     contract = payment.contract
     if contract is None or not contract.active:
         raise GatewayRefused("the contract is closed")
+    if not claim_beginning(payment):
+        raise AlreadyBegun(payment.code)
     ask = Ask(
         reference=payment.code, amount=payment.amount, language=language, description=purchase.code,
         name=purchase.full_name, phone=purchase.phone, email=purchase.email or payment.market.fact("email"),

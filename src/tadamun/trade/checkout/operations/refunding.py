@@ -111,7 +111,9 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
 
     Shares are those of all refunds so far less those of the earlier ones: together they never exceed the sale.
     """
-    earned = Entry.objects.filter(key__startswith=f"earning/{order.code}/").exists()
+    earned = set(
+        Entry.objects.filter(key__startswith=f"earning/{order.code}/").values_list("kind", flat=True)
+    )
     if not earned:
         return
     earlier = Refund.objects.filter(
@@ -133,6 +135,8 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
         Posting("fee_vat_back", A.FEE_VAT, hers, vat, credit_of=seller),
         Posting("delivery_back", A.DELIVERY, A.BUYERS, delivery),
     ]
+    if "fee_given" in earned:
+        postings.append(Posting("fee_given_back", hers, A.FUND, fee + vat, debit_of=seller))
     post(order.market, key=f"taken_back/{refund.code}", subject=str(order.reference), postings=postings)
     share_earning(order.market, seller, key=f"taken_back/{refund.code}", subject=str(order.reference))
 

@@ -15,6 +15,7 @@ from tadamun.trade.orders.states import G
 from tadamun.trade.shipping.models import Parcel
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.queries import fund_of
 from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import capture_share, release_share
 from tadamun.treasury.payments.queries import payment_of
@@ -142,6 +143,7 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
         Posting(kind, hers, where, fee - vat, debit_of=seller, available_at=available),
         Posting("fee_vat", hers, A.FEE_VAT, vat, debit_of=seller, available_at=available),
     ]
+    postings += _given(order, fee, hers, available)
     if kept_cash:
         # She took the whole amount at the door and brought the parcel herself: what stays is the fee she owes.
         postings += [
@@ -154,6 +156,13 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
         postings.append(Posting("delivery", A.BUYERS, A.DELIVERY, delivery))
     post(order.market, key=f"earning/{order.code}", subject=str(order.reference), postings=postings)
     share_earning(order.market, seller, key=f"earning/{order.code}", subject=str(order.reference))
+
+
+def _given(order: SellerOrder, fee: Money, hers: str, available: datetime | None) -> list[Posting]:
+    """Donors pay her fee while their money lasts: she sees the fee, and who gave it."""
+    if not order.market.policy.fund_pays_fee or fund_of(order.market_id, fee.currency, lock=True) < fee:
+        return []
+    return [Posting("fee_given", A.FUND, hers, fee, credit_of=order.organisation_id, available_at=available)]
 
 
 def _sale(goods: Money, owed: Money, hers: str, seller: int, available: datetime | None) -> list[Posting]:
