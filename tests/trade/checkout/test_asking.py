@@ -7,8 +7,12 @@ import pytest
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.jobs import cancel_unanswered
+from tadamun.trade.checkout.operations import check_payment
 from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import note_begun, write_contract
+from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payments.queries import to_ask
+from tests.factories import make_market, make_organisation, make_product, make_purchase
 from tests.trade.checkout.test_paying import Desk, G, desk
 
 __all__ = ["desk"]
@@ -55,3 +59,39 @@ def test_an_order_nobody_paid_ends_once_its_gateway_was_asked(
     with clock.shifted(timedelta(minutes=minutes)):
         cancel_unanswered()
     assert {order.goods_state for order in desk.orders()} == {G.CANCELLED if ended else G.TO_PAY}
+
+
+def _by(provider: str, **settings: str) -> Payment:
+    market = make_market()
+    contract = write_contract(
+        market, provider=provider, acquirer="Banque d’essai", channels=["web"], active=True, settings=settings,
+        secrets={"password": "x", "private_key": "x"},
+    )  # fmt: skip
+    make_purchase(market, [make_product(make_organisation(market))], method=contract.method)
+    with scope(market_id=market.pk):
+        payment = Payment.objects.select_related("market", "contract").get()
+    note_begun(payment, Start())
+    return payment
+
+
+def test_a_code_for_days_is_asked_for_each_hour() -> None:
+    payment = _by("binga", pay_url="https://b.test/pay", store_id="4010", user="u", days="7")
+    assert payment.begun_at is not None
+    asked = []
+    for hours in range(1, 24 * 10):
+        now = payment.begun_at + timedelta(hours=hours / 2)
+        for found in to_ask(now):
+            asked.append(hours / 2)
+            with scope(market_id=payment.market_id):
+                Payment.objects.filter(pk=found.pk).update(asked_at=now)
+    assert (asked[:3], len(asked)) == ([0.5, 1.5, 2.5], 120)
+
+
+def test_nobody_is_asked_about_a_wallet() -> None:
+    payment = _by(
+        "merchant_qr", kind="dynamic", guid="ma.example", merchant="6000", category="5947", country="MA", name="SOUK",
+        city="RABAT",
+    )  # fmt: skip
+    assert payment.begun_at is not None
+    assert to_ask(payment.begun_at + timedelta(hours=1)) == []
+    assert check_payment(payment) == Payment.State.WAITING

@@ -7,12 +7,12 @@ import pytest
 from django.db.models import Sum
 
 from tadamun.kernel.scopes import everything, scope
-from tadamun.trade.checkout.operations import confirm_payment
+from tadamun.trade.checkout.operations import Addresses, AlreadyBegun, begin_payment, confirm_payment
 from tadamun.trade.checkout.operations.settling import NotExpected
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payments.models import Contract, Payment
-from tadamun.treasury.payments.operations import BadContract, write_contract
+from tadamun.treasury.payments.operations import BadContract, claim_beginning, write_contract
 from tests.factories import make_market, make_organisation, make_product, make_purchase
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.trade.checkout.at_bank import contract_at
@@ -82,6 +82,27 @@ def test_asking_again_shows_the_same_code_and_another_way_is_free() -> None:
     assert page.shopper.post(page.path, method="nothing").status_code == 303
 
 
+def test_a_try_is_sent_to_its_gateway_once() -> None:
+    """Two sendings at once: some gateways would let her pay both."""
+    page = Page("merchant_qr")
+    [payment] = page.payments()
+    where = Addresses("https://a.test", "https://a.test", "https://a.test")
+    begin_payment(payment, page.purchase, language="ar", addresses=where)
+    with pytest.raises(AlreadyBegun):
+        begin_payment(payment, page.purchase, language="ar", addresses=where)
+    assert len(page.payments()) == 1
+
+
+def test_a_code_that_never_came_is_asked_for_by_another_try() -> None:
+    page = Page("merchant_qr")
+    with scope(market_id=page.market.pk):
+        assert claim_beginning(page.payments()[0])
+    assert "storefront/press" in page.text()
+    assert page.shopper.post(page.path).status_code == 303
+    assert [payment.code[-2:] for payment in page.payments()] == ["P1", "P2"]
+    assert page.payments()[1].code in page.text()
+
+
 def test_a_way_that_is_not_offered_is_refused() -> None:
     page = Page("merchant_qr")
     page.shopper.post(page.path)
@@ -118,6 +139,26 @@ def test_a_contract_whose_code_nobody_could_read(changed: dict[str, str], wrong:
     with pytest.raises(BadContract) as refused:
         Page("merchant_qr", None, "ar", **changed)
     assert refused.value.names == wrong
+
+
+@pytest.mark.parametrize(
+    ("host", "real", "good"),
+    [
+        ("https://gateway.test", True, True), ("http://127.0.0.1:8200", False, True), ("http://gateway.test", True, False),
+        ("javascript:alert(1)", False, False), ("https://", False, False), ("https://[", False, False),
+        ("gateway.test", False, False), ("https://gateway.test:99999", False, False),
+    ],
+)  # fmt: skip
+def test_real_money_goes_to_an_address_and_encrypted(host: str, real: bool, good: bool) -> None:
+    said = {"host": host, "merchant_id": "M1", "merchant_name": "Dlala", "operation": "PURCHASE"}
+    wrong: list[str] = []
+    try:
+        write_contract(
+            make_market(), provider="mastercard", acquirer="Banque", test=not real, settings=said, secrets={"api_password": "x"}
+        )  # fmt: skip
+    except BadContract as refused:
+        wrong = refused.names
+    assert wrong == ([] if good else ["host"])
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -56,7 +56,7 @@ class Standing:
     @property
     def begun(self) -> bool:
         """Whether another sending would be another try."""
-        return self.stage not in ("leave", "ask")
+        return bool(self.payment and self.payment.begun_at) or self.stage == "failed"
 
 
 def standing(purchase: Purchase, language: str) -> Standing:
@@ -83,7 +83,7 @@ def _stage(payment: Payment) -> str:
     if payment.state == Payment.State.FAILED:
         return "failed"
     if isinstance(GATEWAYS.get(payment.provider), Instructs):
-        return "instructions" if payment.begun_at else "ask"
+        return "instructions" if payment.kept else "ask"
     return "wait" if payment.begun_at else "leave"
 
 

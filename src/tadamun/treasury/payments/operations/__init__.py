@@ -14,10 +14,15 @@ from tadamun.treasury.payments.operations.refunding import (
     note_refunded,
     note_sent,
 )
-from tadamun.treasury.payments.operations.starting import SharesDiffer, note_begun, start_payment
+from tadamun.treasury.payments.operations.starting import (
+    SharesDiffer,
+    claim_beginning,
+    note_begun,
+    start_payment,
+)
 
 __all__ = [
-    "AboveCaptured", "BadContract", "SharesDiffer", "capture_share", "decide_refund", "fail_payment",
-    "judge_notice", "keep_notice", "note_authorised", "note_begun", "note_refunded", "note_sent",
+    "AboveCaptured", "BadContract", "SharesDiffer", "capture_share", "claim_beginning", "decide_refund",
+    "fail_payment", "judge_notice", "keep_notice", "note_authorised", "note_begun", "note_refunded", "note_sent",
     "release_share", "start_payment", "write_contract",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from tadamun.kernel.sealed import CannotOpen, seal
 from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payments.providers import GATEWAYS
-from tadamun.treasury.payments.providers.base import Judges
+from tadamun.treasury.payments.providers.base import Field, Judges
 
 
 class BadContract(ValueError):
@@ -64,7 +65,7 @@ def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
     wrong = []
     for field in gateway.fields:
         value = secrets.get(field.name) if field.secret else row.settings.get(field.name)
-        if (field.required and not value) or (value and field.choices and value not in field.choices):
+        if (field.required and not value) or (value and not _fits(field, str(value), real=not row.test)):
             wrong.append(field.name)
     if isinstance(gateway, Judges):
         wrong += [name for name in gateway.wrong(row.settings) if name not in wrong]
@@ -72,3 +73,16 @@ def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
         wrong.append("currency")
     if wrong:
         raise BadContract(wrong)
+
+
+def _fits(field: Field, value: str, *, real: bool) -> bool:
+    """One of its choices; where the example is an address, an address, to which real money goes encrypted."""
+    if not field.example.startswith("https://"):
+        return not field.choices or value in field.choices
+    try:
+        url = urlsplit(value)
+        return (
+            url.scheme in ({"https"} if real else {"https", "http"}) and bool(url.hostname) and url.port != 0
+        )
+    except ValueError:
+        return False

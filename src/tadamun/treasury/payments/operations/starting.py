@@ -51,8 +51,14 @@ def start_payment(
     return payment
 
 
+def claim_beginning(payment: Payment) -> bool:
+    """Whether this sending is the first of its try: some gateways count each as another payment, to be paid again."""
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        return bool(Payment.objects.filter(pk=payment.pk, begun_at=None).update(begun_at=clock.now()))
+
+
 def note_begun(payment: Payment, start: Start) -> None:
-    """She is sent to the gateway with what it gave us for this try. A later sending of the same try replaces it."""
+    """She is sent to the gateway with what it gave us for this try."""
     with transaction.atomic(), scope(market_id=payment.market_id):
         payment.begun_at = clock.now()
         payment.kept = seal(json.dumps({**start.kept, "reference": start.reference}))

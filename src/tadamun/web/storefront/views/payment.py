@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from tadamun.kernel.codes import is_secret
 from tadamun.trade.checkout.operations import (
+    AlreadyBegun,
     NothingToPay,
     NotOffered,
     begin_payment,
@@ -80,6 +81,8 @@ def _leave(request: HttpRequest, purchase: Purchase, chosen: Payment) -> HttpRes
             chosen, purchase, language=ours.language, client=ours.client,
             addresses=addresses(ours.market, chosen, ours.language),
         )  # fmt: skip
+    except AlreadyBegun:
+        return see(_own(request, purchase))
     except (GatewayAway, GatewayRefused) as error:
         log.warning("payment %s: %s", chosen.code, error)
         fail_payment(chosen, key=f"begin/{ours.request_id}", reason="away")
