@@ -9,9 +9,12 @@ from django.db import IntegrityError, transaction
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.notices.models import Message
-from tadamun.treasury.ledger.models import Entry
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.queries import had_by
 from tadamun.treasury.payouts.files import table_of, write_pain
 from tadamun.treasury.payouts.files.pain import NAMESPACE
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
@@ -149,6 +152,35 @@ def test_discarded_it_is_as_if_it_had_not_been(office: Office) -> None:
     approve_batch(batch, office.approver), note_sent(batch)
     with pytest.raises(WrongState):
         discard_batch(batch, reason="too late")
+
+
+def exchange(office: Office) -> dict[str, int]:
+    """What the exchange accounts have, by currency."""
+    with scope(market_id=office.market.pk):
+        accounts = Account.objects.filter(kind="exchange")
+        had = had_by(accounts)
+        return {row.currency: had[row.pk] for row in accounts}
+
+
+def test_owed_in_another_currency_the_market_bears_the_difference(office: Office) -> None:
+    """The buyer paid 270.00 MAD for 100.00 ILS; sending them cost 268.50 MAD: 1.50 MAD stay."""
+    seller, market = office.sellers[0], office.market
+    with clock.shifted(-timedelta(hours=25)):
+        name_destination(seller, market, office.member, rail="manual", holder="A", currency="ILS")
+    sale = [
+        Posting("sale", "buyers", "exchange", Money(27_000, "MAD")),
+        Posting("sale", "exchange", "payable", Money(10_000, "ILS"), credit_of=seller.pk),
+    ]
+    post(market, key="test/ils", subject="order:I", postings=sale)
+    batch = prepare_batch(market, office.preparer, currency="ILS", rail="manual")
+    approve_batch(batch, office.approver)
+    payout = office.payouts()[0]
+    confirm_payout(payout, reference="SWIFT 1", cost=Money(26_850, "MAD"))
+    assert exchange(office) == {"MAD": -150, "ILS": 0}
+    assert office.bank() == -26_850
+    fail_payout(payout, reason="came back")
+    assert exchange(office) == {"MAD": -27_000, "ILS": 10_000}
+    assert office.bank() == 0
 
 
 # -- destinations --------------------------------------------------------------------------------------------

@@ -48,9 +48,9 @@ def _had(accounts: Collection[int]) -> dict[int, int]:
     result = dict.fromkeys(accounts, 0)
     with everything("entries of accounts that were found inside the scope"):
         debits = Entry.objects.filter(debit__in=accounts).order_by().values_list("debit")
-        credits = Entry.objects.filter(credit__in=accounts).order_by().values_list("credit")
+        given = Entry.objects.filter(credit__in=accounts).order_by().values_list("credit")
         had = debits.annotate(sum=Sum("amount_minor"))
-        for account, minor in had.union(credits.annotate(sum=-Sum("amount_minor")), all=True):
+        for account, minor in had.union(given.annotate(sum=-Sum("amount_minor")), all=True):
             result[account] += minor
     return result
 

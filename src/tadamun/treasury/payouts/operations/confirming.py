@@ -4,8 +4,9 @@ from django.db import transaction
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.events import announce
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payouts.events import PayoutConfirmed, PayoutFailed
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
@@ -19,8 +20,12 @@ class NotUnderWay(ValueError):
     """A payout that nobody approved, or that failed, cannot be confirmed; nothing was written."""
 
 
-def confirm_payout(payout: Payout, *, reference: str, receipt: str = "") -> bool:
-    """The bank or the receiver says that it arrived: it is posted. Repeating does nothing. Raises ``NotUnderWay``."""
+def confirm_payout(payout: Payout, *, reference: str, receipt: str = "", cost: Money | None = None) -> bool:
+    """The bank or the receiver says that it arrived: it is posted. Repeating does nothing. Raises ``NotUnderWay``.
+
+    ``cost``: what left the market's account for it, when it was owed in another currency than that account has; the
+    exchange accounts then bear the difference to what the buyer paid.
+    """
     with transaction.atomic(), scope(market_id=payout.batch.market_id):
         locked = _locked(payout)
         if locked.state == S.CONFIRMED:
@@ -30,9 +35,13 @@ def confirm_payout(payout: Payout, *, reference: str, receipt: str = "") -> bool
         locked.state, locked.confirmed_at = S.CONFIRMED, clock.now()
         locked.reference_said, locked.receipt = reference[:120], receipt[:200]
         locked.save(update_fields=["state", "confirmed_at", "reference_said", "receipt"])
-        hers = Posting("payout", A.PAYABLE, A.BANK, locked.amount, debit_of=locked.organisation_id)
         market = locked.batch.market
-        post(market, key=f"payout/{locked.code}", subject=str(locked.reference), postings=[hers])
+        post(
+            market,
+            key=f"payout/{locked.code}",
+            subject=str(locked.reference),
+            postings=_postings(locked, cost),
+        )
         audit.record("confirm_payout", locked.reference, market_id=market.pk, reference=reference[:120])
         announce(PayoutConfirmed(market_id=market.pk, payout_id=locked.pk, code=locked.code))
         close_if_ended(locked.batch)
@@ -47,13 +56,38 @@ def fail_payout(payout: Payout, *, reason: str) -> bool:
             return False
         market = locked.batch.market
         if locked.state == S.CONFIRMED:
-            back = Posting("payout_back", A.BANK, A.PAYABLE, locked.amount, credit_of=locked.organisation_id)
-            post(market, key=f"payout_back/{locked.code}", subject=str(locked.reference), postings=[back])
+            post(
+                market,
+                key=f"payout_back/{locked.code}",
+                subject=str(locked.reference),
+                postings=_backward(locked),
+            )
         release(locked, why=reason)
         audit.record("fail_payout", locked.reference, market_id=market.pk, reason=reason)
         announce(PayoutFailed(market_id=market.pk, payout_id=locked.pk, code=locked.code))
         close_if_ended(locked.batch)
     return True
+
+
+def _postings(payout: Payout, cost: Money | None) -> list[Posting]:
+    if cost is None or cost.currency == payout.currency:
+        return [Posting("payout", A.PAYABLE, A.BANK, payout.amount, debit_of=payout.organisation_id)]
+    return [
+        Posting("payout", A.PAYABLE, A.EXCHANGE, payout.amount, debit_of=payout.organisation_id),
+        Posting("payout_cost", A.EXCHANGE, A.BANK, cost),
+    ]
+
+
+def _backward(payout: Payout) -> list[Posting]:
+    """Each entry of its confirmation the other way round."""
+    entries = Entry.objects.select_related("debit", "credit").filter(key__startswith=f"payout/{payout.code}/")
+    return [
+        Posting(
+            "payout_back", entry.credit.kind, entry.debit.kind, entry.amount,
+            debit_of=entry.credit.organisation_id, credit_of=entry.debit.organisation_id,
+        )
+        for entry in entries.order_by("pk")
+    ]  # fmt: skip
 
 
 def _locked(payout: Payout) -> Payout:

@@ -41,7 +41,7 @@ def recognise(line: StatementLine) -> bool:
     if line.amount_minor < 0:
         codes = set(_CODE.findall(words))
         payouts = Payout.objects.select_related("batch").filter(code__in=codes, state__in=UNDER_WAY)
-        exact = [payout for payout in payouts if -payout.amount == line.amount]
+        exact = [one for one in payouts if one.currency != line.currency or -one.amount == line.amount]
         return len(exact) == 1 and match_payout(line, exact[0])
     if subject := _awaited_transfer(line, words):
         StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
@@ -75,12 +75,17 @@ def _awaited_transfer(line: StatementLine, words: str) -> str:
 
 
 def match_payout(line: StatementLine, payout: Payout) -> bool:
-    """The line is this payout going out: it is confirmed. Raises ``NotOpen``, ``AboveBalance`` and ``NotUnderWay``."""
+    """The line is this payout going out: it is confirmed, at what it cost when it was owed in another currency.
+
+    Raises ``NotOpen``, ``AboveBalance`` and ``NotUnderWay``.
+    """
     with transaction.atomic(), scope(market_id=line.market_id):
         locked = _open_line(line)
-        if -payout.amount != locked.amount:
+        same = payout.currency == locked.currency
+        if locked.amount_minor >= 0 or (same and -payout.amount != locked.amount):
             raise AboveBalance(payout.code)
-        confirm_payout(payout, reference=locked.said_reference or locked.label[:120])
+        cost = None if same else -locked.amount
+        confirm_payout(payout, reference=locked.said_reference or locked.label[:120], cost=cost)
         _matched(locked, str(payout.reference))
     return True
 

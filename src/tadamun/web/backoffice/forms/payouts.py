@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel.money import Money, exponent
 from tadamun.treasury.payments.models import Contract
-from tadamun.treasury.payouts.models import Rail, StatementLine
+from tadamun.treasury.payouts.models import Payout, Rail, StatementLine
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 
@@ -26,6 +26,19 @@ class ConfirmForm(OrderForm):
         error_messages={"required": _("Please write the reference.")},
     )  # fmt: skip
     receipt = forms.CharField(label=_("Who received it"), max_length=200, required=False)
+
+    def __init__(self, *args: object, payout: Payout, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.home = payout.batch.market.currency
+        if payout.currency != self.home:
+            self.fields["cost"] = LatinNumber(
+                label=f"{_say('What left our account')} ({self.home})", min_value=0, max_digits=12,
+                decimal_places=exponent(self.home),
+                error_messages={"required": _("Please write what left our account.")},
+            )  # fmt: skip
+
+    def clean_cost(self) -> Money:
+        return Money.of(self.cleaned_data["cost"], self.home)
 
 
 class FailForm(OrderForm):

@@ -77,12 +77,12 @@ def _forms(
         return (
             (bound, FailForm(prefix=fail))
             if bound.prefix == confirm
-            else (ConfirmForm(prefix=confirm), bound)
+            else (ConfirmForm(prefix=confirm, payout=payout), bound)
         )
     under_way = may and payout.state in (S.APPROVED, S.SENT)
     failing = may and payout.state in (S.APPROVED, S.SENT, S.CONFIRMED)
     return (
-        ConfirmForm(prefix=confirm) if under_way else None,
+        ConfirmForm(prefix=confirm, payout=payout) if under_way else None,
         FailForm(prefix=fail) if failing else None,
     )
 
@@ -136,7 +136,7 @@ def _payout(code: str) -> Payout:
 @require_POST
 def confirmation(request: HttpRequest, code: str) -> HttpResponse:
     payout = _payout(code)
-    form = ConfirmForm(request.POST, prefix=f"c-{payout.code}")
+    form = ConfirmForm(request.POST, prefix=f"c-{payout.code}", payout=payout)
     if not form.is_valid():
         return _batch_page(request, _batch(payout.batch.code), 422, bound=form)
     try:
