@@ -7,7 +7,13 @@ import pytest
 from django.db.models import Sum
 
 from tadamun.kernel.scopes import everything, scope
-from tadamun.trade.checkout.operations import Addresses, AlreadyBegun, begin_payment, confirm_payment
+from tadamun.trade.checkout.operations import (
+    Addresses,
+    AlreadyBegun,
+    begin_payment,
+    check_payment,
+    confirm_payment,
+)
 from tadamun.trade.checkout.operations.settling import NotExpected
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
@@ -169,6 +175,14 @@ def test_a_code_for_the_agency(simulated_bank: SimulatedBank, language: str) -> 
     text = page.text()
     assert code in text and page.purchase.code in text
     assert "<ol" in text
+    simulated_bank.control(f"transactions/{page.payments()[0].code}/expiry")
+    with scope(market_id=page.market.pk):
+        assert check_payment(page.payments()[0]) == "failed"
+    again = page.text()
+    assert code not in again
+    assert "/payment/" in again
+    assert page.shopper.post(page.path, method=page.contract.method).status_code == 303
+    assert simulated_bank.payment(page.payments()[1].code)["details"]["voucher"] in page.text()
 
 
 def test_the_gateways_script_runs_on_one_page_alone(simulated_bank: SimulatedBank) -> None:
@@ -198,6 +212,7 @@ def test_a_gateway_that_is_away_keeps_the_order(simulated_bank: SimulatedBank) -
     page = Page("binga", simulated_bank, "fr", pay_url="http://127.0.0.1:9/none")
     answer = page.shopper.post(page.path)
     assert answer.status_code == 503
+    assert "Aucun code ne peut être créé" in answer.content.decode()
     with scope(market_id=page.market.pk):
         assert Purchase.objects.get().secret in answer.content.decode()
     assert page.order().goods_state == "to_pay"

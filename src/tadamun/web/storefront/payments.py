@@ -115,11 +115,16 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def failure_words(reason: str) -> str:
+def failure_words(payment: Payment) -> str:
     """What we know of why, without a word about the bank's side of her account."""
+    if isinstance(GATEWAYS.get(payment.provider), Instructs):
+        return {
+            "late": _("The time to pay with this code is over. We received no money."),
+            "away": _("No code can be made now. Please try again later or pay in another way."),
+        }.get(payment.reason, _("Nothing was paid with this code. We received no money."))
     return {
         "refused": _("The bank did not accept this card. We received no money."),
         "left": _("You left the bank’s page. We received no money."),
         "late": _("The time on the bank’s page ran out. We received no money."),
         "away": _("The bank’s page cannot be reached now. We received no money."),
-    }.get(reason, _("Something did not work at the bank. We received no money."))
+    }.get(payment.reason, _("Something did not work at the bank. We received no money."))

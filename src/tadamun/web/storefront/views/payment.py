@@ -120,7 +120,7 @@ def _page(request: HttpRequest, here: Standing, *, back: int = 0, status: int = 
     assert here.payment is not None
     context: dict[str, Any] = {
         "here": here, "purchase": here.purchase, "payment": here.payment, "back": back, "patient": back < LOOKS,
-        "why": failure_words(here.payment.reason),
+        "why": failure_words(here.payment),
         "own_url": f"/{in_market(request).language}/orders/{here.purchase.secret}/", "start": here.start,
     }  # fmt: skip
     if here.start and here.start.code:
