@@ -31,8 +31,9 @@ class ConfirmForm(OrderForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.home = payout.batch.market.currency
         if payout.currency != self.home:
+            label = _say("What left our account")
             self.fields["cost"] = LatinNumber(
-                label=f"{_say('What left our account')} ({self.home})", min_value=0, max_digits=12,
+                label=f"{label} ({self.home})", min_value=0, max_digits=12,
                 decimal_places=exponent(self.home),
                 error_messages={"required": _("Please write what left our account.")},
             )  # fmt: skip
