@@ -9,8 +9,7 @@ from tadamun.kernel.money import Money
 from tadamun.people.notices.voice import Voice
 from tadamun.trade.orders.models import Fact, Purchase
 from tadamun.trade.orders.queries import Part
-from tadamun.treasury.payments.models import Refund
-from tadamun.treasury.payments.operations.refunding import BY_HAND
+from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.queries import contract_code
 from tadamun.web.shared.ways import way_name
 

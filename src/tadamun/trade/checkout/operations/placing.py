@@ -148,7 +148,7 @@ def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder
     fee = owed.share(parcel.fee_bp)
     # A merchant keeps a margin on what is its own: it invoices no fee, so there is no tax on one.
     invoices_fee = parcel.sold_as != Admission.SellsAs.MERCHANT
-    vat = _vat_within(fee, market.policy.fee_vat_bp).minor if invoices_fee else 0
+    vat = vat_within(fee, market.policy.fee_vat_bp).minor if invoices_fee else 0
     states = derive(first_facts(purchase.method, market))
     return SellerOrder(
         code=f"{purchase.code}-{number}", purchase=purchase, market=market, organisation=parcel.organisation,
@@ -160,7 +160,7 @@ def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder
     )  # fmt: skip
 
 
-def _vat_within(fee: Money, rate_bp: int) -> Money:
+def vat_within(fee: Money, rate_bp: int) -> Money:
     """The VAT that a fee contains: the fee is what is kept, tax included."""
     return Money(fee.minor * rate_bp // (10_000 + rate_bp), fee.currency)
 

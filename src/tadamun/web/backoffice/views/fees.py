@@ -1,0 +1,83 @@
+"""The simulator of fees: what a seller would receive of a price, and when."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tadamun.kernel.money import Money
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.rules import may_admit
+from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.queries import fee_bp
+from tadamun.trade.checkout.operations.placing import vat_within
+from tadamun.treasury.payments.providers import PROVIDERS, paid_first
+from tadamun.treasury.payments.queries import ways_of
+from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.forms.fees import FeesForm
+from tadamun.web.backoffice.pages import page
+from tadamun.web.backoffice.requests import in_office
+from tadamun.web.shared.ways import way_name
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Where a price goes: the seller's earning, the market's fee without its tax, the tax within it."""
+
+    price: Money
+    seller: Money
+    fee: Money
+    vat: Money
+
+    @property
+    def parts(self) -> list[tuple[str, Money, Decimal]]:
+        """For the share bar: label, amount, percent of the price."""
+        labelled = [
+            (_("Seller"), self.seller),
+            (_("The market’s fee"), self.fee),
+            (_("VAT on the fee"), self.vat),
+        ]
+        return [
+            (label, amount, (Decimal(amount.minor) * 100 / self.price.minor).quantize(Decimal("0.1")))
+            for label, amount in labelled
+            if amount.minor or amount is self.seller
+        ]
+
+
+def shares_of(price: Money, market: Market, admission: Admission | None) -> Shares:
+    """As an order placed now would write it."""
+    fee = price.share(fee_bp(admission, market.policy.fee_bp))
+    invoiced = admission is None or admission.sells_as != Admission.SellsAs.MERCHANT
+    vat = vat_within(fee, market.policy.fee_vat_bp if invoiced else 0)
+    return Shares(price, price - fee, fee - vat, vat)
+
+
+@for_team(may_admit)
+@require_safe
+def fees(request: HttpRequest) -> HttpResponse:
+    office = in_office(request)
+    market, language = office.market, office.language
+    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED).select_related("organisation")
+    rows = {row.organisation.code: row for row in admitted}
+    sellers = sorted(
+        ((code, row.organisation.name(language)) for code, row in rows.items()), key=lambda pair: pair[1]
+    )
+    methods = (*PROVIDERS, *(way.method for way in ways_of(market)))
+    ways = [(method, way_name(market, method, language)) for method in methods]
+    form = FeesForm(
+        request.GET if "price" in request.GET else None, market=market, sellers=sellers, ways=ways
+    )
+    if not form.is_bound or not form.is_valid():
+        return page(request, "fees/simulator", 422 if form.is_bound else 200, form=form)
+    said = form.cleaned_data
+    shares = shares_of(said["amount"], market, rows.get(said["seller"]))
+    return page(request, "fees/simulator", form=form, shares=shares, **_how(market, said["way"]))
+
+
+def _how(market: Market, method: str) -> dict[str, Any]:
+    """How she gets it: at once at the door, or from the market when the time to return is over."""
+    at_the_door = not paid_first(method) and market.policy.cash_collected_by == "seller"
+    return {"at_the_door": at_the_door, "return_days": market.policy.return_days}

@@ -1,0 +1,88 @@
+"""What a seller would receive is what an order would write."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tadamun.goods.catalogue.models import Product
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.operations import set_fee
+from tadamun.web.backoffice.views.fees import shares_of
+from tests.factories import make_organisation
+from tests.web.backoffice.conftest import MakeOrder, words_of
+
+FEES = "/en/office/fees/"
+
+
+def asked(**more: str) -> dict[str, str]:
+    return {"price": "450", "currency": "MAD", "seller": "", "way": "bank_transfer", **more}
+
+
+def admission_of(organisation: Organisation, market: Market) -> Admission:
+    with scope(market_id=market.pk):
+        return Admission.objects.get(organisation=organisation)
+
+
+@pytest.mark.parametrize("own", [None, 0, 1234, 10_000])
+def test_the_same_as_an_order_writes(
+    market: Market, organisation: Organisation, rug: Product, make_order: MakeOrder, own: int | None
+) -> None:
+    admission = admission_of(organisation, market)
+    set_fee(admission, own, reason="a test")
+    order = make_order(product=rug)
+    shares = shares_of(Money(order.seller_minor, "MAD"), market, admission)
+    assert shares.seller == order.earning
+    assert (shares.fee + shares.vat).minor == order.fee_minor
+    assert shares.vat.minor == order.fee_vat_minor
+    assert shares.seller + shares.fee + shares.vat == shares.price
+    assert abs(sum(percent for _, _, percent in shares.parts) - 100) <= Decimal("0.1")
+
+
+def test_the_page_answers_for_one_seller(
+    operator: Client, market: Market, organisation: Organisation
+) -> None:
+    set_fee(admission_of(organisation, market), 1000, reason="a test")
+    words = words_of(operator.get(FEES, asked(seller=organisation.code)))
+    assert "Where the price goes" in words
+    assert "405" in words
+    assert "427.50" in words_of(operator.get(FEES, asked(price="٤٥٠")))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"price": ""}, "Please write a price"),
+        ({"price": "0"}, "Please write a price"),
+        ({"price": "1.234"}, "decimals"),
+        ({"price": "9" * 40}, "12"),
+        ({"price": "abc"}, "number"),
+        ({"currency": "XXX"}, "XXX"),
+        ({"seller": "nobody"}, "nobody"),
+        ({"way": "gold"}, "gold"),
+    ],
+)
+def test_what_cannot_be_calculated(operator: Client, wrong: dict[str, str], words: str) -> None:
+    answer = operator.get(FEES, asked(**wrong))
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+
+
+def test_who_may_ask(operator: Client, support: Client, reviewer: Client) -> None:
+    assert operator.get(FEES).status_code == 200
+    assert [client.get(FEES).status_code for client in (support, reviewer)] == [404, 404]
+
+
+@pytest.mark.parametrize("more", [0, 29])
+def test_queries_do_not_grow(
+    operator: Client, market: Market, organisation: Organisation, django_assert_num_queries: Any, more: int
+) -> None:
+    for _ in range(more):
+        make_organisation(market)
+    operator.get(FEES)
+    with django_assert_num_queries(7):
+        operator.get(FEES)
