@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import buying, pages
+from bench import buying, pages, paying
 from bench.catalogues import Catalogue, build
 from bench.client import Visitor
 from bench.crowd import rush
@@ -66,13 +66,22 @@ def bought(catalogue: Catalogue) -> dict[str, float]:
     with tempfile.TemporaryDirectory(prefix="tadamun-buying-") as folder:
         data = Path(folder) / "data"
         shutil.copytree(catalogue.data, data, ignore=shutil.ignore_patterns("media", "pages"))
+        code = paying.contract(data)
         with Server(data) as server:
             products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
-            able = [path for path in products if _can_be_added(server, path)][:30]
+            offered = [path for path in products if _can_be_added(server, path)]
+            able = offered[:30]
             basket = buying.add_to_basket(server, able)
             purchase = buying.whole_purchase(server, able)
+            card = paying.by_card(server, code, offered[30:])
     print(f"  {purchase.a_second:.1f} purchases/s by one buyer after another")
-    return {"add to basket": basket.milliseconds, "whole purchase": purchase.milliseconds}
+    print(
+        f"  {card.a_second:.1f} purchases/s by card, {paying.BUYERS} buyers at once, each settled by a notice"
+    )
+    return {
+        "add to basket": basket.milliseconds, "whole purchase": purchase.milliseconds,
+        "purchase by card": card.milliseconds, "purchases by card a second": card.a_second,
+    }  # fmt: skip
 
 
 def _can_be_added(server: Server, path: str) -> bool:

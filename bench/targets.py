@@ -27,6 +27,8 @@ TARGETS = {
         Target("search at the largest", "ms CPU", most=12),
         Target("add to basket", "ms CPU", most=6, goal=3.4, peers="oscar 74/48, Vendure 75/34"),
         Target("whole purchase", "ms CPU", most=30, goal=17, peers="oscar 631/371, Vendure 319/173"),
+        Target("purchase by card", "ms CPU", most=50),
+        Target("purchases by card a second", "/s", least=10),
         Target("kept page", "ms CPU", most=0.09),
         Target("kept page / nginx", "×", least=0.65, goal=0.85),
         Target("growth listing", "×", most=1.5),
