@@ -49,7 +49,7 @@ VERDICT_KINDS = {V.SETTLED: "ok", **dict.fromkeys(REFUSED, "bad")}
 REFUNDS: Words = {
     R.DECIDED: _("To be sent"),
     R.SENT: _("Being sent"),
-    R.DONE: _("Sent back"),
+    R.DONE: _("Money sent back"),
     R.FAILED: _("Could not be sent"),
 }
 REFUND_KINDS = {R.DECIDED: "warn", R.SENT: "info", R.DONE: "ok", R.FAILED: "bad"}

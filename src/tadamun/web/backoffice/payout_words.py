@@ -15,7 +15,7 @@ RAILS: Words = {
 BATCHES: Words = {
     Batch.State.PREPARED: _("To be approved by a second person"),
     Batch.State.APPROVED: _("Approved, to be sent"),
-    Batch.State.SENT: _("Sent"),
+    Batch.State.SENT: _("Sent off"),
     Batch.State.CLOSED: _("Finished"),
 }
 BATCH_KINDS = {
@@ -27,7 +27,7 @@ BATCH_KINDS = {
 PAYOUTS: Words = {
     Payout.State.PREPARED: _("Prepared"),
     Payout.State.APPROVED: _("Approved"),
-    Payout.State.SENT: _("Sent"),
+    Payout.State.SENT: _("Sent off"),
     Payout.State.CONFIRMED: _("Arrived"),
     Payout.State.FAILED: _("Not paid"),
 }
@@ -60,6 +60,8 @@ ENTRIES: Words = {
     "fee_vat_back": _("VAT on the fee given back"),
     "margin": _("Market’s margin"),
     "margin_back": _("Market’s margin given back"),
+    "fee_given": _("Market’s fee, paid by donors"),
+    "fee_given_back": _("Given back to the donors"),
     "delivery": _("Delivery"),
     "delivery_back": _("Delivery given back"),
     "cash_kept": _("Cash she took herself"),

@@ -37,7 +37,7 @@ def payouts(plain: HttpRequest) -> HttpResponse:
         return _run_page(plain, 404 if request.method == "POST" else 200)
     form = PrepareForm(request.POST)
     if not form.is_valid():
-        return _run_page(plain, 422, _("Please choose how to pay."))
+        return _run_page(plain, 422, _("Please choose how these payouts travel."))
     try:
         batch = prepare_batch(request.market, request.person, **form.cleaned_data)
     except NothingToPay:
@@ -56,7 +56,7 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
         request, "payouts/run", status, run=run, error=error, found=found, may_pay=may_pay_out(request.role),
         tabs=[(f"{address}?currency={code}", code, code == run.currency) for code in run.currencies],
         head=[_("Seller"), (_("To be paid"), "num"), _("Way"), _("To")], batch_head=[
-            _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Payouts"), "num"), (_("Sum"), "num")
+            _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Sellers"), "num"), (_("Sum"), "num")
         ],
         payable=[(due, word(RAILS, due.destination.rail)) for due in run.payable if due.destination],
         exceptions=[(due, word(EXCEPTIONS, due.why)) for due in run.exceptions],
