@@ -75,6 +75,9 @@ def format_money(money: Money, locale: str, *, digits: str | None = None) -> str
     return _format_money(money.minor, money.currency, locale, digits)
 
 
+_TO_THE_LEFT = "\N{RIGHT-TO-LEFT MARK}"
+
+
 @lru_cache(maxsize=8192)
 def _format_money(minor: int, currency: str, locale: str, digits: str | None) -> str:
     money = Money(minor, currency)
@@ -98,7 +101,12 @@ def _format_money(minor: int, currency: str, locale: str, digits: str | None) ->
         currency_digits=False,
         numbering_system=_system(locale, digits),
     )
-    return _arabic(text) if _system(locale, digits) == "arab" else text
+    if _system(locale, digits) == "arab":
+        return _arabic(text)
+    # Latin digits among Arabic letters: the sign stays on the left of its number.
+    return (
+        text.replace("-", "\N{LEFT-TO-RIGHT MARK}-") if minor < 0 and text.startswith(_TO_THE_LEFT) else text
+    )
 
 
 def format_date(value: date | datetime, locale: str, style: str = "long", digits: str | None = None) -> str:

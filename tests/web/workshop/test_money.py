@@ -7,14 +7,21 @@ import pytest
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.people.sellers.models import Maker, Member
+from tadamun.people.sellers.models import Admission, Maker, Member
 from tadamun.people.sellers.operations import add_member
+from tadamun.trade.checkout.operations import deliver_order, refund_order
+from tadamun.trade.orders.models import Fact
+from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.shipping.operations import hand_over
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.payouts.models import Destination, Payout, ShareRule
 from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, prepare_batch
+from tadamun.web.workshop import earnings
+from tadamun.web.workshop.access import Desk
 from tests.factories import make_person
-from tests.web.workshop.conftest import Seller, browser
+from tests.web.workshop.conftest import MakeOrder, Seller, browser
 
 pytestmark = pytest.mark.django_db
 A = Account.Kind
@@ -99,3 +106,20 @@ def test_parts_of_makers_are_whole_percents_up_to_the_whole(seller: Seller) -> N
     with scope(organisation_id=seller.organisation.pk):
         assert ShareRule.objects.get().basis_points == 6_000
     assert 'value="60"' in seller.browser.get(f"{HERE}shares/").content.decode()
+
+
+def test_each_part_of_a_price_is_in_one_place(seller: Seller, make_order: MakeOrder) -> None:
+    """Two fifths go back to the buyer: the market's fee of them too."""
+    order = make_order()
+    record_fact(order, Fact.Kind.ACCEPTED)
+    hand_over(order, carrier="amana", number="1")
+    deliver_order(order)
+    refund_order(order, goods=Money(18_000, "MAD"), delivery=Money(0, "MAD"), reason="returned")
+    with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+        admission = Admission.objects.select_related("organisation").get()
+        desk = Desk(seller.person, seller.market, "en", admission, (admission,))
+        sale = earnings.sales(desk, 1)[0][0]
+        held = money_to_come(seller.organisation.pk).held
+    assert [part[1].minor for part in sale.shares("yours", "fee", "back")] == [25_650, 1_350, 18_000]
+    assert sum(part[2] for part in sale.shares("yours", "fee", "back")) == 100
+    assert held == [sale.yours]

@@ -20,12 +20,14 @@ from tadamun.web.workshop.thumbnails import thumbnails
 A_PAGE = 24
 ARRIVED_DAYS = 7
 HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
+KEPT = ("fee", "fee_vat", "margin")
 COMING, READY, IN_CASH = "coming", "ready", "in_cash"
 
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """A sale as its entries say: ``price`` of the goods, the market's ``fee`` of it, ``yours`` the rest.
+    """A sale as its entries say: of ``price``, the market keeps ``fee``, ``returned`` went back to the buyer, and the
+    rest is hers. ``given``: of the market's fee, what donors paid in her place; it is not in ``fee``.
 
     ``state``: coming until ``ready_at``, ready, or in_cash: she took the money herself and owes the fee.
     """
@@ -36,17 +38,24 @@ class Sale:
     at: datetime
     price: Money
     fee: Money
+    returned: Money
+    given: Money
     state: str
     ready_at: datetime | None
 
     @property
     def yours(self) -> Money:
-        return self.price - self.fee
+        return self.price - self.fee - self.returned
 
-    def shares(self, yours: str, fee: str) -> list[tuple[str, Money, Decimal]]:
-        """For the bar: who gets what, with percentages that sum to a hundred."""
-        part = (Decimal(self.fee.minor) * 100 / self.price.minor).quantize(Decimal("0.1"))
-        return [(yours, self.yours, 100 - part), (fee, self.fee, part)]
+    def shares(self, yours: str, fee: str, returned: str) -> list[tuple[str, Money, Decimal]]:
+        """For the bar: where each part of the price went, with percentages that sum to a hundred."""
+        parts = [(words, amount) for words, amount in ((fee, self.fee), (returned, self.returned)) if amount]
+        found = [
+            (words, amount, (Decimal(amount.minor) * 100 / self.price.minor).quantize(Decimal("0.1")))
+            for words, amount in parts
+        ]
+        rest = 100 - sum((percent for _words, _amount, percent in found), Decimal(0))
+        return [(yours, self.yours, max(rest, Decimal(0))), *found]
 
 
 def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
@@ -84,14 +93,22 @@ def _sale(
 ) -> Sale:
     code = Reference.parse(subject).code
     sale, line = _sale_of(entries), lines.get(code)
-    fees = [entry.amount_minor for entry in entries if entry.kind in ("fee", "fee_vat")]
+    kept, given = _sum(entries, *KEPT), _sum(entries, "fee_given")
+    returned = -_sum([entry for entry in entries if entry.debit.kind in HERS], "sale")
     ripe = any(entry.kind == "ripe" for entry in entries)
     state = READY if ripe else COMING if sale.credit.kind == Account.Kind.HELD_FOR_SELLER else IN_CASH
     return Sale(
         code, words(line.titles, desk.language, desk.market.languages) if line else code,
-        pictures.get(line.pk) if line else None, sale.at, sale.amount, Money(sum(fees), sale.currency), state,
-        sale.available_at,
+        pictures.get(line.pk) if line else None, sale.at, sale.amount, Money(kept - given, sale.currency),
+        Money(returned, sale.currency), Money(given, sale.currency), state, sale.available_at,
     )  # fmt: skip
+
+
+def _sum(entries: Sequence[Entry], *kinds: str) -> int:
+    """What entries of these kinds come to, less what was written back of them."""
+    there = sum(entry.amount_minor for entry in entries if entry.kind in kinds)
+    back = sum(entry.amount_minor for entry in entries if entry.kind in {f"{kind}_back" for kind in kinds})
+    return there - back
 
 
 def arrived(desk: Desk) -> list[Money]:

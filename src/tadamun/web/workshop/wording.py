@@ -69,6 +69,8 @@ ENTRIES = {
     "fee_vat_back": _("VAT on the fee given back"),
     "margin": _("Market’s margin"),
     "margin_back": _("Market’s margin given back"),
+    "fee_given": _("Market’s fee, paid by donors"),
+    "fee_given_back": _("Given back to the donors"),
     "delivery": _("Delivery"),
     "delivery_back": _("Delivery given back"),
     "cash_kept": _("Cash you took yourself"),

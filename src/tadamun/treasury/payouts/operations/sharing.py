@@ -74,10 +74,10 @@ def share_earning(market: Market, organisation_id: int, *, key: str, subject: st
 
 
 def _sums(entries: list[Entry], organisation_id: int) -> dict[str, int]:
-    """Currency → what became hers, held or payable. Cash she kept is her earning too, already in her hand."""
+    """Currency → what became hers for goods, held or payable; cash she kept is her earning too, already in her hand."""
     sums: dict[str, int] = {}
     for entry in entries:
-        if entry.kind == "cash_kept":
+        if entry.kind in ("cash_kept", "delivery"):
             continue
         for account, sign in ((entry.credit, 1), (entry.debit, -1)):
             if account.organisation_id == organisation_id and account.kind in HERS:

@@ -36,7 +36,7 @@ def money(request: HttpRequest) -> HttpResponse:
         ],
         place=reading.place_of(desk), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
         more_payouts=len(paid) > NEWEST,
-        sales=[(sale, sale.shares(_("For you"), _("Market’s fee"))) for sale in found],
+        sales=[(sale, sale.shares(_("For you"), _("Market’s fee"), _("Back to the buyer"))) for sale in found],
     )  # fmt: skip
 
 
