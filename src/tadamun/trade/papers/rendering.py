@@ -71,7 +71,7 @@ class Sheet:
 
     def _party(self, who: Mapping[str, Any]) -> dict[str, Any]:
         registers = [
-            f"{REGISTERS[name]}: {ltr(value)}"
+            _("%(label)s: %(value)s") % {"label": REGISTERS[name], "value": ltr(value)}
             for name, value in who["registers"].items()
             if name in REGISTERS
         ]
