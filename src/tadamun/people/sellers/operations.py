@@ -113,6 +113,7 @@ def set_fee(admission: Admission, fee_bp: int | None, *, reason: str) -> Admissi
     before, admission.fee_bp = admission.fee_bp, fee_bp
     with transaction.atomic(), everything("an admission is written by its key"):
         admission.save(update_fields=["fee_bp"])
+        tags.bump(f"fees:{admission.market_id}")
         audit.record(
             "set_fee", admission.organisation.reference, market_id=admission.market_id, reason=reason,
             before=before, after=fee_bp,

@@ -1,9 +1,13 @@
 """Questions about sellers."""
 
+from collections.abc import Mapping
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tadamun.kernel.kept import Kept
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission
 
 # One who was suspended finishes what was ordered and sees what she is owed.
@@ -52,3 +56,21 @@ def keeps(admission: Admission) -> bool:
 def fee_bp(admission: Admission | None, market_fee_bp: int) -> int:
     """The fee in hundredths of a percent: the admission's own, else the market's."""
     return market_fee_bp if admission is None or admission.fee_bp is None else admission.fee_bp
+
+
+def _own_fees(market_id: int) -> Mapping[int, int]:
+    with everything("the fees of one market"):
+        rows = Admission.objects.filter(market=market_id, fee_bp__isnull=False)
+        return {
+            organisation: own
+            for organisation, own in rows.values_list("organisation_id", "fee_bp")
+            if own is not None
+        }
+
+
+_fees = Kept(_own_fees, tags=lambda market_id: (f"fees:{market_id}",))
+
+
+def fee_of(organisation_id: int, market: Market) -> int:
+    """What the market keeps of an organisation's goods, in hundredths of a percent: asked of a table a process keeps."""
+    return _fees(market.pk).get(organisation_id, market.policy.fee_bp)

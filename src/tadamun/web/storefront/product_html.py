@@ -215,7 +215,7 @@ def _more(values: Values, said: ProductWords) -> str:
     if story.text:
         parts.append(f"<h2>{said.about}</h2>{_text(story, values)}")
     rows = "".join(_detail(*row) for row in values["details"])
-    parts.append(f'<h2>{said.details}</h2><dl class="kv">{rows}</dl>')
+    parts.append(f'<h2>{said.details}</h2><dl class="kv">{rows}</dl>{values["shares"]}')
     if care.text:
         parts.append(f'<details class="fold"><summary>{said.care}</summary>{_text(care, values)}</details>')
     return "".join(parts)

@@ -10,6 +10,7 @@ from tadamun.goods.catalogue.crafts import crafts
 from tadamun.kernel.formats import format_date, format_instant, format_money
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache import tags
+from tadamun.people.sellers.queries import fee_of
 from tadamun.showcase.search.neighbours import neighbours
 from tadamun.showcase.window.queries import Offered, Removed, Renamed, ShownProduct, read_beside, read_product
 from tadamun.ui.cards import card_list
@@ -25,6 +26,7 @@ from tadamun.web.storefront import structured
 from tadamun.web.storefront.card_pictures import card_path
 from tadamun.web.storefront.delivery import Delivery, delivery_of
 from tadamun.web.storefront.head import Head, head_html, page_title
+from tadamun.web.storefront.price_shares import shares_html
 from tadamun.web.storefront.product_html import main_html
 from tadamun.web.storefront.product_words import ProductWords, product_words
 from tadamun.web.storefront.rates import converted
@@ -102,6 +104,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "fee_max": money(delivery.fee_max) if delivery else "",
         "payment": page.payment_names(market, price, said, language),
         "return_days": market.policy.return_days,
+        "shares": shares_html(price, fee_of(shown.row.organisation_id, market), language, locale, digits),
         "details": page.details(shown, first, language, locale, digits, said),
         "whatsapp": _whatsapp(request, shown, paths, said.wish),
         "same": card_list((beside.cards[pk] for pk in same if pk in beside.cards), eager=0),
