@@ -1,0 +1,54 @@
+"""The product's page says where its price goes, by the fee of the day."""
+
+import pytest
+
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import everything
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import change_market
+from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.operations import set_fee
+from tadamun.people.sellers.queries import fee_of
+from tadamun.showcase.window.models import CatalogueRow
+from tadamun.web.storefront.price_shares import shares_html
+from tests.factories import make_market, make_organisation, make_product
+from tests.web.storefront.shopper import Shopper
+
+pytestmark = pytest.mark.django_db
+
+
+def page(market: Market) -> str:
+    with everything("a test's own row"):
+        row = CatalogueRow.objects.get(market=market, language="en")
+    return str(Shopper(market, "en").get(f"products/{row.slug}/").content.decode())
+
+
+def test_by_the_markets_fee_then_by_her_own() -> None:
+    market = make_market(policies={"fee_bp": 500})
+    organisation = make_organisation(market)
+    make_product(organisation, price=45000)
+    before = page(market)
+    assert "Where the price goes" in before
+    assert "427.50" in before
+    assert "95%" in before
+    with everything("a test's own admission"):
+        admission = Admission.objects.get(organisation=organisation)
+    set_fee(admission, 0, reason="a test")
+    after = page(market)
+    assert "427.50" not in after
+    assert "100%" in after
+    set_fee(admission, 1000, reason="a test")
+    assert "405" in page(market)
+    set_fee(admission, None, reason="a test")
+    policies = {**market.policies, "fee_bp": 2000}
+    change_market(market, policies=policies)
+    assert fee_of(organisation.pk, Market.objects.get(pk=market.pk)) == 2000
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_parts_sum_to_the_price(language: str) -> None:
+    html = shares_html(
+        Money(33333, "MAD"), 777, language, {"ar": "ar_MA", "fr": "fr_MA"}.get(language, "en"), None
+    )
+    assert html.count("<tr>") == 2
+    assert "style=" not in html
