@@ -145,6 +145,22 @@ def test_what_mastercard_only_authorised_is_captured_once(
     assert (other.check(), other.at_bank) == (S.CAPTURED, "captured")
 
 
+@pytest.mark.parametrize("provider", ["est", "mastercard"])
+def test_what_was_authorised_for_an_order_that_ended_is_let_go(
+    live_server: LiveServer, simulated_bank: SimulatedBank, provider: str
+) -> None:
+    """She is not debited: no money comes, none goes back; also when the bank's answer is lost."""
+    changed = {"operation": "AUTHORIZE"} if provider == "mastercard" else {}
+    buyer = Desk(live_server, simulated_bank, provider, **changed).buy()
+    buyer.pay("drop")
+    cancel_order(buyer.order(), reason="no_answer")
+    simulated_bank.control(f"transactions/{buyer.payment.code}/fault", fault="capture-lost")
+    with pytest.raises(GatewayAway):
+        buyer.check()
+    assert (buyer.check(), buyer.at_bank) == (S.FAILED, "voided")
+    assert buyer.order().money_state == "unpaid"
+
+
 @pytest.mark.parametrize("provider", ["mastercard", "youcan", "binga"])
 def test_a_gateway_that_is_away_or_takes_us_not_leaves_the_order(
     live_server: LiveServer, simulated_bank: SimulatedBank, provider: str

@@ -1,13 +1,13 @@
 """What a gateway tells us, and what we ask it: both end in the same few decisions."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
-from tadamun.trade.checkout.operations.paying import settle_payment
+from tadamun.trade.checkout.operations.paying import is_wanted, settle_payment
 from tadamun.treasury.payments.models import Contract, Notice, Payment
 from tadamun.treasury.payments.operations import fail_payment, judge_notice, keep_notice, note_authorised
 from tadamun.treasury.payments.operations.noticing import MOST
@@ -15,6 +15,7 @@ from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import (
     Answer,
     Captures,
+    Done,
     ForgedNotice,
     GatewayAway,
     Heard,
@@ -23,6 +24,7 @@ from tadamun.treasury.payments.providers.base import (
     Tells,
     UnreadableNotice,
     Verdict,
+    Voids,
 )
 from tadamun.treasury.payments.queries import known_of, terms_of
 
@@ -106,16 +108,25 @@ def _act(payment: Payment, heard: Heard) -> _Judged:
 
 
 def _stands(contract: Contract, gateway: Tells, payment: Payment) -> Heard:
-    """How the gateway itself shows it, once what was only authorised is captured. Raises ``GatewayAway``."""
+    """How the gateway itself shows it, once what was only authorised is taken, or let go. Raises ``GatewayAway``."""
     terms, known = terms_of(contract), known_of(payment)
     heard = gateway.status(terms, known)
-    if heard.outcome == "authorised" and isinstance(gateway, Captures) and heard.amount == payment.amount:
-        with scope(market_id=payment.market_id):
-            note_authorised(payment, key="authorised", reference=heard.gateway_reference)
-        done = gateway.capture(terms, known, payment.amount)
-        if not done.ok:
-            raise GatewayAway(done.why or "not captured")
+    if heard.outcome != "authorised" or heard.amount != payment.amount:
+        return heard
+    with scope(market_id=payment.market_id):
+        note_authorised(payment, key="authorised", reference=heard.gateway_reference)
+        wanted = is_wanted(payment)
+    if not wanted and isinstance(gateway, Voids):
+        _must(gateway.void(terms, known))
+        return replace(heard, outcome="voided", key="voided", reason="late")
+    if isinstance(gateway, Captures):
+        _must(gateway.capture(terms, known, payment.amount))
     return heard
+
+
+def _must(done: Done) -> None:
+    if not done.ok:
+        raise GatewayAway(done.why or "not done")
 
 
 def check_payment(payment: Payment) -> str:

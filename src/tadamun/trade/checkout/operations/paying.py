@@ -123,6 +123,15 @@ def begin_payment(
     return start
 
 
+def is_wanted(payment: Payment) -> bool:
+    """Whether its money is in our book, or an order waits for it: one that has not ended and that no other payment paid."""
+    if PaymentShare.objects.filter(payment=payment, captured_minor__gt=0).exists():
+        return True
+    codes = [reference.partition(":")[2] for reference in _claims(payment)]
+    orders = SellerOrder.objects.filter(code__in=codes, goods_state__in=UNSENT)
+    return any(paid_by(order) is None for order in orders)
+
+
 def confirm_payment(payment: Payment, *, reference: str) -> bool:
     """A person saw the money of a way that nobody tells us of on the market's account. Whether this is news.
 

@@ -219,6 +219,12 @@ class Captures(Protocol):
 
 
 @runtime_checkable
+class Voids(Protocol):
+    def void(self, terms: Terms, known: Known) -> Done:
+        """Let go of what was authorised and nobody wants any more. Raises ``GatewayAway``."""
+
+
+@runtime_checkable
 class Refunds(Protocol):
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
         """Give back a part or all; before the day's settlement a whole one may be a void. Raises ``GatewayAway``.

@@ -168,6 +168,9 @@ class Est:
             return Done(True, known.gateway_reference)
         return done
 
+    def void(self, terms: Terms, known: Known) -> Done:
+        return self._act(terms, known, "Void", None)
+
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
         """CORE-2508, not settled yet: a whole refund is then a void; a part waits for the next day.
 

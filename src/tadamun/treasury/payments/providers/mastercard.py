@@ -118,16 +118,21 @@ class Mastercard:
         )  # fmt: skip
 
     def capture(self, terms: Terms, known: Known, amount: Money) -> Done:
-        return self._change(terms, known, f"{known.reference}-C", "CAPTURE", amount)
+        return self._change(terms, known, f"{known.reference}-C", "CAPTURE", _money(amount))
+
+    def void(self, terms: Terms, known: Known) -> Done:
+        """Of the authorisation, which the order names."""
+        order = self._call(terms, "GET", f"order/{quote(known.reference)}").json()
+        target = next((text_at(row, "transaction.id") for row in _successes(order, "AUTHORIZATION")), "")
+        return self._change(terms, known, f"{known.reference}-V", "VOID", {"targetTransactionId": target})
 
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
-        return self._change(terms, known, reference, "REFUND", amount)
+        return self._change(terms, known, reference, "REFUND", _money(amount))
 
-    def _change(self, terms: Terms, known: Known, name: str, operation: str, amount: Money) -> Done:
-        asked = {
-            "apiOperation": operation,
-            "transaction": {"amount": written(amount), "currency": amount.currency},
-        }
+    def _change(
+        self, terms: Terms, known: Known, name: str, operation: str, transaction: dict[str, str]
+    ) -> Done:
+        asked = {"apiOperation": operation, "transaction": transaction}
         reply = self._call(terms, "PUT", f"order/{quote(known.reference)}/transaction/{quote(name)}", asked)
         told = reply.json()
         result = text_at(told, "result")
@@ -147,6 +152,10 @@ class Mastercard:
         url = _at(terms, f"/api/rest/version/{quote(version)}/merchant/{quote(merchant)}/{path}")
         body = None if value is None else json.dumps(value, ensure_ascii=False).encode()
         return call(method, url, body=body, headers=headers)
+
+
+def _money(amount: Money) -> dict[str, str]:
+    return {"amount": written(amount), "currency": amount.currency}
 
 
 def _at(terms: Terms, path: str) -> str:

@@ -103,6 +103,9 @@ class Payzone:
             return Done(True, known.reference)
         return done
 
+    def void(self, terms: Terms, known: Known) -> Done:
+        return self._change(terms, known, "AUTH_REVERSAL", known.amount)
+
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
         """One more than we know of went back: that was this one, its answer was lost."""
         if known.refunds is not None:
