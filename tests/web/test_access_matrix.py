@@ -30,6 +30,9 @@ from tadamun.people.sellers.models import Maker, Organisation
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.models import CartLine
 from tadamun.trade.checkout.operations import add_to_cart, confirm_purchase, open_cart
+from tadamun.trade.papers.models import Paper
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import write_contract
 from tests.factories import (
     make_market,
     make_organisation,
@@ -39,6 +42,7 @@ from tests.factories import (
     orders_of,
     variant_of,
 )
+from tests.trade.papers.selling import sell
 
 # -- the world: two markets, and everybody ---------------------------------------------------------------------
 
@@ -114,6 +118,7 @@ def make_world() -> World:
     submit_product(waiting)
     purchase = make_purchase(here, [rug])
     confirm_purchase(purchase)
+    arrived = sell(here, organisation=first)
     owner = make_person("+212612345678", name=OF_THE_BUYER[0])
     address = keep_address(
         owner, full_name=OF_THE_BUYER[0], phone="+212612345678", city="rabat", address=OF_THE_BUYER[1]
@@ -122,13 +127,23 @@ def make_world() -> World:
         cart = open_cart(here)
         add_to_cart(cart, variant_of(rug), 2)
         line = CartLine.objects.get(cart=cart).pk
+        paper = Paper.objects.get(kind="invoice").code
     with everything("a test's own rows"):
         maker = Maker.objects.get(organisation=first)
         slug = rug.slugs.get(market=here, language="ar").path
+        payment = Payment.objects.get(subject=str(purchase.reference)).code
+    contract = write_contract(
+        here,
+        provider="est",
+        acquirer="بنك",
+        secrets={"storekey": "x"},
+        settings={"page_url": "https://bank.test/", "client_id": "1", "tran_type": "Auth"},
+    )
     rows.update(
         order=orders_of(purchase)[0].code, purchase=purchase.code, secret=purchase.secret, short=purchase.secret[:10],
         product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
-        shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
+        paper=paper, arrived=arrived.purchase.secret, shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
+        payment=payment, contract=contract.code,
     )  # fmt: skip
     world.open_browsers()
     return world
@@ -172,12 +187,15 @@ DOORS: dict[str, Here] = {
     "office/orders/": office("operator", "support"),
     "office/purchases/": office("operator", "support"),
     "office/messages/": office("operator", "support"),
+    "office/papers/": office("operator", "support"),
+    "office/payments/": office("operator", "support"),
     "office/payouts/": office("operator", "support"),
     "office/payouts/batches/<slug:code>/": office("operator"),
     "office/payouts/<slug:code>/": office("operator"),
     "office/sellers/": office("operator", "reviewer", "support"),
     "office/sellers/<slug:code>/details/": office("operator"),
     "office/sellers/<slug:code>/fee/": office("operator"),
+    "office/sellers/<slug:code>/sales/": office("operator"),
     "office/sellers/<slug:code>/members/": office("operator"),
     "office/sellers/<slug:code>/makers/": office("operator"),
     "office/sellers/<slug:code>/decisions/": office("operator"),
@@ -210,6 +228,7 @@ def nowhere(**arguments: str) -> Example:
 
 
 ORDER, PRODUCT, WAITING = row(code="order"), row(code="product"), row(code="waiting")
+PAYMENT = row(code="payment")
 SELLER, LINK = row(code="organisation"), row(secret="secret")
 EXAMPLES: dict[str, Example] = {
     "products/<str:slug>/": row(slug="slug"),
@@ -226,6 +245,11 @@ EXAMPLES: dict[str, Example] = {
     "orders/<str:secret>/cancellation/": LINK,
     "orders/<str:secret>/address/": LINK,
     "orders/<str:secret>/payment/": LINK,
+    "orders/<str:secret>/papers/<slug:code>.pdf": row(secret="arrived", code="paper"),
+    "workshop/papers/<slug:code>.pdf": row(code="paper"),
+    "office/papers/<slug:code>.pdf": row(code="paper"),
+    "office/papers/<slug:code>.xml": row(code="paper"),
+    "office/sellers/<slug:code>/sales/": SELLER,
     "payments/<str:secret>/": nowhere(secret="=abcdefghijabcdefghijab"),
     "/hooks/payments/<slug:provider>/<str:code>/": nowhere(provider="=est", code="=ABCDEF"),
     "account/addresses/<int:pk>/": anywhere(pk="address"),
@@ -251,8 +275,17 @@ EXAMPLES: dict[str, Example] = {
     "office/review/<slug:code>/listing/": WAITING,
     "office/review/<slug:code>/waiting/": WAITING,
     "office/orders/<slug:code>/": ORDER,
+    "office/orders/<slug:code>/refunds/": ORDER,
     "office/orders/<slug:code>/<slug:name>/": row(code="order", name="=cancellation"),
     "office/purchases/<slug:code>/": row(code="purchase"),
+    "office/payments/<slug:code>/": PAYMENT,
+    "office/payments/<slug:code>/asking/": PAYMENT,
+    "office/payments/<slug:code>/confirmation/": PAYMENT,
+    "office/payments/refunds/<slug:code>/": nowhere(code="=PABCDEFGH"),
+    "office/payments/refunds/<slug:code>/sending/": nowhere(code="=PABCDEFGH"),
+    "office/payments/refunds/<slug:code>/retrying/": nowhere(code="=PABCDEFGH"),
+    "office/settings/contracts/<slug:code>/": row(code="contract"),
+    "office/settings/contracts/new/<slug:provider>/": anywhere(provider="=est"),
     "office/payouts/sellers/<slug:code>/": SELLER,
     "office/payouts/sellers/<slug:code>/statement.csv": SELLER,
     "office/payouts/batches/<slug:code>/": nowhere(code="=ABCDEFG"),
