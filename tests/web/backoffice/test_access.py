@@ -11,7 +11,17 @@ from tests.factories import make_organisation, make_person, make_product
 from tests.web.backoffice.conftest import MakeOrder, browser, in_team
 
 REVIEWERS = ["", "review/", "sellers/", "imports/"]
-SUPPORTERS = ["", "payouts/", "orders/", "orders/deliveries/", "messages/", "sellers/"]
+SUPPORTERS = [
+    "",
+    "payouts/",
+    "orders/",
+    "orders/deliveries/",
+    "messages/",
+    "payments/",
+    "payments/refunds/",
+    "payments/notices/",
+    "sellers/",
+]
 OPERATORS = [
     *REVIEWERS,
     *SUPPORTERS,
@@ -19,6 +29,8 @@ OPERATORS = [
     "admissions/",
     "settings/",
     "settings/names/",
+    "settings/contracts/",
+    "fees/",
     "settings/look/",
     "team/",
     "tasks/",

@@ -16,7 +16,8 @@ PAGES = [
     "settings/names/", "settings/languages/", "settings/currencies/", "settings/look/", "settings/look/preview/",
     "settings/identity/", "settings/policies/", "settings/status/", "settings/texts/", "settings/texts/terms/",
     "settings/regions/", "settings/delivery/", "settings/delivery/new/", "settings/delivery/zones/near/", "team/",
-    "messages/", "tasks/", "log/",
+    "messages/", "tasks/", "log/", "payments/", "payments/?state=held", "payments/refunds/", "payments/notices/", "fees/",
+    "settings/contracts/", "settings/contracts/new/est/",
 ]  # fmt: skip
 HEAVIEST = 25 * 1024
 INLINE = re.compile(r"\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)")
