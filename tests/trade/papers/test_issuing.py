@@ -12,14 +12,18 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.operations import set_sells_as
-from tadamun.trade.checkout.operations import confirm_purchase
+from tadamun.trade.checkout.operations import cancel_order, confirm_purchase, deliver_order, settle_payment
 from tadamun.trade.checkout.operations.erasing import erase_old_purchases
 from tadamun.trade.papers.jobs import invoice_commissions
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.operations import NotOver, issue_commissions, issue_invoice, issue_receipt
 from tadamun.trade.papers.queries import verify_papers
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.operations import note_begun
+from tadamun.treasury.payments.providers.base import Start
 from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
+from tests.trade.checkout.test_paying import make_contract
 from tests.trade.papers.selling import REGISTERS, give_back, papers, sell, ship
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +245,32 @@ def test_an_invoice_costs_the_same_for_any_number_of_lines(
     order = ship(orders_of(purchase)[0])
     with django_assert_max_num_queries(ISSUING):
         issue_invoice(order)
+
+
+def test_a_refund_before_delivery_is_corrected_as_the_invoice_is_written(market: Market) -> None:
+    """Paid by card, a part given back while it was still made, then delivered."""
+    contract = make_contract(market)
+    purchase = make_purchase(market, [make_product(make_organisation(market))], method=contract.method)
+    with scope(market_id=market.pk):
+        payment = Payment.objects.select_related("market", "contract").get()
+    note_begun(payment, Start())
+    settle_payment(payment, key="t", reference="T")
+    order = orders_of(purchase)[0]
+    give_back(order, 5000)
+    assert papers(market) == []
+    deliver_order(ship(order))
+    invoice, note = papers(market)
+    assert (invoice.total_minor, note.total_minor) == (47500, 5000)
+    assert invoice.content["payment"] == {"mode": "est", "reference": payment.code}
+
+
+def test_what_never_arrived_is_neither_invoiced_nor_credited(market: Market) -> None:
+    contract = make_contract(market)
+    purchase = make_purchase(market, [make_product(make_organisation(market))], method=contract.method)
+    with scope(market_id=market.pk):
+        payment = Payment.objects.select_related("market", "contract").get()
+    note_begun(payment, Start())
+    settle_payment(payment, key="t", reference="T")
+    cancel_order(orders_of(purchase)[0], reason="other")
+    run_worker(once=True, scheduled=False)
+    assert [paper.kind for paper in papers(market)] == [K.RECEIPT]
