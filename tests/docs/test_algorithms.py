@@ -10,7 +10,7 @@ import pytest
 
 from tadamun.kernel.money import Money, total
 from tadamun.showcase.window.prices import buyer_price
-from tadamun.trade.checkout.operations.placing import _vat_within
+from tadamun.trade.checkout.operations.placing import vat_within
 from tadamun.trade.checkout.operations.refunding import part_back
 from tadamun.trade.papers.vat import shared_back, tax_back, tax_within
 from tadamun.treasury.ledger.queries import DatedRate
@@ -56,7 +56,7 @@ def test_fee(cells: list[str]) -> None:
     goods = money(cells[0])
     fee = goods.share(int(cells[1]))
     assert fee == money(cells[2], goods.currency)
-    assert _vat_within(fee, 2000) == money(cells[3], goods.currency)
+    assert vat_within(fee, 2000) == money(cells[3], goods.currency)
     assert goods - fee == money(cells[4])
 
 
