@@ -16,6 +16,7 @@ from tadamun.showcase.window.operations import verify_rows
 from tadamun.trade.orders.queries import verify_orders
 from tadamun.trade.papers.queries import verify_papers
 from tadamun.treasury.ledger.queries import verify_ledger
+from tadamun.treasury.payouts.verifying import verify_payouts
 
 
 def check_names() -> list[str]:
@@ -69,6 +70,7 @@ _OWN = {
     "orders": verify_orders,
     "papers": verify_papers,
     "ledger": verify_ledger,
+    "payouts": verify_payouts,
     "window": verify_rows,
     "index": verify_index,
 }

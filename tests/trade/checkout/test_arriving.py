@@ -1,16 +1,22 @@
 """A buyer's transfer seen in the bank's statement: her orders go to their sellers, once."""
 
 import pytest
+from django.db import transaction
 
 from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations import cancel_order
 from tadamun.trade.checkout.operations.arriving import take_statement
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Payment
-from tadamun.treasury.payments.operations import write_contract
+from tadamun.treasury.payments.operations import note_refunded, write_contract
+from tadamun.treasury.payments.providers.base import Done
 from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
+from tadamun.treasury.payouts.operations import match_settlement
 from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
 from tests.standing import standing
+from tests.trade.checkout.test_paying import Desk
 
 pytestmark = pytest.mark.django_db
 G = SellerOrder.GoodsState
@@ -21,6 +27,11 @@ def purchase() -> Purchase:
     market = make_market()
     products = [make_product(make_organisation(market), price=45000) for _ in range(2)]
     return make_purchase(market, products, method="bank_transfer")
+
+
+@standing
+def bank_desk() -> Desk:
+    return Desk()
 
 
 def line(purchase: Purchase, words: str, minor: int = 0) -> bytes:
@@ -71,3 +82,40 @@ def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
         payment = Payment.objects.get()
         assert (payment.state, Entry.objects.get().debit.kind) == ("captured", Account.Kind.BANK)
     assert take_statement(market, line(purchase, f"MPAY {purchase.code}-P1")).transfers == 0
+
+
+def test_an_acquirer_settles_a_card_payment_less_its_fee(bank_desk: Desk) -> None:
+    """475.00 a piece of two; what arrives is 9.50 less, and a person says so."""
+    market, contract = bank_desk.market, bank_desk.contract
+    bank_desk.say()
+    gross = bank_desk.payment.amount
+    assert gateway_balances(market.pk, "MAD") == [(contract, gross)]
+    came = f"date;amount;label\n2026-11-20;{(gross.minor - 950) / 100:.2f};REGLEMENT CMI".encode()
+    assert take_statement(market, came).matched == 0
+    with scope(market_id=market.pk):
+        match_settlement(open_lines()[0], contract, gross=gross)
+    assert gateway_balances(market.pk, "MAD") == []
+    assert (bank_desk.balance("gateway"), bank_desk.balance("gateway_fees")) == (0, -950)
+
+
+def test_an_acquirer_that_settles_exactly_is_matched_at_once(bank_desk: Desk) -> None:
+    bank_desk.say()
+    came = f"date;amount;label\n2026-11-20;{bank_desk.payment.amount.major};REGLEMENT".encode()
+    assert take_statement(bank_desk.market, came).matched == 1
+    assert bank_desk.balance("bank") == -bank_desk.payment.amount_minor
+
+
+def test_what_went_back_by_card_is_not_settled(bank_desk: Desk) -> None:
+    """The acquirer has nothing of ours for what it gave back."""
+    bank_desk.say()
+    order = bank_desk.orders()[0]
+    cancel_order(order, reason="no_stock")
+    refund = bank_desk.refunds()[0]
+    assert refund.provider == "est"
+    with transaction.atomic():
+        note_refunded(refund, Done(True, "R1"))
+        back = [Posting("refunded", "refunds", "gateway", refund.amount)]
+        post(bank_desk.market, key=f"refunded/{refund.code}", subject=refund.beneficiary, postings=back)
+    left = bank_desk.payment.amount - refund.amount
+    assert [balance for _contract, balance in gateway_balances(bank_desk.market.pk, "MAD")] == [left]
+    assert bank_desk.balance("gateway") == -left.minor

@@ -48,6 +48,16 @@ class Office:
             number, Posting("ripe", A.BUYERS, A.PAYABLE, Money(minor, "MAD"), credit_of=organisation.pk)
         )
 
+    def keep_cash(self, organisation: Organisation, minor: int) -> None:
+        """She took the buyer's money herself: she owes a twentieth of it."""
+        number, amount, pk = next(_numbers), Money(minor, "MAD"), organisation.pk
+        postings = [
+            Posting("sale", A.BUYERS, A.PAYABLE, amount, credit_of=pk),
+            Posting("fee", A.PAYABLE, A.FEES, amount.share(500), debit_of=pk),
+            Posting("cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, amount, debit_of=pk, credit_of=pk),
+        ]
+        post(self.market, key=f"test/{number}", subject=f"order:T{number}", postings=postings)
+
     def take_back(self, organisation: Organisation, minor: int) -> None:
         number = next(_numbers)
         back = Posting("sale_back", A.PAYABLE, A.BUYERS, Money(minor, "MAD"), debit_of=organisation.pk)
@@ -79,6 +89,5 @@ class Office:
                 "credit"
             )
             return sum(
-                entry.amount_minor * (1 if entry.credit.organisation_id == payout.organisation_id else -1)
-                for entry in entries
+                entry.amount_minor * (1 if entry.credit.kind == A.PAYABLE else -1) for entry in entries
             )

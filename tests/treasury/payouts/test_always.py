@@ -37,6 +37,7 @@ from tadamun.treasury.payouts.operations import (
 )
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
 from tadamun.treasury.payouts.queries import dues
+from tadamun.treasury.payouts.verifying import verify_payouts
 from tests.treasury.payouts.stage import Office
 
 S = Payout.State
@@ -62,6 +63,10 @@ class Payouts(RuleBasedStateMachine):
     @rule(seller=st.booleans(), amount=amounts)
     def earn(self, seller: bool, amount: int) -> None:
         self.office.earn(self.office.sellers[seller], amount)
+
+    @rule(seller=st.booleans(), amount=amounts)
+    def keep_cash(self, seller: bool, amount: int) -> None:
+        self.office.keep_cash(self.office.sellers[seller], amount)
 
     @rule(seller=st.booleans(), amount=amounts)
     def take_back(self, seller: bool, amount: int) -> None:
@@ -145,6 +150,7 @@ class Payouts(RuleBasedStateMachine):
                 assert whole.closing.minor == self.office.payable(seller)
             assert not Entry.objects.filter(amount_minor__lte=0).exists()
         assert list(verify_ledger()) == []
+        assert list(verify_payouts()) == []
 
     def _batch(self, which: int) -> Batch:
         return self.batches[which % len(self.batches)]

@@ -33,6 +33,7 @@ from tadamun.treasury.payouts.operations import (
 )
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
 from tadamun.treasury.payouts.queries import BELOW_LEAST, DEBT, NO_DESTINATION, NOT_YET, dues
+from tadamun.treasury.payouts.verifying import verify_payouts
 from tests.standing import standing
 from tests.treasury.payouts.stage import RIB, Office
 
@@ -223,6 +224,19 @@ def test_named_again_it_is_the_same(office: Office) -> None:
     again = [name_destination(seller, office.market, office.member, **said) for _ in range(2)]
     assert again[0].pk == again[1].pk
     assert RIB not in again[0].sealed
+
+
+def test_the_check_finds_what_was_broken_behind_our_back(office: Office) -> None:
+    office.earn(office.sellers[0], 50_000)
+    prepare(office)
+    assert list(verify_payouts()) == []
+    with everything("a test's own mischief"):
+        Payout.objects.update(amount_minor=50_001)
+        assert any("sum of what it claims" in said for said in verify_payouts())
+        Payout.objects.update(amount_minor=50_000, state="confirmed")
+        assert any("the book says otherwise" in said for said in verify_payouts())
+        Payout.objects.update(state="failed", failed_at=clock.now())
+        assert any("holds its claims" in said for said in verify_payouts())
 
 
 # -- the bank's file ------------------------------------------------------------------------------------------

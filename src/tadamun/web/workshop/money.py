@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.models import Maker
-from tadamun.treasury.ledger.models import Entry
+from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payouts.models import Claim, Destination, Payout
 from tadamun.treasury.payouts.queries import destinations_of
 from tadamun.treasury.payouts.shares import parts_of_makers
 from tadamun.web.workshop.access import Desk
 
-S = Payout.State
+A, S = Account.Kind, Payout.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,12 @@ def received(found: list[Payout]) -> list[Money]:
     return [Money(minor, currency) for currency, minor in sorted(sums.items())]
 
 
-def paid_by(desk: Desk, payout: Payout) -> list[tuple[str, str, Money]]:
+def paid_by(payout: Payout) -> list[tuple[str, str, Money]]:
     """What a payout pays for: kind and number of each entry it claims or claimed, and what it brought or took."""
     claims = Claim.objects.filter(payout=payout).values("entry")
     entries = Entry.objects.filter(pk__in=claims).select_related("credit").order_by("pk")
-    mine = desk.organisation.pk
     return [
-        (
-            row.kind,
-            row.subject.partition(":")[2],
-            row.amount if row.credit.organisation_id == mine else -row.amount,
-        )
+        (row.kind, row.subject.partition(":")[2], row.amount if row.credit.kind == A.PAYABLE else -row.amount)
         for row in entries
     ]
 

@@ -56,7 +56,7 @@ def payout(request: HttpRequest, code: str) -> HttpResponse:
     words, kind, icon = PAYOUTS[row.state]
     return page(
         request, "payout", tab="money", payout=row, words=words, kind=kind, icon=icon, back_url=desk.path("money/"),
-        entries=[(ENTRIES.get(what, what), code, amount) for what, code, amount in reading.paid_by(desk, row)],
+        entries=[(ENTRIES.get(what, what), code, amount) for what, code, amount in reading.paid_by(row)],
     )  # fmt: skip
 
 

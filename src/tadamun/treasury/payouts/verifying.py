@@ -1,0 +1,36 @@
+"""What must be true of payouts and the database cannot see in one row."""
+
+from collections.abc import Iterator
+
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+
+from tadamun.kernel.scopes import everything
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payouts.models import Claim, Payout
+
+S = Payout.State
+
+
+def verify_payouts() -> Iterator[str]:
+    """Where a payout is not the sum of what it claims, holds claims it should not, or is not in the book as it ended."""
+    with everything("a check of the whole installation"):
+        for payout in Payout.objects.annotate(sum=_claimed()).order_by("pk").iterator():
+            said = f"payout {payout.code}"
+            if payout.sum != payout.amount_minor:
+                yield f"{said} is not the sum of what it claims"
+            held = Claim.objects.filter(payout=payout, released_at=None).exists()
+            if held == (payout.state == S.FAILED):
+                yield f"{said} is {payout.state} and {'holds' if held else 'does not hold'} its claims"
+            posted = Entry.objects.filter(
+                key=f"payout/{payout.code}/0", amount_minor=payout.amount_minor
+            ).exists()
+            back = Entry.objects.filter(key=f"payout_back/{payout.code}/0").exists()
+            if (posted and not back) != (payout.state == S.CONFIRMED):
+                yield f"{said} is {payout.state}, but the book says otherwise"
+
+
+def _claimed() -> Sum:
+    """Of each payout: entries to its organisation less entries from it."""
+    to_her = Q(claims__entry__credit__kind=Account.Kind.PAYABLE)
+    sign = Case(When(to_her, then=Value(1)), default=Value(-1), output_field=IntegerField())
+    return Sum(F("claims__entry__amount_minor") * sign, default=0)
