@@ -27,6 +27,7 @@ NO_PAGES = {
     "backoffice:orders_file", "backoffice:export", "backoffice:import_report", "backoffice:theme_css",
     "backoffice:theme_preview", "backoffice:purchase",
     "backoffice:review_product", "storefront:suggestions", "storefront:export", "manifest",
+    "storefront:order_paper", "workshop:paper", "backoffice:paper_pdf", "backoffice:paper_xml",
     "workshop:organisation",  # she works for one only
 }  # fmt: skip
 
@@ -39,7 +40,10 @@ OFFICE = (
     "imports/", "settings/", "settings/look/", "settings/texts/", "settings/texts/terms/",
     "settings/regions/", "settings/delivery/", "settings/delivery/new/", "team/", "messages/", "tasks/", "log/",
     "settings/names/", "settings/languages/", "settings/currencies/", "settings/identity/", "settings/policies/",
-    "settings/status/",
+    "settings/status/", "papers/", "papers/?kind=invoice", "papers/?q=xyzxyz", "payments/", "payments/?state=held", "payments/?q=xyzxyz",
+    "payments/refunds/", "payments/notices/",
+    "fees/", "fees/?price=450&currency=MAD&seller=&way=bank_transfer", "settings/contracts/",
+    "settings/contracts/new/est/", "settings/contracts/new/merchant_qr/",
 )  # fmt: skip
 
 
@@ -223,6 +227,7 @@ def workshop(reader: Reader, page: Page) -> None:
     reader.follow(page, "main a.item-title")
     reader.open(page, "workshop/products/?q=xyzxyz")
     reader.open(page, "workshop/money/")
+    reader.open(page, "workshop/papers/")
 
 
 def bring_it_herself(reader: Reader, page: Page) -> None:
@@ -245,6 +250,14 @@ def office(reader: Reader, page: Page) -> None:
     reader.follow(page, "main a[href*='/delivery/zones/']")
     page.goto(reader.address("office/orders/"))
     reader.follow(page, "main tbody th a")
+    page.goto(reader.address("office/settings/contracts/"))
+    reader.follow(page, "main tbody th a")
+    page.goto(reader.address("office/payments/?state=captured"))
+    reader.follow(page, "main tbody th a")
+    order = page.locator("main tbody th a").first.get_attribute("href")
+    page.goto(reader.address("office/payments/refunds/"))
+    reader.follow(page, "main .rows a")
+    reader.open(page, f"{order}refunds/")
     page.goto(reader.address("office/sellers/"))
     reader.follow(page, "main tbody th a")
     reader.open(page, page.url + "details/")

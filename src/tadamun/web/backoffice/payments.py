@@ -31,7 +31,7 @@ class Held:
 
 def payments_like(state: str, words: str, held: Held | None) -> QuerySet[Payment]:
     """Of a tab, found by order, purchase or payment number; newest first."""
-    rows = Payment.objects.select_related("market", "contract").order_by("-pk")
+    rows = Payment.objects.select_related("market", "contract").order_by("-made_at", "-pk")
     if state in STATES:
         rows = rows.filter(state__in=STATES[state])
     elif held is not None:

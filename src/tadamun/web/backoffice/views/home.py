@@ -1,6 +1,7 @@
 """The first page (B1): numbers that open the rows behind them, then what is due today."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,12 @@ from tadamun.trade.orders.states import G
 from tadamun.web.backoffice import waiting
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.pages import page
+from tadamun.web.backoffice.payments import open_refunds, refused_notices
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, word
 
 DUE_AT_MOST = 12
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,13 @@ def _order_figures() -> list[Figure]:
         Figure(_("Orders at risk"), counts["late"], f"{orders}?state=late", "bad"),
         Figure(_("Cash orders not confirmed"), counts["to_confirm"], f"{orders}?state={G.TO_CONFIRM}"),
         Figure(_("Transfers awaited"), counts["to_pay"], f"{orders}?state={G.TO_PAY}"),
+        Figure(_("Refunds to send"), open_refunds().count(), reverse("backoffice:refunds")),
+        Figure(
+            _("Notices refused in seven days"),
+            refused_notices().filter(at__gte=clock.now() - WEEK).count(),
+            reverse("backoffice:notices"),
+            "bad",
+        ),  # fmt: skip
     ]
 
 

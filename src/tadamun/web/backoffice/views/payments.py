@@ -58,7 +58,7 @@ def payments(request: HttpRequest) -> HttpResponse:
         for method in {row.method for row in found.rows}
     }
     rows = [(row, ways[row.method], *marked(STATES, STATE_KINDS, row.state)) for row in found.rows]
-    head = [_("Payment"), _("Asked for"), _("Way to pay"), _("State"), (_("Amount"), "num")]
+    head = [_("Payment"), _("When"), _("Way to pay"), _("State"), (_("Amount"), "num")]
     return page(
         request, "payments/list", found=found, rows=rows, words=words, state=state, held=held, head=head,
         tabs=tabs(state),
