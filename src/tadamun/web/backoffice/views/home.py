@@ -101,7 +101,7 @@ def _order_figures() -> list[Figure]:
             refused_notices().filter(at__gte=clock.now() - WEEK).count(),
             reverse("backoffice:notices"),
             "bad",
-        ),  # fmt: skip
+        ),
     ]
 
 
