@@ -18,6 +18,8 @@ from tadamun.showcase.window.operations import verify_rows
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Contract, Payment, Refund
+from tadamun.treasury.payouts.models import Batch
+from tadamun.treasury.payouts.verifying import verify_payouts
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,8 @@ def test_four_markets_with_orders_in_every_state() -> None:
             _look_at(market)
         assert list(verify_rows()) == []
         assert list(verify_ledger()) == []
+        assert list(verify_payouts()) == []
+        assert {"prepared", "closed"} <= set(Batch.objects.values_list("state", flat=True))
         currencies = set(Variant.objects.values_list("currency", flat=True))
         assert currencies == {"MAD", "ILS", "JOD", "USD"}
         assert Payment.objects.values("state").distinct().count() == 4
@@ -81,7 +85,7 @@ def _look_at(market: Market) -> None:
     assert Admission.objects.filter(market=market, status="admitted").count() >= 12
     assert LegalText.objects.filter(market=market).count() == 5
     assert MarketRegion.objects.filter(market=market, state="open").exists()
-    assert TeamMember.objects.filter(market=market).count() == 3
+    assert TeamMember.objects.filter(market=market).count() == 4
     mine = Product.objects.filter(organisation__admissions__market=market)
     assert mine.filter(review="sent_back").count() == 2
     assert ProductEdit.objects.filter(product__in=mine, state="waiting").count() == 2

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.markets import market_plans
-from tadamun.config.demo.opening import OPERATOR, open_markets
+from tadamun.config.demo.opening import OPERATOR, TREASURER, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
 from tadamun.config.demo.organisations import organisation_plans
+from tadamun.config.demo.paying_out import pay_out
 from tadamun.config.demo.photographs import picture_products, take_pictures
 from tadamun.config.demo.products import ProductPlan, products
 from tadamun.config.demo.reviewing import leave_to_review
@@ -61,6 +62,8 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
     each = None if count is None else max(1, count // len(markets))
     made = _fill_all([market.slug for market in markets], each, processes)
     ripen()
+    for market in markets:
+        pay_out(market)
     if count is not None:
         # An admission shows the first hundreds of a seller's goods at once and leaves the rest to the worker.
         say(_("Writing the public catalogue …"))
@@ -131,7 +134,7 @@ def _say_who_signs_in(markets: Sequence[Market], say: Say) -> dict[str, str]:
 
 def _sign_in_phones(markets: Sequence[Market]) -> dict[str, str]:
     language = (get_language() or "en")[:2]
-    phones = {_("Operator of all four markets"): OPERATOR, _("Buyer"): BUYER}
+    phones = {_("Operator of all four markets"): OPERATOR, _("Second operator"): TREASURER, _("Buyer"): BUYER}
     for market in markets:
         seller = organisation_plans(market.slug)[0]
         phones[_("Seller in %(market)s") % {"market": market.name(language)}] = seller.phone

@@ -20,10 +20,12 @@ from tadamun.treasury.ledger.operations import name_rate
 RATES = {"EUR": "10.80", "USD": "9.30", "ILS": "2.75", "JOD": "13.10"}
 DEFAULT_ZONE = "centre"  # where a place lies that nobody listed
 OPERATOR = "+212600000900"
+TREASURER = "+212600000903"  # a second operator: whoever prepares a payout does not approve it
 TEAM = (
     (OPERATOR, "مشغل الأسواق التجريبي", TeamMember.Role.OPERATOR),
     ("+212600000901", "مراجعة المنتوجات", TeamMember.Role.REVIEWER),
     ("+212600000902", "خدمة الزبناء", TeamMember.Role.SUPPORT),
+    (TREASURER, "أمينة الصندوق", TeamMember.Role.OPERATOR),
 )
 
 

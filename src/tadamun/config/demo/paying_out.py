@@ -1,0 +1,58 @@
+"""Payouts of the demonstration: one that arrived, others that wait for a second person."""
+
+from datetime import timedelta
+
+from tadamun.config.demo.opening import OPERATOR, TREASURER
+from tadamun.kernel import clock
+from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Member
+from tadamun.treasury.payouts.models import Batch, Payout, Rail
+from tadamun.treasury.payouts.operations import (
+    approve_batch,
+    confirm_payout,
+    name_destination,
+    note_sent,
+    prepare_batch,
+)
+from tadamun.treasury.payouts.queries import Due, currencies_due, dues, rails_of
+
+WITHOUT = 4  # each fourth seller has not said where her money should go
+
+
+def pay_out(market: Market) -> int:
+    """Money that is ready goes into batches, one a currency; the first of them arrived. Returns how many payouts."""
+    treasurer = Person.objects.get(phone=TREASURER)
+    with scope(market_id=market.pk):
+        currencies = currencies_due()
+        for currency in currencies:
+            for number, due in enumerate(dues(market, currency)):
+                if number % WITHOUT != WITHOUT - 1:
+                    _say_where(market, due, currency)
+        batches = [
+            prepare_batch(market, treasurer, currency=currency, rail=rail)
+            for currency in currencies
+            for rail, _amount, _count in rails_of(dues(market, currency))
+        ]
+        if batches:
+            _send(batches[0])
+        return Payout.objects.count()
+
+
+def _say_where(market: Market, due: Due, currency: str) -> None:
+    organisation = due.organisation
+    member = Member.objects.select_related("person").filter(organisation=organisation).order_by("pk")[0]
+    rib = str(organisation.registers.get("rib", ""))
+    with clock.shifted(-timedelta(hours=market.policy.destination_hours + 1)):
+        name_destination(
+            organisation, market, member.person, rail=Rail.BANK_FILE if rib else Rail.CASH_LIST, account=rib,
+            holder=organisation.name(market.default_language), currency=currency,
+        )  # fmt: skip
+
+
+def _send(batch: Batch) -> None:
+    approve_batch(batch, Person.objects.get(phone=OPERATOR))
+    note_sent(batch)
+    for number, payout in enumerate(Payout.objects.select_related("batch__market").filter(batch=batch), 1):
+        confirm_payout(payout, reference=f"VIR {batch.code}/{number}")
