@@ -1,7 +1,10 @@
 """Who may save which paper, at the three doors."""
 
+import io
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from tadamun.kernel.jobs import run_worker
 from tadamun.people.markets.models import Market
@@ -50,6 +53,17 @@ class TestBuyer:
             assert {word.strip() for word in answer["Cache-Control"].split(",")} == {"private", "no-store"}
             assert answer["Content-Disposition"] == f'attachment; filename="{paper.name}.pdf"'
         assert len(papers(market)) == 3
+
+    def test_her_name_and_address_are_whole_only_when_she_signed_in(self, market: Market) -> None:
+        """Whoever has the link sees the page; a file must not tell him more than the page does."""
+        order = sell(market)
+        (paper,) = papers(market)
+        address = f"/ar/orders/{order.purchase.secret}/papers/{paper.code}.pdf"
+        she = browser(market, make_person(order.purchase.phone))
+        for reader, whole in ((browser(market), False), (browser(market, make_person()), False), (she, True)):
+            text = PdfReader(io.BytesIO(reader.get(address).content)).pages[0].extract_text()
+            assert "مريم" in text
+            assert ("العلوي" in text, "الزيتون" in text) == (whole, whole)
 
     def test_nothing_of_another_purchase(self, market: Market) -> None:
         mine, hers = sell(market), sell(market)

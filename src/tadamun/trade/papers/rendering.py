@@ -27,18 +27,26 @@ def _template() -> str:
     return files(__package__).joinpath("data/paper.typ").read_text(encoding="utf-8")
 
 
-def pdf_of(paper: Paper, language: str = "") -> bytes:
-    """In ``language`` where its market speaks it, else in its own. Needs ``market``. The same paper is the same bytes."""
+def pdf_of(paper: Paper, language: str = "", buyer: Mapping[str, Any] | None = None) -> bytes:
+    """In ``language`` where its market speaks it, else in its own. Needs ``market``. The same paper is the same bytes.
+
+    ``buyer``: what is printed of her instead, for somebody who may not learn more; its keys are those of the content's.
+    """
     voice = voice_of(paper.market, language if language in paper.market.languages else paper.language)
     with voice.speaking():
-        return render(_template(), Sheet(paper, voice).data(), voice.language, written_at=paper.at)
+        return render(
+            _template(),
+            Sheet(paper, voice, buyer or paper.content["buyer"]).data(),
+            voice.language,
+            written_at=paper.at,
+        )
 
 
 class Sheet:
     """The words of one paper in one language."""
 
-    def __init__(self, paper: Paper, voice: Voice) -> None:
-        self.paper, self.said, self.voice = paper, paper.content, voice
+    def __init__(self, paper: Paper, voice: Voice, buyer: Mapping[str, Any]) -> None:
+        self.paper, self.said, self.voice, self.buyer = paper, paper.content, voice, buyer
         self.locale, self.digits = voice.locale, voice.market.digits or None
 
     def data(self) -> dict[str, Any]:
@@ -60,7 +68,7 @@ class Sheet:
         return {"label": label, **self._party(self.said["issuer"])}
 
     def _buyer(self) -> dict[str, Any]:
-        buyer = self.said["buyer"]
+        buyer = self.buyer
         label = _("Received from") if self.paper.kind == K.RECEIPT else _("Billed to")
         if "names" in buyer:
             return {"label": label, **self._party(buyer)}

@@ -1,7 +1,7 @@
 """Invoices and their like as files: kept nowhere on the way, given only by a door that knows whose they are."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 
@@ -28,8 +28,9 @@ def shown_papers(papers: Iterable[Paper]) -> list[ShownPaper]:
     ]
 
 
-def pdf_answer(paper: Paper, language: str) -> HttpResponse:
-    return _file(pdf_of(paper, language), f"{paper.name}.pdf", "application/pdf")
+def pdf_answer(paper: Paper, language: str, buyer: Mapping[str, Any] | None = None) -> HttpResponse:
+    """``buyer``: see ``papers.rendering.pdf_of``."""
+    return _file(pdf_of(paper, language, buyer), f"{paper.name}.pdf", "application/pdf")
 
 
 def xml_answer(paper: Paper) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.kernel.codes import is_secret
+from tadamun.people.accounts.models import Person
 from tadamun.trade.checkout.operations import cancel_order, confirm_purchase, correct_address
 from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
@@ -61,6 +62,11 @@ def by_secret(view: View) -> View:
     return inside
 
 
+def is_hers(purchase: Purchase, person: Person | None) -> bool:
+    """Whether she who looks signed in with the phone it was ordered with: she may see more than whoever has the link."""
+    return bool(person and purchase.phone and person.phone == purchase.phone)
+
+
 def _home(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     return see(f"/{in_market(request).language}/orders/{purchase.secret}/")
 
@@ -81,8 +87,8 @@ def _page(request: HttpRequest, name: str, found: Followed, status: int = 200, *
 @by_secret
 def order(request: HttpRequest, found: Followed) -> HttpResponse:
     """Where it is, when it arrives, what she can do now."""
-    market, person = in_market(request).market, in_market(request).person
-    hers = bool(person and found.purchase.phone and person.phone == found.purchase.phone)
+    market = in_market(request).market
+    hers = is_hers(found.purchase, in_market(request).person)
     contacts = [market.fact("phone"), market.fact("email")]
     return _page(request, "order", found, hers=hers, contacts=contacts)
 
