@@ -144,6 +144,15 @@ ACTS: Words = {
     "place_order": _("Ordered"), "product_waiting": _("Sent a product for review"), "product_approved": _("Approved a product"),
     "product_sent_back": _("Sent a product back"), "admission_admitted": _("Admitted a seller"),
     "admission_refused": _("Refused a seller"), "admission_suspended": _("Suspended a seller"),
+    "write_contract": _("Wrote a contract for payments"), "settle_payment": _("Recorded a payment"),
+    "choose_way": _("Chose another way to pay"), "decide_refund": _("Decided that money goes back"),
+    "execute_refund": _("Sent money back"), "set_sells_as": _("Changed who sells a seller’s goods"),
+    "name_destination": _("Said where a seller’s money goes"), "name_shares": _("Shared a seller’s earnings among makers"),
+    "prepare_batch": _("Prepared payouts"), "approve_batch": _("Approved payouts"), "discard_batch": _("Discarded payouts"),
+    "take_payout_file": _("Took a file of payouts"), "send_batch": _("Sent payouts"), "confirm_payout": _("Confirmed a payout"),
+    "fail_payout": _("Marked a payout as failed"), "import_statement": _("Brought a bank statement in"),
+    "match_statement": _("Explained a line of the bank’s statement"), "take_rates": _("Brought rates of exchange in"),
+    "receive_gift": _("Recorded a gift"),
     **{f"order_{kind}": label for kind, label in FACTS.items()},
 }  # fmt: skip
 
