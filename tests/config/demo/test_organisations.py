@@ -50,6 +50,8 @@ def test_phones_can_be_called_and_are_all_different() -> None:
 
 def test_the_key_of_an_account_number_is_that_of_the_rule() -> None:
     assert rib("007", "780", 1234567890123).startswith("007780000123456789012")
+    assert all(int(plan.ice) % 97 == 0 and len(plan.ice) == 15 for plan in EVERY if plan.ice)
+    assert {plan.ice == "" for plan in EVERY if not plan.region.startswith("MA")} <= {True}
     assert all(int(plan.rib[:22]) * 100 % 97 + int(plan.rib[22:]) == 97 for plan in EVERY)
     # A real rule seen in a real number: MA64 011519000001205000534921.
     assert rib("011", "519", 12050005349) == "011519000001205000534921"

@@ -50,7 +50,11 @@ def _register(market: Market, plan: OrganisationPlan) -> Seller:
             phone=plan.phone,
             email=plan.email,
             currency=plan.currency,
-            registers={"rib": plan.rib},
+            registers={
+                name: value
+                for name, value in (("rib", plan.rib), ("ice", plan.ice), ("tax_id", plan.tax_id))
+                if value
+            },
             founded=plan.founded,
         )
         owner = register_person(plan.phone, name=plan.names["ar"], verified=True)

@@ -27,7 +27,10 @@ class MakerPlan:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationPlan:
-    """A seller to be. ``phone`` is of no network in use; ``rib`` is of no bank, with a correct key."""
+    """A seller to be. ``phone`` is of no network in use; ``rib`` and ``ice`` are nobody's, with correct keys.
+
+    ``ice`` and ``tax_id`` are empty for a seller abroad.
+    """
 
     market: str
     slug: str
@@ -43,6 +46,8 @@ class OrganisationPlan:
     phone: str
     email: str
     rib: str
+    ice: str
+    tax_id: str
     makers: tuple[MakerPlan, ...]
 
 
@@ -69,6 +74,8 @@ def _organisation(market: str, at: int, row: Mapping[str, Any]) -> OrganisationP
         phone=demo_phone(number),
         email=f"{row['slug']}@{market}.example",
         rib=rib("007", "780", number),
+        ice=ice(number) if row["region"].startswith("MA") else "",
+        tax_id=f"{number:08d}" if row["region"].startswith("MA") else "",
         makers=tuple(_makers(market, row)),
     )
 
@@ -81,6 +88,12 @@ def demo_phone(number: int) -> str:
 def rib(bank: str, town: str, account: int) -> str:
     """A 24-digit Moroccan account number: key = 97 − (first 22 digits × 100 mod 97)."""
     body = f"{bank}{town}{account:016d}"
+    return f"{body}{97 - int(body) * 100 % 97:02d}"
+
+
+def ice(number: int) -> str:
+    """A 15-digit identifier of an enterprise that cannot be: its nine digits begin with zeros, its key is right."""
+    body = f"{number + 1000:09d}0000"
     return f"{body}{97 - int(body) * 100 % 97:02d}"
 
 
