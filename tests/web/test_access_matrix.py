@@ -288,6 +288,7 @@ EXAMPLES: dict[str, Example] = {
     "office/settings/contracts/new/<slug:provider>/": anywhere(provider="=est"),
     "office/payouts/sellers/<slug:code>/": SELLER,
     "office/payouts/sellers/<slug:code>/statement.csv": SELLER,
+    "office/payouts/sellers/<slug:code>/statement.pdf": SELLER,
     "office/payouts/batches/<slug:code>/": nowhere(code="=ABCDEFG"),
     "office/payouts/batches/<slug:code>/approval/": nowhere(code="=ABCDEFG"),
     "office/payouts/batches/<slug:code>/sending/": nowhere(code="=ABCDEFG"),

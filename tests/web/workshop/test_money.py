@@ -1,8 +1,10 @@
 """Her money on her pages: where it goes, what was sent, month by month, whose part is whose."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
@@ -123,3 +125,27 @@ def test_each_part_of_a_price_is_in_one_place(seller: Seller, make_order: MakeOr
     assert [part[1].minor for part in sale.shares("yours", "fee", "back")] == [25_650, 1_350, 18_000]
     assert sum(part[2] for part in sale.shares("yours", "fee", "back")) == 100
     assert held == [sale.yours]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "amount"),
+    [("fr", "Relevé de compte", "427,50"), ("en", "Statement of account", "427.50")],
+)
+def test_a_month_on_paper(seller: Seller, language: str, title: str, amount: str) -> None:
+    paid(seller, 42_750)
+    answer = seller.browser.get(f"/{language}/workshop/money/statement.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    plain = "".join(letter for letter in text if letter.isprintable())
+    assert title in plain
+    assert amount in plain
+    assert "T1-1" in plain
+
+
+def test_a_month_on_paper_in_arabic(seller: Seller, other: Seller) -> None:
+    paid(seller, 42_750)
+    answer = seller.browser.get("/ar/workshop/money/statement.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert "427,50" in text
+    theirs = other.browser.get("/ar/workshop/money/statement.pdf")
+    assert "427,50" not in PdfReader(BytesIO(theirs.content)).pages[0].extract_text()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("payouts/", payouts.payouts, name="payouts"),
     path("payouts/sellers/<slug:code>/", payouts.account, name="seller_account"),
     path("payouts/sellers/<slug:code>/statement.csv", payouts.account_file, name="seller_account_file"),
+    path("payouts/sellers/<slug:code>/statement.pdf", payouts.account_paper, name="seller_account_paper"),
     path("payouts/batches/<slug:code>/", batches.batch, name="batch"),
     path("payouts/batches/<slug:code>/approval/", batches.approval, name="batch_approval"),
     path("payouts/batches/<slug:code>/sending/", batches.sending, name="batch_sending"),

@@ -37,6 +37,7 @@ urlpatterns = [
     path("money/shares/", destinations.shares, name="shares"),
     path("money/statement/", money.statement, name="statement"),
     path("money/statement.csv", money.statement_file, name="statement_file"),
+    path("money/statement.pdf", money.statement_paper, name="statement_paper"),
     path("money/payouts/", money.payouts, name="payouts"),
     path("money/payouts/<product:code>/", money.payout, name="payout"),
     path("papers/", papers.papers, name="papers"),

@@ -26,6 +26,7 @@ from tadamun.web.backoffice.wording import marked, word
 from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.spreadsheets import csv_file
+from tadamun.web.shared.statement_paper import statement_pdf
 
 
 @for_team(may_see_payouts)
@@ -108,3 +109,21 @@ def account_file(plain: HttpRequest, code: str) -> HttpResponse:
         for row in statement.rows
     ]  # fmt: skip
     return csv_file(f"statement-{organisation.code}", head, rows)
+
+
+@for_team(may_see_payouts)
+@require_safe
+def account_paper(plain: HttpRequest, code: str) -> HttpResponse:
+    """The same as a PDF."""
+    request = in_office(plain)
+    organisation, statement, _currency = _account(plain, code)
+    first = month_of(plain.GET.get("month", ""), request.market.time_zone)[0]
+    rows = [(row, word(ENTRIES, row.kind), row.subject.partition(":")[2]) for row in statement.rows]
+    return statement_pdf(
+        statement,
+        rows,
+        organisation=organisation,
+        market=request.market,
+        language=request.language,
+        first=first,
+    )

@@ -10,6 +10,7 @@ from tadamun.treasury.ledger.statements import Statement, statement_of
 from tadamun.treasury.payouts.models import Payout
 from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.spreadsheets import csv_file
+from tadamun.web.shared.statement_paper import statement_pdf
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop import money as reading
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
@@ -77,6 +78,19 @@ def statement(request: HttpRequest) -> HttpResponse:
         rows=[(row, ENTRIES.get(row.kind, row.kind), row.subject.partition(":")[2]) for row in found.rows],
         parts=reading.parts(desk), back_url=desk.path("money/"),
     )  # fmt: skip
+
+
+@require_safe
+@for_seller
+def statement_paper(request: HttpRequest) -> HttpResponse:
+    """The same as a PDF."""
+    desk = desk_of(request)
+    found = _statement(request, desk)
+    first = month_of(request.GET.get("month", ""), desk.market.time_zone)[0]
+    rows = [(row, str(ENTRIES.get(row.kind, row.kind)), row.subject.partition(":")[2]) for row in found.rows]
+    return statement_pdf(
+        found, rows, organisation=desk.organisation, market=desk.market, language=desk.language, first=first
+    )
 
 
 @require_safe
