@@ -86,6 +86,15 @@ def test_the_gateway_is_away_and_says_so_plainly(
         assert Payment.objects.get(pk=payment.pk).asked_at is not None
 
 
+def test_secrets_that_cannot_be_opened_break_no_page(
+    support: Client, market: Market, make_order: MakeOrder, settings: Any
+) -> None:
+    payment = sent_to_gateway(market, make_order, CLOSED)
+    settings.SEALING_KEYS = ["another key of thirty-two characters"]
+    answer = support.post(f"{LIST}{payment.code}/asking/", follow=True)
+    assert "does not answer as it should" in words_of(answer)
+
+
 def test_asking_is_limited(support: Client, market: Market, make_order: MakeOrder) -> None:
     payment = sent_to_gateway(market, make_order, CLOSED)
     answers = [support.post(f"{LIST}{payment.code}/asking/").status_code for _ in range(7)]

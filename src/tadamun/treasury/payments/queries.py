@@ -11,11 +11,11 @@ from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
-from tadamun.kernel.sealed import unseal
+from tadamun.kernel.sealed import CannotOpen, unseal
 from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
 from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
-from tadamun.treasury.payments.providers.base import Instructs, Known, Tells, Terms
+from tadamun.treasury.payments.providers.base import GatewayAway, Instructs, Known, Tells, Terms
 
 TELLING = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Tells))
 SLOW = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Instructs))
@@ -65,9 +65,12 @@ def ways_of(market: Market) -> tuple[Way, ...]:
     return _ways(market.pk)
 
 
-def methods_for(market: Market, total: Money, country: str, channel: str = "web") -> tuple[str, ...]:
-    """The ways to pay offered for this total to that country: by hand first, then by contract."""
-    by_hand = [name for name, provider in PROVIDERS.items() if provider.offered(market, total, country)]
+def methods_for(
+    market: Market, total: Money, country: str, channel: str = Contract.Channel.WEB
+) -> tuple[str, ...]:
+    """The ways to pay offered for this total to that country: by hand first, in the shop on the web, then by contract."""
+    web = channel == Contract.Channel.WEB
+    by_hand = [name for name, each in PROVIDERS.items() if web and each.offered(market, total, country)]
     by_contract = [
         way.method
         for way in ways_of(market)
@@ -101,13 +104,20 @@ def due_at(market: Market, method: str, amount: Money, reference: str) -> dateti
 
 
 def terms_of(contract: Contract) -> Terms:
-    """Opened for one use. Raises ``kernel.sealed.CannotOpen``."""
-    return Terms(contract.code, contract.settings, contract.secrets(), contract.test)
+    """Opened for one use. Raises ``GatewayAway`` where they are sealed with a lost key: nobody can speak to it then."""
+    try:
+        secrets = contract.secrets()
+    except CannotOpen as error:
+        raise GatewayAway("the secrets of the contract cannot be opened") from error
+    return Terms(contract.code, contract.settings, secrets, contract.test)
 
 
 def known_of(payment: Payment) -> Known:
-    """What its gateway recognises it by."""
-    kept = json.loads(unseal(payment.kept)) if payment.kept else {}
+    """What its gateway recognises it by. Raises ``GatewayAway`` where it is sealed with a lost key."""
+    try:
+        kept = json.loads(unseal(payment.kept)) if payment.kept else {}
+    except CannotOpen as error:
+        raise GatewayAway("what was kept of the payment cannot be opened") from error
     return Known(payment.code, payment.amount, kept, str(kept.get("reference", "")))
 
 
