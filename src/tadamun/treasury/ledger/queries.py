@@ -78,6 +78,21 @@ def fund_of(market_id: int, currency: str, *, lock: bool = False) -> Money:
         return Money(-sum(had_by(accounts).values()), currency)
 
 
+def fund_entries(market_id: int, currency: str, limit: int = 100) -> list[Entry]:
+    """What came into a market's fund and what it paid, newest first."""
+    with everything("the fund of one market"):
+        whose = {"market": market_id, "kind": Account.Kind.FUND, "currency": currency}
+        accounts = list(Account.objects.filter(**whose))
+        rows = Entry.objects.filter(Q(debit__in=accounts) | Q(credit__in=accounts))
+        return list(rows.order_by("-pk")[:limit])
+
+
+def latest_rates(quote: str) -> list[Rate]:
+    """The newest rate of each currency to ``quote``."""
+    found = {row.base: row for row in Rate.objects.filter(quote=quote).order_by("on")}
+    return [found[base] for base in sorted(found)]
+
+
 def entries_of(organisation_id: int, limit: int = 50) -> list[Entry]:
     """The latest entries of a seller's accounts in the scope's market, newest first."""
     mine = Q(debit__organisation_id=organisation_id) | Q(credit__organisation_id=organisation_id)

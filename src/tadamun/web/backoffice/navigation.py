@@ -36,6 +36,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
                 ("sellers", _("Directory"), "people", anybody),
                 ("fees", _("What a seller receives"), "chart", rules.may_admit),
                 ("imports", _("Catalogue files"), "upload", rules.may_import),
+                ("fund", _("Donors’ fund"), "hand", rules.may_pay_out),
             ],
         ),
         (

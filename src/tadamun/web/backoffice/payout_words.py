@@ -60,6 +60,7 @@ ENTRIES: Words = {
     "fee_vat_back": _("VAT on the fee given back"),
     "margin": _("Market’s margin"),
     "margin_back": _("Market’s margin given back"),
+    "gift": _("Gift"),
     "fee_given": _("Market’s fee, paid by donors"),
     "fee_given_back": _("Given back to the donors"),
     "delivery": _("Delivery"),

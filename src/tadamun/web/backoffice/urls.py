@@ -21,6 +21,7 @@ from tadamun.web.backoffice.views import (
     team,
     texts,
     theme,
+    treasury,
     work,
 )
 
@@ -56,6 +57,8 @@ urlpatterns = [
     path("admissions/", admissions.admissions, name="admissions"),
     path("admissions/new/", admissions.registration, name="registration"),
     path("fees/", fees.fees, name="fees"),
+    path("fund/", treasury.fund, name="fund"),
+    path("settings/rates/", treasury.rates, name="rates"),
     path("sellers/", sellers.sellers, name="sellers"),
     path("sellers/<slug:code>/", sellers.seller, name="seller"),
     path("sellers/<slug:code>/details/", sellers.change, name="seller_change"),

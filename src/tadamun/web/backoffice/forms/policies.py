@@ -43,7 +43,7 @@ QUESTIONS: Mapping[str, Question] = {
         "yes",
         _("Donors pay the sellers’ fee"),
         _(
-            "While the fund lasts, each sale’s fee is taken from it and the seller receives her whole price. Question: for all sellers, or some?"
+            "While the fund lasts, it pays the fee of each sale and the seller receives her whole price. Question: for all?"
         ),
     ),
     "fee_vat_bp": Question(

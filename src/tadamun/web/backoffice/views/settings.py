@@ -44,6 +44,7 @@ def section_links() -> list[tuple[str, str, str]]:
         (reverse("backoffice:legal_texts"), _("Legal texts"), "book"), (*own["policies"], "list"),
         (reverse("backoffice:regions"), _("Regions"), "pin"), (reverse("backoffice:delivery"), _("Delivery"), "truck"),
         (reverse("backoffice:contracts"), _("Ways to pay"), "card"),
+        (reverse("backoffice:rates"), _("Rates of exchange"), "tag"),
         (*own["status"], "eye"),
     ]  # fmt: skip
 

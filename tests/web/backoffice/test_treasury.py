@@ -1,0 +1,47 @@
+"""The donors' fund and rates of exchange, as the team sees and writes them."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tadamun.kernel.money import Money
+from tadamun.people.markets.models import Market
+from tadamun.treasury.ledger.models import Rate
+from tadamun.treasury.ledger.queries import fund_of
+from tests.web.backoffice.conftest import words_of
+
+FUND, RATES = "/en/office/fund/", "/en/office/settings/rates/"
+TABLE = b"base,quote,on,rate\nEUR,MAD,2026-11-20,10.75\n"
+
+
+def test_a_gift_is_recorded_once(market: Market, operator: Client) -> None:
+    for _ in range(2):
+        answer = operator.post(FUND, {"amount": "٢٥٠٠", "reference": "VIR-77"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, FUND)
+    assert fund_of(market.pk, "MAD") == Money(250_000, "MAD")
+    page = words_of(operator.get(FUND))
+    assert "Gift" in page and "gift:VIR-77" in page
+
+
+@pytest.mark.parametrize(
+    "said", [{"amount": "0"}, {"amount": "-5"}, {"amount": "x"}, {"reference": ""}, {"amount": "1.234"}]
+)
+def test_what_is_no_gift_is_refused(market: Market, operator: Client, said: dict[str, str]) -> None:
+    answer = operator.post(FUND, {"amount": "100", "reference": "VIR-1", **said})
+    assert answer.status_code == 422
+    assert not fund_of(market.pk, "MAD")
+
+
+def test_a_file_of_rates_is_brought_in(market: Market, operator: Client) -> None:
+    answer = operator.post(RATES, {"file": SimpleUploadedFile("bam.csv", TABLE)})
+    assert answer.status_code == 303
+    assert Rate.objects.get(base="EUR", quote="MAD").source == "bam.csv"
+    page = words_of(operator.get(RATES))
+    assert "1 EUR" in page and "10.75 MAD" in page
+
+
+@pytest.mark.parametrize("data", [b"no rates", b"base,quote,on,rate\nEUR,MAD,never,1\n", b"\xff\xfe\x00"])
+def test_what_is_no_file_of_rates_is_refused(market: Market, operator: Client, data: bytes) -> None:
+    answer = operator.post(RATES, {"file": SimpleUploadedFile("x.csv", data)})
+    assert answer.status_code == 422
+    assert "Nothing was written" in words_of(answer)
