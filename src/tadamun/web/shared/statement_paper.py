@@ -22,7 +22,7 @@ _TEMPLATE: Final = """
 #table(
   columns: (auto, 1fr, auto, auto, auto),
   align: (start, start, start, right, right),
-  stroke: (bottom: 0.4pt + luma(190)),
+  stroke: (x: none, y: 0.4pt + luma(190)),
   table.header(..data.head.map(word => text(weight: "bold")[#word])),
   table.cell(colspan: 4)[#data.opening-label], [#data.opening],
   ..data.rows.flatten().map(cell => [#cell]),
