@@ -6,13 +6,19 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tadamun.goods.catalogue.models import Product, Variant
+from tadamun.kernel.money import Money
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.kernel.text import LANGUAGES
+from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.orders.models import Purchase
+from tadamun.treasury.payments.models import Contract
+from tadamun.treasury.payments.queries import methods_for
+
+_BY_LINK = "link:"
 
 
 def open_cart_of(token: str) -> Cart | None:
@@ -29,8 +35,35 @@ def purchase_of(token: str) -> Purchase | None:
 
 def purchase_from(cart: Cart) -> Purchase | None:
     """The purchase that was placed from this basket."""
-    found = _PLACED(market_of_scope(), str(cart.reference))
+    return purchase_with(str(cart.reference))
+
+
+def purchase_with(placed_from: str) -> Purchase | None:
+    """The purchase that was placed from there."""
+    found = _PLACED(market_of_scope(), placed_from)
     return made(Purchase, found[0]) if found else None
+
+
+def linked_from(organisation: Organisation, key: str = "") -> str:
+    """Where a purchase says it was placed from when its seller asked for it by a link; without ``key`` how all of hers begin."""
+    return f"{_BY_LINK}{organisation.code}:{key}"
+
+
+def is_by_link(purchase: Purchase) -> bool:
+    """Whether its seller asked for the money in her shop: nothing is sent anywhere."""
+    return purchase.placed_from.startswith(_BY_LINK)
+
+
+def link_ways(market: Market, amount: Money) -> tuple[str, ...]:
+    """The ways to pay such an amount by a link."""
+    return methods_for(market, amount, "", Contract.Channel.LINK)
+
+
+def ways_for(purchase: Purchase, amount: Money) -> tuple[str, ...]:
+    """The ways to pay what is still to pay of a purchase."""
+    if is_by_link(purchase):
+        return link_ways(purchase.market, amount)
+    return methods_for(purchase.market, amount, purchase.country)
 
 
 def lock_cart(cart: Cart) -> None:

@@ -11,6 +11,7 @@ from tadamun.people.notices.voice import Said, voice_of
 from tadamun.people.sellers.notices import tell_organisation
 from tadamun.trade.checkout import letters
 from tadamun.trade.checkout.letters import Told
+from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import orders_of
@@ -99,6 +100,8 @@ def _cancelled(told: Told, order: SellerOrder) -> None:
 
 
 def _handed_over(told: Told, order: SellerOrder) -> None:
+    if is_by_link(told.purchase):
+        return  # it was put into her hands
     fact = next(fact for fact in order.facts.all() if fact.kind == K.HANDED_OVER)
     carrier, number = str(fact.detail.get("carrier", "")), str(fact.detail.get("number", ""))
     _tell_buyer(told, "handed_over", order.code, lambda t: letters.handed_over(t, order, carrier, number))

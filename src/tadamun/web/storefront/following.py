@@ -15,6 +15,7 @@ from tadamun.kernel.money import Money, total
 from tadamun.people.notices.voice import Voice
 from tadamun.trade.checkout.letters import grouped, title_of
 from tadamun.trade.checkout.operations.correcting import may_correct
+from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import Part, parts_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
@@ -115,7 +116,8 @@ class Followed:
 
     @property
     def may_correct(self) -> bool:
-        return not self.purchase.erased_at and may_correct([shown.order for shown in self.orders])
+        orders = [shown.order for shown in self.orders]
+        return not (self.purchase.erased_at or is_by_link(self.purchase)) and may_correct(orders)
 
 
 def followed(purchase: Purchase, voice: Voice) -> Followed:

@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import segno
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from tadamun.kernel.money import Money, total
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations.paying import Addresses, waiting_orders
+from tadamun.trade.checkout.queries import ways_for
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Instructs, Start
-from tadamun.treasury.payments.queries import known_of, methods_for, payment_of
+from tadamun.treasury.payments.queries import known_of, payment_of
 from tadamun.web.shared.links import absolute
 from tadamun.web.shared.ways import way_name
 
@@ -66,7 +65,7 @@ def standing(purchase: Purchase, language: str) -> Standing:
     payment = payment_of(str(purchase.reference))
     if not orders or payment is None or payment.contract is None:
         return Standing(purchase, payment, "over", amount, ())
-    methods = methods_for(purchase.market, amount, purchase.country)
+    methods = ways_for(purchase, amount)
     ordered = sorted(methods, key=lambda method: method != payment.method)
     ways = tuple((method, way_name(purchase.market, method, language)) for method in ordered)
     stage, way = _stage(payment), way_name(purchase.market, payment.method, language)
@@ -85,13 +84,6 @@ def _stage(payment: Payment) -> str:
     if isinstance(GATEWAYS.get(payment.provider), Instructs):
         return "instructions" if payment.kept else "ask"
     return "wait" if payment.begun_at else "leave"
-
-
-def qr_picture(text: str) -> tuple[str, str]:
-    """The code to scan as markup, and as the address of a picture that a phone can keep and its wallet can open."""
-    code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None)
-    return mark_safe(drawn), code.png_data_uri(scale=8, border=4)
 
 
 def addresses(market: Market, payment: Payment, language: str) -> Addresses:

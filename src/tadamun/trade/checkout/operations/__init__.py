@@ -12,6 +12,7 @@ from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.checkout.operations.correcting import correct_address
 from tadamun.trade.checkout.operations.erasing import Erased, HasDuties, erase_buyer
 from tadamun.trade.checkout.operations.hearing import UnknownDoor, check_payment, hear_notice
+from tadamun.trade.checkout.operations.linking import ask_by_link, give_in_shop
 from tadamun.trade.checkout.operations.paying import (
     Addresses,
     AlreadyBegun,
@@ -52,6 +53,7 @@ __all__ = [
     "NothingToPay",
     "UnknownDoor",
     "add_to_cart",
+    "ask_by_link",
     "begin_payment",
     "cancel_order",
     "change_currencies",
@@ -67,6 +69,7 @@ __all__ = [
     "erase_buyer",
     "execute_refund",
     "fill_cart",
+    "give_in_shop",
     "hear_notice",
     "open_cart",
     "place_order",

@@ -1,15 +1,16 @@
 """Paying through a gateway: another try or way, the money that came, the try that came to nothing."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from tadamun.kernel import audit, clock
-from tadamun.kernel.money import total
+from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all
 from tadamun.trade.checkout.operations.settling import NotExpected, post_received
+from tadamun.trade.checkout.queries import is_by_link, ways_for
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import UNSENT, G
@@ -27,7 +28,6 @@ from tadamun.treasury.payments.providers.base import Ask, GatewayRefused, Start
 from tadamun.treasury.payments.queries import (
     contract_of,
     due_at,
-    methods_for,
     payment_of,
     payments_of,
     terms_of,
@@ -73,7 +73,7 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
         if not orders:
             raise NothingToPay(purchase.code)
         amount = total([order.total for order in orders], purchase.currency)
-        if method not in methods_for(market, amount, purchase.country):
+        if method not in ways_for(purchase, amount):
             raise NotOffered(method)
         for order in orders:
             if before := payment_of(str(purchase.reference)):
@@ -82,7 +82,7 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
         number = Payment.objects.filter(subject=str(purchase.reference)).count() + 1
         payment = start_payment(
             market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=amount,
-            due_at=due_at(market, method, amount, purchase.code),
+            due_at=_due(purchase, method, amount),
             shares={str(order.reference): order.total for order in orders}, contract=contract,
             code=f"{purchase.code}-P{number}",
         )  # fmt: skip
@@ -94,6 +94,13 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
                 record_fact(order, kind, key="cash_chosen")
         audit.record("choose_way", purchase.reference, market_id=market.pk, method=method)
     return payment
+
+
+def _due(purchase: Purchase, method: str, amount: Money) -> datetime | None:
+    """What was asked for by a link stays open as long as its seller said, however often it is tried."""
+    due = due_at(purchase.market, method, amount, purchase.code)
+    before = payment_of(str(purchase.reference)) if is_by_link(purchase) else None
+    return max(due, before.due_at) if due and before and before.due_at else due
 
 
 def begin_payment(

@@ -1,6 +1,7 @@
 """Placing an order: one transaction from basket to purchase. See docs/algorithms/placing.md."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -23,7 +24,7 @@ from tadamun.trade.checkout.quoting import Quote, QuotedLine, QuotedParcel, quot
 from tadamun.trade.orders.events import PurchasePlaced
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.states import derive
-from tadamun.trade.shipping.queries import Place, find_place
+from tadamun.trade.shipping.queries import find_place
 from tadamun.treasury.payments.operations import start_payment
 from tadamun.treasury.payments.providers import paid_first
 from tadamun.treasury.payments.queries import contract_of, due_at
@@ -62,14 +63,18 @@ def place_order(
             quote = quote_cart(cart, place, language, stock=False)
             if quote.place is None or reasons_against(quote, method, seen_total):
                 raise CannotPlace([])
-            return _write(quote, quote.place, buyer, method, language, person)
+            place = quote.place
+            return write_purchase(
+                quote, buyer, placed_from=str(cart.reference), city=(place.code or buyer.city, place.name), method=method,
+                due=due_at(cart.market, method, quote.total, str(cart.reference)), language=language, person=person,
+            )  # fmt: skip
     except (SoldOut, CannotPlace) as refusal:
         # Everything was taken back; now look at the shelf too and tell every reason at once.
         with scope(market_id=cart.market_id):
             quote = quote_cart(cart, place, language)
         told = reasons_against(quote, method, seen_total)
         if not told and isinstance(refusal, SoldOut):
-            told = [_problem(refusal)]
+            told = [problem_of(refusal)]
         raise CannotPlace(told, quote) from refusal
 
 
@@ -86,17 +91,22 @@ def reasons_against(quote: Quote, method: str, seen_total: Money) -> list[Proble
     return problems
 
 
-def _write(
-    quote: Quote, place: Place, buyer: Buyer, method: str, language: str, person: Person | None
-) -> Purchase:
+def write_purchase(
+    quote: Quote, buyer: Buyer, *, placed_from: str, city: tuple[str, str], method: str, due: datetime | None, language: str,
+    person: Person | None = None,
+) -> Purchase:  # fmt: skip
+    """Write what was judged: goods, purchase, orders, lines, facts, payment and event, inside the caller's transaction.
+
+    ``city``: its code and name. ``due``: when it ends unpaid. Raises ``stock.SoldOut``.
+    """
     cart, market = quote.cart, quote.cart.market
     code = new_code(6)
     lines = [(line.variant, line.line.quantity) for parcel in quote.parcels for line in parcel.lines]
     take(lines, holder=str(cart.reference), reference=f"purchase:{code}")
     purchase = Purchase(
-        code=code, placed_from=str(cart.reference), market=market, person=person, language=language,
+        code=code, placed_from=placed_from, market=market, person=person, language=language,
         full_name=buyer.full_name, phone=buyer.phone, email=buyer.email, country=buyer.country,
-        city=place.code or buyer.city, city_name=place.name, address=buyer.address, landmark=buyer.landmark,
+        city=city[0], city_name=city[1], address=buyer.address, landmark=buyer.landmark,
         postcode=buyer.postcode, gift_note=cart.gift_note, method=method, currency=market.currency,
         goods_minor=quote.goods.minor, delivery_minor=quote.delivery.minor, total_minor=quote.total.minor,
         terms_version=terms_version(market.pk),
@@ -113,7 +123,7 @@ def _write(
     _facts(orders, purchase)
     start_payment(
         market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=quote.total,
-        due_at=due_at(market, method, quote.total, code), contract=contract_of(method), code=f"{code}-P1",
+        due_at=due, contract=contract_of(method), code=f"{code}-P1",
         shares={str(order.reference): order.total for order in orders},
     )  # fmt: skip
     Cart.objects.filter(pk=cart.pk).update(placed_at=clock.now(), gift_note="")
@@ -124,7 +134,8 @@ def _write(
     return purchase
 
 
-def _problem(error: SoldOut) -> Problem:
+def problem_of(error: SoldOut) -> Problem:
+    """What to tell of goods that were gone."""
     if error.left > 0:
         return Problem(Code.FEWER_LEFT, error.variant.pk, left=error.left)
     if error.until:

@@ -24,6 +24,7 @@ from tadamun.treasury.payments.queries import payment_by_secret
 from tadamun.web.shared.limits import TooOften, limit, network
 from tadamun.web.shared.middleware.headers import content_security_policy
 from tadamun.web.shared.middleware.origin import open_to_programs
+from tadamun.web.shared.qr import qr_picture
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.storefront.payments import (
@@ -34,7 +35,6 @@ from tadamun.web.storefront.payments import (
     failure_words,
     origin,
     origins,
-    qr_picture,
     standing,
 )
 from tadamun.web.storefront.views.tracking import by_secret_alone
