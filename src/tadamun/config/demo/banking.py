@@ -20,7 +20,7 @@ def sign_with_bank(market: Market) -> None:
         found = Contract.objects.filter(provider=card["provider"], acquirer=card["acquirer"]).first()
     if found is None:
         write_contract(
-            market, provider=card["provider"], acquirer=card["acquirer"], names=card["names"], channels=["web"],
+            market, provider=card["provider"], acquirer=card["acquirer"], names=card["names"], channels=["web", "link"],
             test=True, active=True, settings={**card["settings"], **addresses},
             secrets=card["secrets"],
         )  # fmt: skip
