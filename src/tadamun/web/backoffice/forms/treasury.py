@@ -27,8 +27,9 @@ class GiftForm(OrderForm):
     def __init__(self, data: Any = None, *, currency: str) -> None:
         super().__init__(data)
         self.currency = currency
+        label = _say("Amount")
         self.fields["amount"] = LatinNumber(
-            label=f"{_say('Amount')} ({currency})", min_value=0, max_digits=DIGITS,
+            label=f"{label} ({currency})", min_value=0, max_digits=DIGITS,
             decimal_places=exponent(currency), error_messages={"required": _say("Please write an amount.")},
         )  # fmt: skip
         self.order_fields(["amount", "reference"])
