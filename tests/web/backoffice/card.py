@@ -28,8 +28,8 @@ def sent_to_gateway(market: Market, make_order: MakeOrder, api_url: str = "") ->
     return payment
 
 
-def paid_by_card(market: Market, make_order: MakeOrder) -> SellerOrder:
-    payment = sent_to_gateway(market, make_order)
+def paid_by_card(market: Market, make_order: MakeOrder, api_url: str = "") -> SellerOrder:
+    payment = sent_to_gateway(market, make_order, api_url)
     settle_payment(payment, key="gateway/1", reference="TX-1")
     with everything("a test's own order"):
         return SellerOrder.objects.select_related("market", "purchase").get(

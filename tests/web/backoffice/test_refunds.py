@@ -9,9 +9,11 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations import cancel_order, settle_transfer
 from tadamun.treasury.payments.models import Refund
+from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.web.backoffice.card import only_refund, paid_by_card
 from tests.web.backoffice.conftest import MakeOrder, again, in_team, words_of
 
+__all__ = ["simulated_bank"]
 ORDERS = "/en/office/orders/"
 REFUNDS = "/en/office/payments/refunds/"
 
@@ -108,13 +110,16 @@ def test_a_gateway_sends_its_own(support: Client, market: Market, make_order: Ma
     assert only_refund().state == Refund.State.SENT
 
 
-def test_what_failed_there_goes_by_hand(support: Client, market: Market, make_order: MakeOrder) -> None:
-    order = paid_by_card(market, make_order)
+def test_what_failed_there_goes_by_hand(
+    support: Client, market: Market, make_order: MakeOrder, simulated_bank: SimulatedBank
+) -> None:
+    """The bank knows nothing of this order, so it refuses."""
+    order = paid_by_card(market, make_order, f"{simulated_bank.url}/fim/api")
     cancel_order(order, reason="x")
-    made = only_refund()
-    with everything("a test's own refund"):
-        Refund.objects.filter(pk=made.pk).update(state=Refund.State.FAILED)
-    address = f"{REFUNDS}{made.code}/"
+    address = f"{REFUNDS}{only_refund().code}/"
+    told = words_of(support.post(f"{address}retrying/", follow=True))
+    assert "refused to send it back" in told
+    assert only_refund().state == Refund.State.FAILED
     words = words_of(support.get(address))
     assert "Try again" in words
     assert "Mark as sent" in words
