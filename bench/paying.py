@@ -72,7 +72,7 @@ def pay(server: Server, product: str, method: str) -> None:
     assert status == 200, status
     fields = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', buying.text(page)))
     assert "oid" in fields, "no form to the gateway"
-    said = {name: unescape(fields[name]) for name in ("oid", "amount", "currency", "TranType")}
+    said = {name: unescape(fields[name]) for name in ("oid", "clientid", "amount", "currency", "TranType")}
     said |= {"ProcReturnCode": "00", "TransId": f"T{said['oid']}", "Response": "Approved", "mdStatus": "1"}
     said["HASH"] = _signed(said)
     status, body, _ = visitor.ask("POST", f"/hooks/payments/est/{method.partition('.')[2]}/", said)

@@ -4,8 +4,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tadamun.kernel import clock
 from tadamun.kernel.money import Money
-from tadamun.treasury.payments.providers.base import ForgedNotice, Said, Terms, UnreadableNotice
+from tadamun.treasury.payments.providers.base import Ask, ForgedNotice, Said, Terms, UnreadableNotice
 from tadamun.treasury.payments.providers.est import Est, ascii_name, ver3
 
 V1 = {
@@ -94,6 +95,32 @@ def test_values_shown_as_entities_are_accepted_too() -> None:
 def test_one_changed_field_is_a_forgery(changed: dict[str, str]) -> None:
     with pytest.raises(ForgedNotice):
         Est().hear(TERMS, _said({**V3, "HASH": HASH3, **changed}), None)
+
+
+def test_the_fields_of_our_own_form_renamed_are_no_approval() -> None:
+    """Her browser has the form and its hash, and she wrote name, city and street herself."""
+    ask = Ask(
+        "A-P1", Money.of("149.50", "MAD"), "fr", "A", "504", "+212612345678", "a@b.ma", "Fes", "MA", "00",
+        "https://shop.test/back", "https://shop.test/left", "https://shop.test/hook", clock.now(),
+    )  # fmt: skip
+    form = Est().begin(TERMS, ask).fields
+    names = iter(
+        ["amount", "b1", "b2", "currency", "ProcReturnCode", *(f"r{n}" for n in range(10, 18)), "ReturnOid"]
+        + [f"s{n}" for n in range(10, 30)]
+    )
+    sent = sorted((name for name in form if name not in {"HASH", "encoding"}), key=str.lower)
+    forged = {next(names): form[name] for name in sent} | {"HASH": form["HASH"]}
+    assert (forged["currency"], forged["ProcReturnCode"], forged["ReturnOid"]) == ("504", "00", "A-P1")
+    assert ver3(forged.items(), "TEST1234") == forged["HASH"]
+    with pytest.raises(ForgedNotice):
+        Est().hear(TERMS, _said(forged), None)
+
+
+@pytest.mark.parametrize("changed", [{"Response": "Declined"}, {"clientid": "OTHER"}, {"oid": ""}])
+def test_an_approval_that_says_too_little_is_a_forgery(changed: dict[str, str]) -> None:
+    fields = {**V3, **changed}
+    with pytest.raises(ForgedNotice):
+        Est().hear(TERMS, _said({**fields, "HASH": ver3(fields.items(), "TEST1234")}), None)
 
 
 def test_no_hash_is_a_forgery() -> None:

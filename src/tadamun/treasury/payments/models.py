@@ -213,6 +213,9 @@ class Refund(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.DECIDED)
     reference = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(
+        null=True, help_text="since when its gateway is being asked; empty: no longer"
+    )
     done_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Refund"](market="payment__market")

@@ -14,9 +14,16 @@ from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import BY_HAND, Payment, PaymentShare, Refund
-from tadamun.treasury.payments.operations import AboveCaptured, decide_refund, note_refunded, note_sent
+from tadamun.treasury.payments.operations import (
+    AboveCaptured,
+    decide_refund,
+    lock_refund,
+    note_refunded,
+    note_sent,
+    note_unanswered,
+)
 from tadamun.treasury.payments.providers import GATEWAYS
-from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
+from tadamun.treasury.payments.providers.base import Done, GatewayAway, Known, Refunds
 from tadamun.treasury.payments.queries import known_for_refund, payments_of, terms_of
 from tadamun.treasury.payouts.operations import share_earning
 
@@ -177,19 +184,17 @@ def execute_refund(refund: Refund, *, reference: str = "") -> bool:
     The gateway is asked outside a transaction, with the refund's own number, so asking again sends nothing twice.
     Raises ``GatewayAway``: nobody knows; it stays ``sent`` and is asked again.
     """
-    by_hand = refund.provider == BY_HAND or bool(reference)
     payment = refund.payment
-    with scope(market_id=payment.market_id):
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        lock_refund(refund)
+        by_hand = refund.provider == BY_HAND or bool(reference)
         known = known_for_refund(refund)
-    if not note_sent(refund, by_gateway=not by_hand):
-        return False
+        if not note_sent(refund, by_gateway=not by_hand):
+            return False
     if by_hand:
         done = Done(bool(reference), reference, "" if reference else "no reference")
     else:
-        gateway = GATEWAYS[refund.provider]
-        if payment.contract is None or not isinstance(gateway, Refunds):
-            raise GatewayAway("no contract")
-        done = gateway.refund(terms_of(payment.contract), known, refund.amount, refund.code)
+        done = _by_gateway(refund, payment, known)
     with transaction.atomic(), scope(market_id=payment.market_id):
         if not note_refunded(refund, done):
             return False
@@ -204,3 +209,14 @@ def execute_refund(refund: Refund, *, reference: str = "") -> bool:
         if not is_second(order, payment):
             record_fact(order, Fact.Kind.REFUNDED, key=f"refunded/{refund.code}", amount=str(refund.amount))
     return True
+
+
+def _by_gateway(refund: Refund, payment: Payment, known: Known) -> Done:
+    gateway = GATEWAYS[refund.provider]
+    try:
+        if payment.contract is None or not isinstance(gateway, Refunds):
+            raise GatewayAway("no contract")
+        return gateway.refund(terms_of(payment.contract), known, refund.amount, refund.code)
+    except GatewayAway:
+        note_unanswered(refund)
+        raise

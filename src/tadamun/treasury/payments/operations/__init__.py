@@ -11,8 +11,10 @@ from tadamun.treasury.payments.operations.noticing import judge_notice, keep_not
 from tadamun.treasury.payments.operations.refunding import (
     AboveCaptured,
     decide_refund,
+    lock_refund,
     note_refunded,
     note_sent,
+    note_unanswered,
 )
 from tadamun.treasury.payments.operations.starting import (
     SharesDiffer,
@@ -23,6 +25,6 @@ from tadamun.treasury.payments.operations.starting import (
 
 __all__ = [
     "AboveCaptured", "BadContract", "SharesDiffer", "capture_share", "claim_beginning", "decide_refund",
-    "fail_payment", "judge_notice", "keep_notice", "note_authorised", "note_begun", "note_refunded", "note_sent",
-    "release_share", "start_payment", "write_contract",
+    "fail_payment", "judge_notice", "keep_notice", "lock_refund", "note_authorised", "note_begun", "note_refunded",
+    "note_sent", "note_unanswered", "release_share", "start_payment", "write_contract",
 ]  # fmt: skip

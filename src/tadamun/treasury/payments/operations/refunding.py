@@ -1,5 +1,7 @@
 """A refund is decided, then executed: two things, by two calls, maybe on two days."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
 
@@ -12,6 +14,10 @@ from tadamun.treasury.payments.models import BY_HAND, Payment, PaymentShare, Ref
 from tadamun.treasury.payments.operations.writing import K, write_event
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
+
+ASKING = timedelta(
+    minutes=5
+)  # longer than a gateway's answer is waited for; whoever asked may have been killed
 
 
 class AboveCaptured(ValueError):
@@ -47,22 +53,38 @@ def decide_refund(
 def note_sent(refund: Refund, *, by_gateway: bool) -> bool:
     """The gateway is being asked, or a person sends it herself. ``False`` when it is done already.
 
-    Raises ``GatewayAway`` while another refund of the payment is under way: a gateway that knows them by their sum alone
-    could take one for the other.
+    Raises ``GatewayAway`` while the gateway is asked about it already, for both would give it back; also while another refund
+    of the payment is under way: a gateway that knows them by their sum alone could take one for the other.
     """
     with transaction.atomic(), scope(market_id=refund.payment.market_id):
-        Payment.objects.select_for_update().only("pk").get(pk=refund.payment_id)
-        others = Refund.objects.filter(payment=refund.payment_id, state=Refund.State.SENT).exclude(
-            pk=refund.pk
-        )
+        lock_refund(refund)
+        S, fresh = Refund.State, clock.now() - ASKING
+        if refund.state == S.DONE:
+            return False
+        others = Refund.objects.filter(payment=refund.payment_id, state=S.SENT).exclude(pk=refund.pk)
         if by_gateway and others.exclude(provider=BY_HAND).exists():
             raise GatewayAway("another refund is under way")
-        open_states = (Refund.State.DECIDED, Refund.State.SENT, Refund.State.FAILED)
-        provider = refund.provider if by_gateway else BY_HAND
-        moved = Refund.objects.filter(pk=refund.pk, state__in=open_states).update(
-            state=Refund.State.SENT, provider=provider
-        )
-    return bool(moved)
+        asked = refund.state == S.SENT and refund.provider != BY_HAND
+        if asked and refund.sent_at and refund.sent_at > fresh:
+            raise GatewayAway("it is under way")
+        if by_gateway and refund.provider == BY_HAND:
+            raise GatewayAway("a person sends it")
+        refund.state, refund.sent_at = S.SENT, clock.now()
+        refund.provider = refund.provider if by_gateway else BY_HAND
+        refund.save(update_fields=["state", "sent_at", "provider"])
+    return True
+
+
+def lock_refund(refund: Refund) -> None:
+    """Behind the lock of its payment, as it is now."""
+    Payment.objects.select_for_update().only("pk").get(pk=refund.payment_id)
+    refund.refresh_from_db(fields=["state", "provider", "sent_at"])
+
+
+def note_unanswered(refund: Refund) -> None:
+    """Nobody knows what its gateway did; it may be asked again at once, and says then what it did before."""
+    with transaction.atomic(), scope(market_id=refund.payment.market_id):
+        Refund.objects.filter(pk=refund.pk, state=Refund.State.SENT).update(sent_at=None)
 
 
 def note_refunded(refund: Refund, done: Done) -> bool:

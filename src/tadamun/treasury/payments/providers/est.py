@@ -63,7 +63,7 @@ def ver3(fields: Iterable[tuple[str, str]], storekey: str) -> str:
 
 def _natural(pair: tuple[str, str]) -> list[tuple[int, str | int]]:
     """PHP's natcasesort, which the manual's sample uses: BillToStreet2 before BillToStreet12."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", pair[0]) if part]
+    return [(0, int(part)) if part.isdecimal() else (1, part) for part in re.split(r"(\d+)", pair[0]) if part]
 
 
 def _escaped(value: str) -> str:
@@ -122,11 +122,20 @@ class Est:
         return reference[:64]
 
     def hear(self, terms: Terms, said: Said, known: Known | None) -> Heard:
+        """The hash covers values in the order of their names, not the names: whoever wrote an address that reads ``00`` could
+        rename the fields of our own form, or of a refusal. So an approval also says whose, of what, and in words.
+        """
         pairs = form_pairs(said.body)
         if not signed_by(pairs, terms.secret("storekey")):
             raise ForgedNotice("the hash is wrong")
         fields = dict(pairs)
         approved = fields.get("ProcReturnCode") == "00"
+        if approved and not (
+            fields.get("Response") == "Approved"
+            and fields.get("clientid") == terms.setting("client_id")
+            and fields.get("oid")
+        ):
+            raise ForgedNotice("an approval without its words")
         outcome: Outcome = "failed"
         if approved:
             outcome = "captured" if fields.get("TranType") == "Auth" else "authorised"
