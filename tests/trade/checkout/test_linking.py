@@ -68,8 +68,8 @@ class Shop:
         note_begun(payment, Start())
         fields = {
             "oid": payment.code, "clientid": "600000001", "amount": f"{payment.amount.major}",
-            "currency": NUMERIC[payment.currency], "ProcReturnCode": "00", "Response": "Approved", "TransId": f"T-{payment.code}", "mdStatus": "1",
-            "MaskedPan": "400000***0010", "TranType": "PreAuth",
+            "currency": NUMERIC[payment.currency], "ProcReturnCode": "00", "Response": "Approved",
+            "TransId": f"T-{payment.code}", "mdStatus": "1", "MaskedPan": "400000***0010", "TranType": "PreAuth",
         }  # fmt: skip
         fields["HASH"] = ver3(fields.items(), KEY)
         hear_notice("est", self.contract.code, Said(urlencode(fields).encode(), {}))
