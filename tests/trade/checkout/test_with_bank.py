@@ -10,7 +10,7 @@ from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.trade.checkout.at_bank import Buyer, Desk, until
 
 __all__ = ["simulated_bank"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
 S = Payment.State
 
 
