@@ -29,7 +29,7 @@ from tadamun.people.markets.operations import appoint
 from tadamun.people.sellers.models import Maker, Organisation
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.models import CartLine
-from tadamun.trade.checkout.operations import add_to_cart, confirm_purchase, open_cart
+from tadamun.trade.checkout.operations import add_to_cart, ask_by_link, confirm_purchase, open_cart
 from tadamun.trade.papers.models import Paper
 from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.operations import write_contract
@@ -138,12 +138,16 @@ def make_world() -> World:
         acquirer="بنك",
         secrets={"storekey": "x"},
         settings={"page_url": "https://bank.test/", "client_id": "1", "tran_type": "Auth"},
+        channels=["web", "link"],
+        active=True,
     )
+    linked = ask_by_link(first, here, variant_of(rug), key="one", language="ar")
     rows.update(
         order=orders_of(purchase)[0].code, purchase=purchase.code, secret=purchase.secret, short=purchase.secret[:10],
         product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
         paper=paper, arrived=arrived.purchase.secret, shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
         payment=payment, contract=contract.code,
+        linked=orders_of(linked)[0].code,
     )  # fmt: skip
     world.open_browsers()
     return world
@@ -265,6 +269,10 @@ EXAMPLES: dict[str, Example] = {
     "workshop/orders/<order:code>/packing/": ORDER,
     "workshop/orders/<order:code>/handover/": ORDER,
     "workshop/orders/<order:code>/delivery/": ORDER,
+    "workshop/link/<order:code>/": row(code="linked"),
+    "workshop/link/<order:code>/handover/": row(code="linked"),
+    "workshop/link/<order:code>/cancellation/": row(code="linked"),
+    "workshop/link/products/<product:code>/": PRODUCT,
     "workshop/products/<product:code>/": PRODUCT,
     "workshop/products/<product:code>/price/": PRODUCT,
     "workshop/products/<product:code>/quantity/": PRODUCT,

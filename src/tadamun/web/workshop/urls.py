@@ -5,6 +5,7 @@ from django.urls import path
 from tadamun.web.workshop import addresses
 from tadamun.web.workshop.views import (
     destinations,
+    links,
     money,
     orders,
     organisations,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("orders/<order:code>/packing/", steps.packing, name="packing"),
     path("orders/<order:code>/handover/", steps.handover, name="handover"),
     path("orders/<order:code>/delivery/", steps.delivery, name="delivery"),
+    path("link/", links.link, name="link"),
+    path("link/products/<product:code>/", links.product, name="link_product"),
+    path("link/<order:code>/", links.asked, name="link_asked"),
+    path("link/<order:code>/handover/", links.giving, name="link_handover"),
+    path("link/<order:code>/cancellation/", links.cancellation, name="link_cancellation"),
     path("products/", products.products, name="products"),
     path("products/<product:code>/", products.product, name="product"),
     path("products/<product:code>/price/", products.price, name="price"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tadamun.web.workshop import earnings, orders, products
+from tadamun.web.workshop import earnings, links, orders, products
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
 
@@ -31,4 +31,6 @@ def _tiles(desk: Desk) -> list[tuple[str, str, str]]:
         (desk.path("money/"), _("Money"), "coins"),
         (f"/{desk.language}/help/", _("Help"), "help"),
     ]
+    if links.offered(desk):
+        tiles.insert(0, (desk.path("link/"), _("Payment by link"), "card"))
     return [(desk.path("products/"), _("My products"), "tag"), *tiles] if desk.admitted else tiles
