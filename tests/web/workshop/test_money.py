@@ -12,6 +12,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.sellers.models import Admission, Maker, Member
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.operations import deliver_order, refund_order
+from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over
@@ -86,6 +87,34 @@ def test_what_was_sent_is_explained_to_the_amount(seller: Seller, other: Seller)
     assert payout.code in seller.browser.get(f"{HERE}payouts/").content.decode()
     assert other.browser.get(f"{HERE}payouts/{payout.code}/").status_code == 404
     assert payout.code not in other.browser.get(f"{HERE}payouts/").content.decode()
+
+
+def test_a_sale_says_how_far_its_money_is(seller: Seller, make_order: MakeOrder) -> None:
+    """Coming, then hers, then on its way, then received: never ready when it was paid out."""
+    order = make_order()
+    record_fact(order, Fact.Kind.ACCEPTED)
+    hand_over(order, carrier="amana", number="1")
+    deliver_order(order)
+
+    def said() -> str:
+        with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+            admission = Admission.objects.select_related("organisation").get()
+            desk = Desk(seller.person, seller.market, "en", admission, (admission,))
+            return earnings.sales(desk, 1)[0][0].state
+
+    assert said() == "coming"
+    with clock.shifted(timedelta(days=8)):
+        ripen()
+        assert said() == "ready"
+        with clock.shifted(-timedelta(days=2)):
+            seller.browser.post(f"{HERE}destination/", SAID)
+        preparer, approver = make_person(), make_person()
+        batch = prepare_batch(seller.market, preparer, currency="MAD", rail="bank_file")
+        assert said() == "sent"
+        approve_batch(batch, approver)
+        with scope(market_id=seller.market.pk):
+            confirm_payout(Payout.objects.select_related("batch__market").get(batch=batch), reference="VIR 1")
+        assert said() == "received"
 
 
 def test_a_month_is_shown_and_taken_along(seller: Seller, other: Seller) -> None:

@@ -13,6 +13,7 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.text import words
 from tadamun.trade.orders.models import Line
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payouts.models import Claim, Payout
 from tadamun.ui.cards import Picture
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.thumbnails import thumbnails
@@ -21,7 +22,7 @@ A_PAGE = 24
 ARRIVED_DAYS = 7
 HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
 KEPT = ("fee", "fee_vat", "margin")
-COMING, READY, IN_CASH = "coming", "ready", "in_cash"
+COMING, READY, SENT, RECEIVED, IN_CASH = "coming", "ready", "sent", "received", "in_cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Sale:
     """A sale as its entries say: of ``price``, the market keeps ``fee``, ``returned`` went back to the buyer, and the
     rest is hers. ``given``: of the market's fee, what donors paid in her place; it is not in ``fee``.
 
-    ``state``: coming until ``ready_at``, ready, or in_cash: she took the money herself and owes the fee.
+    ``state``: coming until ``ready_at``, ready, sent with a payout, received; or in_cash: she took the money herself and
+    owes the fee.
     """
 
     code: str
@@ -59,7 +61,7 @@ class Sale:
 
 
 def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
-    """A page of her sales, newest first, and whether there are older ones. Three queries; one more where a
+    """A page of her sales, newest first, and whether there are older ones. Four queries; one more where a
     line kept no picture."""
     start = (page - 1) * A_PAGE
     hers = Entry.objects.filter(kind="sale", credit__organisation=desk.organisation.pk, credit__kind__in=HERS)
@@ -71,12 +73,19 @@ def sales(desk: Desk, page: int) -> tuple[list[Sale], bool]:
     newest = sorted(entries, key=lambda subject: -_sale_of(entries[subject]).pk)
     lines = _first_lines([Reference.parse(subject).code for subject in newest[:A_PAGE]])
     pictures = thumbnails(lines.values())
-    found = [_sale(desk, subject, entries[subject], lines, pictures) for subject in newest[:A_PAGE]]
+    paid = _paid([entry.pk for rows in entries.values() for entry in rows if entry.kind == "ripe"])
+    found = [_sale(desk, subject, entries[subject], lines, pictures, paid) for subject in newest[:A_PAGE]]
     return found, len(newest) > A_PAGE
 
 
 def _sale_of(entries: Sequence[Entry]) -> Entry:
     return next(entry for entry in entries if entry.kind == "sale" and entry.credit.kind in HERS)
+
+
+def _paid(ripe: Sequence[int]) -> dict[int, str]:
+    """Entry that became hers → how far the payout is that claims it."""
+    claims = Claim.objects.filter(entry__in=ripe, released_at=None).values_list("entry", "payout__state")
+    return {entry: RECEIVED if state == Payout.State.CONFIRMED else SENT for entry, state in claims}
 
 
 def _first_lines(codes: Sequence[str]) -> dict[str, Line]:
@@ -89,14 +98,17 @@ def _first_lines(codes: Sequence[str]) -> dict[str, Line]:
 
 
 def _sale(
-    desk: Desk, subject: str, entries: Sequence[Entry], lines: dict[str, Line], pictures: dict[int, Picture]
-) -> Sale:
+    desk: Desk, subject: str, entries: Sequence[Entry], lines: dict[str, Line], pictures: dict[int, Picture],
+    paid: dict[int, str],
+) -> Sale:  # fmt: skip
     code = Reference.parse(subject).code
     sale, line = _sale_of(entries), lines.get(code)
     kept, given = _sum(entries, *KEPT), _sum(entries, "fee_given")
     returned = -_sum([entry for entry in entries if entry.debit.kind in HERS], "sale")
-    ripe = any(entry.kind == "ripe" for entry in entries)
-    state = READY if ripe else COMING if sale.credit.kind == Account.Kind.HELD_FOR_SELLER else IN_CASH
+    ripe = next((entry for entry in entries if entry.kind == "ripe"), None)
+    state = COMING if sale.credit.kind == Account.Kind.HELD_FOR_SELLER else IN_CASH
+    if ripe:
+        state = paid.get(ripe.pk, READY)
     return Sale(
         code, words(line.titles, desk.language, desk.market.languages) if line else code,
         pictures.get(line.pk) if line else None, sale.at, sale.amount, Money(kept - given, sale.currency),
