@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from tadamun.kernel import clock
-from tadamun.kernel.scopes import scope
-from tadamun.trade.checkout.jobs import cancel_unanswered
+from tadamun.kernel.scopes import everything, scope
+from tadamun.trade.checkout.jobs import ask_gateways, cancel_unanswered
 from tadamun.trade.checkout.operations import check_payment
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.operations import note_begun, write_contract
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payments.queries import to_ask
 from tests.factories import make_market, make_organisation, make_product, make_purchase
-from tests.trade.checkout.test_paying import Desk, G, desk
+from tests.trade.checkout.test_paying import Desk, G, desk, make_contract
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,19 @@ def test_what_is_captured_is_asked_once(desk: Desk) -> None:
     with scope(market_id=desk.market.pk):
         Payment.objects.update(asked_at=_at(desk, 6))
     assert to_ask(_at(desk, 60)) == []
+
+
+def test_a_contract_that_nobody_can_open_stops_nobody_elses(desk: Desk) -> None:
+    contract = make_contract(desk.market)
+    product = make_product(make_organisation(desk.market))
+    make_purchase(desk.market, [product], method=contract.method)
+    other = desk.latest()
+    with everything("a test's own payments"):
+        Contract.objects.filter(pk=desk.contract.pk).update(sealed="lost")
+        Payment.objects.update(begun_at=_at(desk, -3))
+    ask_gateways()
+    with everything("a test's own payments"):
+        assert set(Payment.objects.filter(asked_at__isnull=False)) == {desk.payment, other}
 
 
 @pytest.mark.parametrize(

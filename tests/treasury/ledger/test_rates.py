@@ -36,7 +36,7 @@ def test_a_history_leaves_out_what_is_not_available() -> None:
 @pytest.mark.parametrize(
     ("data", "line"),
     [
-        (b"", 0), (b"<html>", 0), (b"a,b\n1,2\n", 0), (b"\xff\xfe", 0),
+        (b"", 0), (b"<html>", 0), (b"a,b\n1,2\n", 0), (b"\xff\xfe", 0), (b'<?xml version="1.0" encoding="x"?><a/>', 0),
         (b"base,quote,on,rate\nEUR,MAD,2026-11-20,ten\n", 2), (b"base,quote,on,rate\nEUR,MAD,20/11/2026,10\n", 2),
         (b"base,quote,on,rate\nEUR,MAD,2026-11-20,-1\n", 2), (b"base,quote,on,rate\nEUR,MAD\n", 2),
         (b"base,quote,on,rate\nEUR,MAD,2026-11-20,NaN\n", 2),

@@ -148,6 +148,10 @@ def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
         (b"date;amount\n2026-11-20;1.234", "amount"), (b"date;amount;currency\n2026-11-20;1;XXX", "currency"),
         (b"date;amount\n2026-11-20;9999999999999999", "amount"), (b"x" * (5 * 1024 * 1024 + 1), "too_large"),
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "unreadable"),
+        (b",,,\n,,", "empty"), (b"date;amount" + b"\n2026-11-20;1" * 20_001, "too_large"),
+        (CAMT.replace("500.00", "1e999999999").format(details="").encode(), "amount"),
+        (b"<Stmt>" + b"<Ntry><Amt Ccy='MAD'>1</Amt><ValDt><Dt>2026-11-20</Dt></ValDt></Ntry>" * 20_001 + b"</Stmt>",
+         "too_large"),
         (CAMT.replace("500.00", "NaN").format(details="").encode(), "amount"),
         (CAMT.replace("2026-11-20", "20 nov").format(details="").encode(), "date"),
     ],
@@ -156,6 +160,10 @@ def test_what_is_no_statement_is_refused_whole(data: bytes, code: str) -> None:
     with pytest.raises(BadStatement) as refused:
         read_statement(data, "MAD")
     assert refused.value.code == code
+
+
+def test_an_entry_of_nothing_is_no_line() -> None:
+    assert read_statement(CAMT.replace("500.00", "0.00").format(details="").encode(), "MAD") == []
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ def test_a_secret_is_never_shown_and_kept_when_left_empty(operator: Client) -> N
         ({"page_url": "bank"}, "Please write a whole address"),
         ({"page_url": "javascript:alert(1)"}, "Please write a whole address"),
         ({"page_url": "https://[bad"}, "Please write a whole address"),
+        ({"page_url": "https://a;script-src:1"}, "the protocol does not know it"),
+        ({"page_url": "https://shop.test@elsewhere.test/"}, "the protocol does not know it"),
         ({"test": ""}, "Please write a whole address"),
         ({"tran_type": "Later"}, "Later"),
         ({"channels": []}, "at least one place"),

@@ -199,6 +199,20 @@ def test_the_gateways_script_runs_on_one_page_alone(simulated_bank: SimulatedBan
     assert "script-src 'self';" in page.shopper.get(page.path).headers["Content-Security-Policy"]
 
 
+def test_only_addresses_are_named_in_the_policy_of_the_page(simulated_bank: SimulatedBank) -> None:
+    page = Page("mastercard", simulated_bank, merchant_name="https://elsewhere.test; script-src *")
+    policy = page.shopper.post(page.path).headers["Content-Security-Policy"]
+    assert "elsewhere" not in policy and "*" not in policy
+
+
+def test_tries_are_counted(simulated_bank: SimulatedBank) -> None:
+    """Each is a row that stays: whoever has the link cannot make them without end."""
+    page = Page("est", simulated_bank)
+    answers = [page.shopper.post(page.path).status_code for _ in range(33)]
+    assert (answers[0], answers[-1]) == (200, 429)
+    assert len(page.payments()) == 31
+
+
 def test_the_form_of_youcan_is_a_plain_address(simulated_bank: SimulatedBank) -> None:
     page = Page("youcan", simulated_bank, "ar")
     where = page.shopper.post(page.path).headers["Location"]

@@ -64,6 +64,8 @@ def ask_gateways() -> None:
             check_payment(payment)
         except GatewayAway as error:
             log.warning("payment %s: gateway away (%s)", payment.code, error)
+        except Exception:  # one market's contract may not stop the others'
+            log.exception("payment %s cannot be asked for", payment.code)
 
 
 @every(seconds=60)
@@ -81,6 +83,8 @@ def send_refunds() -> None:
             execute_refund(refund)
         except GatewayAway as error:
             log.warning("refund %s: gateway away (%s)", refund.code, error)
+        except Exception:
+            log.exception("refund %s cannot be sent", refund.code)
 
 
 @every(seconds=6 * 3600)

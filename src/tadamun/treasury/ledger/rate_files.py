@@ -65,7 +65,7 @@ def _delimiter(data: bytes) -> str:
 def _xml(data: bytes) -> list[NamedRate]:
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:  # also an encoding nobody knows
         raise BadRates from error
     found = []
     for day in root.iter():

@@ -4,8 +4,11 @@ import segno
 from django.utils.safestring import mark_safe
 
 
-def qr_picture(text: str) -> tuple[str, str]:
-    """The code to scan as markup, and as the address of a picture that a phone can keep and its wallet can open."""
+def qr_picture(text: str, scale: int = 4) -> tuple[str, str]:
+    """The code to scan as markup, and as the address of a picture that a phone can keep and its wallet can open.
+
+    ``scale``: dots of the markup for a module; the picture's are eight.
+    """
     code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None)
+    drawn = code.svg_inline(scale=scale, border=4, light="#fff", svgclass=None, lineclass=None)
     return mark_safe(drawn), code.png_data_uri(scale=8, border=4)

@@ -96,9 +96,10 @@ def addresses(market: Market, payment: Payment, language: str) -> Addresses:
 
 def origins(contract: Contract) -> str:
     """Where a form of ours may lead under this contract: for the page's own rule."""
-    found = {urlsplit(str(value)) for value in contract.settings.values()}
+    gateway = GATEWAYS.get(contract.provider)
+    addresses = {field.name for field in gateway.fields if field.is_address} if gateway else set()
     return " ".join(
-        sorted({f"{url.scheme}://{url.netloc}" for url in found if url.scheme in {"http", "https"}})
+        sorted({origin(str(contract.settings[name])) for name in addresses & contract.settings.keys()})
     )
 
 

@@ -179,6 +179,10 @@ class Field:
     example: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def is_address(self) -> bool:
+        return self.example.startswith("https://")
+
 
 class Gateway(Protocol):
     """``fields`` are what a contract of this protocol must say; ``currencies`` those its manual knows."""

@@ -40,6 +40,7 @@ from tadamun.treasury.payments.providers.calling import call
 
 NUMERIC = {"MAD": "504", "EUR": "978", "USD": "840"}
 LETTERS = {number: letters for letters, number in NUMERIC.items()}
+_MINOR = re.compile(r"[0-9]{1,12}")
 _UNSIGNED = frozenset({"hash", "encoding"})
 # ISO 8583 codes that tell why; all others are technical. 99 is the gateway's own.
 _REFUSED = frozenset({"01", "02", "05", "14", "51", "54", "57", "62", "82"})
@@ -162,7 +163,7 @@ class Est:
         elif state in {"D", "ERR"}:
             outcome = "failed"
         minor = answer.get("Extra/CAPTURE_AMT" if outcome == "captured" else "Extra/ORIG_TRANS_AMT", "")
-        amount = Money(int(minor), known.amount.currency) if minor.isdigit() else None
+        amount = Money(int(minor), known.amount.currency) if _MINOR.fullmatch(minor) else None
         return Heard(
             reference=known.reference, outcome=outcome, amount=amount,
             key=f"{answer.get('TransId') or known.reference}/{outcome}",
@@ -237,7 +238,7 @@ def _leaves(body: bytes) -> dict[str, str]:
     """Path below the root → text."""
     try:
         root = ElementTree.fromstring(body, forbid_dtd=True)
-    except (ElementTree.ParseError, ValueError) as error:
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise GatewayAway("the answer is not XML") from error
     found = {}
     for child in root:

@@ -28,7 +28,7 @@ def read_camt(data: bytes) -> list[Line]:
     for statement in statements:
         account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
         for number, entry in enumerate(_all(statement, "Ntry"), 1):
-            lines += _lines_of(entry, account, number)
+            lines += (line for line in _lines_of(entry, account, number) if line.amount)
     return lines
 
 
@@ -79,7 +79,9 @@ def _amount(node: Element, number: int) -> Money:
     found = _all(node, "Amt")
     try:
         said = Decimal((found[0].text or "").strip())
-        if not said.is_finite() or said < 0:
+        if (
+            not said.is_finite() or said < 0 or said.adjusted() > 15
+        ):  # more digits than Decimal may count with
             raise BadStatement("amount", number)
         return Money.of(said, found[0].get("Ccy", ""))
     except UnknownCurrency as error:

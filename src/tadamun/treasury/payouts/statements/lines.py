@@ -4,7 +4,7 @@ from tadamun.treasury.payouts.statements.camt import read_camt
 from tadamun.treasury.payouts.statements.line import BadStatement, Line
 from tadamun.treasury.payouts.statements.table import read_table
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_BYTES, MOST_LINES = 5 * 1024 * 1024, 20_000
 
 __all__ = ["BadStatement", "Line", "read_statement"]
 
@@ -16,4 +16,7 @@ def read_statement(data: bytes, currency: str) -> list[Line]:
     if not data.strip():
         raise BadStatement("empty")
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
-    return read_camt(data) if start.startswith(b"<") else read_table(data, currency)
+    lines = read_camt(data) if start.startswith(b"<") else read_table(data, currency)
+    if len(lines) > MOST_LINES:
+        raise BadStatement("too_large")
+    return lines

@@ -22,7 +22,6 @@ HEADS = {
 }  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-MOST_ROWS = 20_000
 
 
 def read_table(data: bytes, currency: str) -> list[Line]:
@@ -34,8 +33,8 @@ def read_table(data: bytes, currency: str) -> list[Line]:
         table = [row for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise BadStatement("unreadable") from error
-    if len(table) > MOST_ROWS:
-        raise BadStatement("too_large")
+    if not table:
+        raise BadStatement("empty")
     columns = _columns(table[0])
     return [_line(row, number, columns, currency) for number, row in enumerate(table[1:], 2)]
 

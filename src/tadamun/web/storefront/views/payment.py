@@ -40,6 +40,7 @@ from tadamun.web.storefront.payments import (
 from tadamun.web.storefront.views.tracking import by_secret_alone
 
 log = logging.getLogger(__name__)
+TRIES = 30  # of one purchase an hour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +58,7 @@ def payment(request: HttpRequest, purchase: Purchase) -> HttpResponse:
         if here.stage == "instructions" and method == chosen.method:
             return see(_own(request, purchase))  # her code is good as long as it is shown
         if here.begun or method != chosen.method:
+            limit(f"tries:{purchase.code}", times=TRIES, seconds=3600)
             chosen = choose_way(purchase, method)
     except NothingToPay:
         return _order(request, purchase)
