@@ -98,6 +98,8 @@ def test_paid_it_says_so_and_she_gives_it(seller: Seller, rug: Product, bank: Co
     answer = seller.browser.get(f"{HOME}{order.code}/")
     assert "It is paid. You may give it to the visitor." in answer.content.decode()
     assert "Refresh" not in answer.headers and "Code to scan" not in answer.content.decode()
+    for page in ("/en/workshop/", f"/en/workshop/orders/{order.code}/"):
+        assert "Give it in the shop" in seller.browser.get(page).content.decode()
     for _ in range(2):
         assert seller.browser.post(f"{HOME}{order.code}/handover/").status_code == 303
         assert state_of(order) == G.DELIVERED

@@ -79,7 +79,7 @@ def asking(desk: Desk, purchase: Purchase) -> Asking:
     payment = payment_of(str(purchase.reference))
     return Asking(
         address,
-        qr_picture(address)[0],
+        qr_picture(address, scale=6)[0],
         _message(desk, purchase, address),
         payment.due_at if payment else None,
     )

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
+from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.models import Fact, Line, SellerOrder
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import find_city
@@ -76,6 +77,11 @@ class Shown:
     @property
     def knows_buyer(self) -> bool:
         return self.state in KNOWS_BUYER
+
+    @property
+    def in_shop(self) -> bool:
+        """Whether it was asked for by a link: she gives it to a visitor who stands before her."""
+        return is_by_link(self.order.purchase)
 
     @property
     def to_collect(self) -> Money | None:
