@@ -1,9 +1,12 @@
 """A seller asks a visitor in her shop for money by a link: a purchase as any other, over the counter."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connections
 from django.db.models import Sum
 
 from tadamun.goods.catalogue.models import Product, Variant
@@ -14,12 +17,15 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.jobs import cancel_unanswered
 from tadamun.trade.checkout.models import Cart
-from tadamun.trade.checkout.operations import ask_by_link, choose_way, give_in_shop, hear_notice
+from tadamun.trade.checkout.operations import ask_by_link, choose_way, give_in_shop, hear_notice, refund_order
 from tadamun.trade.checkout.operations.paying import NotOffered
 from tadamun.trade.checkout.problems import CannotPlace, Code
 from tadamun.trade.checkout.queries import is_by_link, ways_for
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.orders.operations import WrongState
+from tadamun.trade.papers.operations import issue_invoice
+from tadamun.trade.papers.rendering import pdf_of
+from tadamun.trade.papers.ubl import xml_of
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Contract, Payment
@@ -114,6 +120,24 @@ def test_asked_again_with_one_key_it_is_one_purchase(shop: Shop) -> None:
     assert free(variant_of(shop.rug)) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_purchase() -> None:
+    shop = Shop()
+    piece = make_product(shop.organisation, mode=Variant.Mode.UNIQUE, quantity=1)
+    both = Barrier(2)
+
+    def press(_: int) -> int:
+        try:
+            both.wait(10)
+            return shop.ask(piece).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(press, range(2))
+    assert first == second
+
+
 def test_paid_it_is_in_the_book_and_given(shop: Shop) -> None:
     purchase = shop.ask()
     shop.pay()
@@ -125,6 +149,20 @@ def test_paid_it_is_in_the_book_and_given(shop: Shop) -> None:
     (order,) = orders_of(purchase)
     assert order.goods_state == G.DELIVERED
     assert shop.balance("held_for_seller") == order.earning.minor
+    assert not list(verify_ledger())
+
+
+def test_without_a_name_it_has_its_invoice_and_its_refund(shop: Shop) -> None:
+    purchase = shop.ask()
+    shop.pay()
+    (order,) = orders_of(purchase)
+    give_in_shop(order)
+    (order,) = orders_of(purchase)
+    invoice = issue_invoice(order)
+    assert pdf_of(invoice).startswith(b"%PDF")
+    assert b"<cbc:Name" in xml_of(invoice)
+    refund_order(order, goods=Money(5000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    assert orders_of(purchase)[0].money_state == M.REFUND_DUE
     assert not list(verify_ledger())
 
 

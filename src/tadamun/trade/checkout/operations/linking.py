@@ -53,11 +53,11 @@ def ask_by_link(
                     city=("", _town(organisation, language)), method=_method(market, quote.total), language=language,
                     due=clock.now() + timedelta(hours=LINK_HOURS),
                 )  # fmt: skip
-        except SoldOut as error:
-            raise CannotPlace([problem_of(error)]) from error
-        except IntegrityError:
+        except (SoldOut, IntegrityError) as error:
             if done := purchase_with(placed_from):  # two presses at once: the other one made it
                 return done
+            if isinstance(error, SoldOut):
+                raise CannotPlace([problem_of(error)]) from error
             raise
 
 
