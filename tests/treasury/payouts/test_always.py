@@ -165,7 +165,7 @@ few = settings(
 )  # fmt: skip
 
 
-@pytest.mark.broad
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_book_holds() -> None:
     run: Callable[..., Any] = run_state_machine_as_test
