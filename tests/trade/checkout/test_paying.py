@@ -24,7 +24,14 @@ from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import receive_gift
 from tadamun.treasury.ledger.queries import fund_of
 from tadamun.treasury.payments.models import Contract, Notice, Payment, Refund
-from tadamun.treasury.payments.operations import AboveCaptured, keep_notice, note_begun, write_contract
+from tadamun.treasury.payments.operations import (
+    AboveCaptured,
+    claim_beginning,
+    keep_notice,
+    note_begun,
+    release_share,
+    write_contract,
+)
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Known, Said, Start, Terms
 from tadamun.treasury.payments.providers.est import NUMERIC, Est, ver3
 from tests.factories import make_market, make_organisation, make_product, make_purchase
@@ -209,6 +216,16 @@ def test_money_for_a_cancelled_order_is_owed_back(desk: Desk) -> None:
     [refund] = desk.refunds()
     assert refund.amount == gone.total
     assert desk.balance("buyers") == kept.total.minor
+
+
+def test_on_her_way_to_the_gateway_it_stays_claimed(desk: Desk) -> None:
+    """Whoever read the payment before she left may not let go of it: what comes is known, and owed back."""
+    choose_way(desk.purchase, desk.contract.method)
+    before, now = desk.latest(), desk.latest()
+    assert claim_beginning(now)
+    with scope(market_id=desk.market.pk):
+        release_share(before, str(desk.orders()[0].reference), key="late")
+        assert all(share.claimed_minor for share in before.shares.all())
 
 
 def test_cancelling_a_paid_order_owes_it_back(desk: Desk) -> None:

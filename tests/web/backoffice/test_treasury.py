@@ -8,6 +8,7 @@ from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Rate
 from tadamun.treasury.ledger.queries import fund_of
+from tests.factories import make_market
 from tests.web.backoffice.conftest import words_of
 
 FUND, RATES = "/en/office/fund/", "/en/office/settings/rates/"
@@ -38,6 +39,13 @@ def test_a_file_of_rates_is_brought_in(market: Market, operator: Client) -> None
     assert Rate.objects.get(base="EUR", quote="MAD").source == "bam.csv"
     page = words_of(operator.get(RATES))
     assert "1 EUR" in page and "10.75 MAD" in page
+
+
+def test_rates_of_another_markets_currency_stay_as_they_are(market: Market, operator: Client) -> None:
+    make_market("suq", currency="JOD", policies={"seller_currencies": ["EUR"]})
+    table = TABLE + b"EUR,JOD,2026-11-20,99\n"
+    operator.post(RATES, {"file": SimpleUploadedFile("bam.csv", table)})
+    assert set(Rate.objects.values_list("quote", flat=True)) == {"MAD"}
 
 
 @pytest.mark.parametrize("data", [b"no rates", b"base,quote,on,rate\nEUR,MAD,never,1\n", b"\xff\xfe\x00"])

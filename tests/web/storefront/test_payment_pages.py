@@ -11,6 +11,7 @@ from tadamun.trade.checkout.operations import (
     Addresses,
     AlreadyBegun,
     begin_payment,
+    cancel_order,
     check_payment,
     confirm_payment,
 )
@@ -22,6 +23,7 @@ from tadamun.treasury.payments.operations import BadContract, claim_beginning, w
 from tests.factories import make_market, make_organisation, make_product, make_purchase
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.trade.checkout.at_bank import contract_at
+from tests.trade.checkout.test_paying import make_contract
 from tests.web.storefront.shopper import Shopper
 
 __all__ = ["simulated_bank"]
@@ -203,6 +205,21 @@ def test_only_addresses_are_named_in_the_policy_of_the_page(simulated_bank: Simu
     page = Page("mastercard", simulated_bank, merchant_name="https://elsewhere.test; script-src *")
     policy = page.shopper.post(page.path).headers["Content-Security-Policy"]
     assert "elsewhere" not in policy and "*" not in policy
+
+
+def test_what_ended_before_she_left_is_not_asked_for() -> None:
+    """Else its part would come without anybody whose it is."""
+    market = make_market()
+    contract = make_contract(market)
+    products = [make_product(make_organisation(market), price=45000) for _ in range(2)]
+    purchase = make_purchase(market, products, method=contract.method)
+    with scope(market_id=market.pk):
+        [first, second] = SellerOrder.objects.select_related("market", "purchase").order_by("pk")
+        payment = Payment.objects.get()
+    cancel_order(first, reason="changed_mind")
+    assert not claim_beginning(payment)
+    page = Shopper(market, "fr").post(f"orders/{purchase.secret}/payment/").content.decode()
+    assert f'name="amount" value="{second.total.major}"' in page
 
 
 def test_tries_are_counted(simulated_bank: SimulatedBank) -> None:

@@ -101,22 +101,26 @@ def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) ->
     return row
 
 
-def take_rates(data: bytes, *, source: str) -> int:
+def take_rates(data: bytes, *, source: str, market: Market | None = None) -> int:
     """Name every rate that a market here needs and a file of rates tells. Returns how many. Raises ``BadRates``.
+
+    ``market``: whose team brings the file; what others need in another currency is none of its business.
 
     Needed are those to each market's currency from those its sellers name and its visitors see.
     """
     wanted = {
-        (base, market.currency)
-        for market in Market.objects.all()
-        for base in {*market.policy.seller_currencies, *market.display_currencies}
-        if base != market.currency
+        (base, each.currency)
+        for each in ([market] if market else Market.objects.all())
+        for base in {*each.policy.seller_currencies, *each.display_currencies}
+        if base != each.currency
     }
     rows = crossed(read_rates(data), wanted, _per_euro({quote for _, quote in wanted}))
     with transaction.atomic():
         for row in rows:
             name_rate(row.base, row.quote, row.rate, on=row.on, source=source)
-        audit.record("take_rates", Reference("rates", source), rates=len(rows))
+        audit.record(
+            "take_rates", Reference("rates", source), market_id=market.pk if market else None, rates=len(rows)
+        )
     return len(rows)
 
 

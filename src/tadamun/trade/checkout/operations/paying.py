@@ -161,8 +161,9 @@ def settle_payment(
     What came for an order that has ended, or that another payment paid, is owed back at once: one order, one refund.
     """
     with transaction.atomic(), scope(market_id=payment.market_id):
-        locked = Payment.objects.select_for_update().select_related("market").get(pk=payment.pk)
-        purchase = Purchase.objects.select_for_update().get(code=locked.subject.partition(":")[2])
+        # The purchase before its payments, as whoever cancels or chooses another way.
+        purchase = Purchase.objects.select_for_update().get(code=payment.subject.partition(":")[2])
+        locked = Payment.objects.select_for_update(of=("self",)).select_related("market").get(pk=payment.pk)
         orders = {str(o.reference): o for o in SellerOrder.objects.filter(purchase=purchase).order_by("pk")}
         settled = False
         for beneficiary in _claims(locked):

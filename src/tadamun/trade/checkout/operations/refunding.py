@@ -157,7 +157,7 @@ def kept_as(order: SellerOrder) -> tuple[str, str]:
 
 def part_back(minor: int, whole: int, before: int, now: int) -> int:
     """Of ``minor``, what belongs to ``now`` of the ``whole`` goods when ``before`` of them went back already."""
-    return minor * (before + now) // whole - minor * before // whole
+    return minor * (before + now) // whole - minor * before // whole if whole else 0
 
 
 def _where_hers(order: SellerOrder) -> str:

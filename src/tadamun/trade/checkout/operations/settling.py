@@ -45,6 +45,7 @@ def cancel_order(order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.
     Raises ``orders.WrongState``.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
+        Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
         if not record_fact(order, kind, reason=reason):
             return False
         _undo_sale(order)
@@ -70,6 +71,7 @@ def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
     Raises ``NotExpected`` when the purchase awaits no transfer.
     """
     with transaction.atomic(), scope(market_id=purchase.market_id):
+        Purchase.objects.select_for_update().only("pk").get(pk=purchase.pk)
         payment = payment_of(str(purchase.reference))
         if payment is None or payment.provider != "bank_transfer" or payment.state == Payment.State.CANCELLED:
             raise NotExpected(purchase.code)
@@ -91,6 +93,7 @@ def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") ->
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         said = {"reason": reason} if reason else {}
+        Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
         if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by, **said):
             return False
         payment = payment_of(str(order.purchase.reference))
@@ -110,6 +113,7 @@ def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") ->
 def refuse_delivery(order: SellerOrder, *, reason: str = "") -> bool:
     """The buyer did not take it: it comes back, nothing is owed for it. Raises ``orders.WrongState``."""
     with transaction.atomic(), scope(market_id=order.market_id):
+        Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
         if not record_fact(order, Fact.Kind.REFUSED, reason=reason):
             return False
         _undo_sale(order)

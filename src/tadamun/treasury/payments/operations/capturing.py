@@ -28,10 +28,12 @@ def release_share(payment: Payment, beneficiary: str, *, key: str) -> None:
     What was begun at a gateway is still claimed: the money may be on its way, and must be known when it comes.
     """
     with transaction.atomic(), scope(market_id=payment.market_id):
+        # Behind the lock of ``claim_beginning``: she may be on her way to the gateway since it was read.
+        begun_at = Payment.objects.select_for_update().only("begun_at").get(pk=payment.pk).begun_at
         share = (
             PaymentShare.objects.select_for_update().filter(payment=payment, beneficiary=beneficiary).first()
         )
-        if share is None or share.captured_minor or not share.claimed_minor or payment.begun_at:
+        if share is None or share.captured_minor or not share.claimed_minor or begun_at:
             return
         if write_event(payment, K.CANCELLED, key, amount_minor=share.claimed_minor):
             PaymentShare.objects.filter(pk=share.pk).update(claimed_minor=0)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Sum
 
 from tadamun.kernel import clock
 from tadamun.kernel.bulk import insert_rows
@@ -52,9 +53,16 @@ def start_payment(
 
 
 def claim_beginning(payment: Payment) -> bool:
-    """Whether this sending is the first of its try: some gateways count each as another payment, to be paid again."""
+    """Whether this sending is the first of its try: some gateways count each as another payment, to be paid again.
+
+    Also ``False`` when not all of it is claimed any more: of what came, nobody could say whose it is.
+    """
     with transaction.atomic(), scope(market_id=payment.market_id):
-        return bool(Payment.objects.filter(pk=payment.pk, begun_at=None).update(begun_at=clock.now()))
+        locked = Payment.objects.select_for_update().get(pk=payment.pk)
+        claimed = PaymentShare.objects.filter(payment=locked).aggregate(sum=Sum("claimed_minor"))["sum"]
+        if locked.begun_at or claimed != locked.amount_minor:
+            return False
+        return bool(Payment.objects.filter(pk=locked.pk).update(begun_at=clock.now()))
 
 
 def note_begun(payment: Payment, start: Start) -> None:

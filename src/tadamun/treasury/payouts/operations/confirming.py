@@ -91,6 +91,8 @@ def _backward(payout: Payout) -> list[Posting]:
 
 
 def _locked(payout: Payout) -> Payout:
+    """Behind its batch, as whoever discards a batch locks them."""
+    Batch.objects.select_for_update().only("pk").get(pk=payout.batch_id)
     return (
         Payout.objects.select_for_update(of=("self",)).select_related("batch__market").get(pk=payout.pk)
     )  # fmt: skip

@@ -108,7 +108,8 @@ def discard_batch(batch: Batch, *, reason: str) -> bool:
         if locked.state not in (Batch.State.PREPARED, Batch.State.APPROVED):
             raise WrongState(locked.state)
         ended = (Payout.State.CONFIRMED, Payout.State.FAILED)
-        for payout in Payout.objects.filter(batch=locked).exclude(state__in=ended).order_by("pk"):
+        rows = Payout.objects.select_for_update().filter(batch=locked).exclude(state__in=ended)
+        for payout in rows.order_by("pk"):  # one that is confirmed at this moment is waited for, and left
             release(payout, why=reason)
         close_if_ended(locked)
         audit.record("discard_batch", locked.reference, market_id=locked.market_id, reason=reason)

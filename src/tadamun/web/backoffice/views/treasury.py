@@ -55,7 +55,7 @@ def rates(plain: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         try:
             data, name = form.cleaned_data["file"]
-            count = take_rates(data, source=name)
+            count = take_rates(data, source=name, market=request.market)
         except BadRates as error:
             form.add_error("file", _refusal(error))
         else:

@@ -57,7 +57,7 @@ def payment(request: HttpRequest, purchase: Purchase) -> HttpResponse:
         chosen = here.payment
         if here.stage == "instructions" and method == chosen.method:
             return see(_own(request, purchase))  # her code is good as long as it is shown
-        if here.begun or method != chosen.method:
+        if here.begun or method != chosen.method or here.amount != chosen.amount:
             limit(f"tries:{purchase.code}", times=TRIES, seconds=3600)
             chosen = choose_way(purchase, method)
     except NothingToPay:
