@@ -95,6 +95,7 @@ def test_she_comes_back_by_the_banks_post(buyer: Buyer, live_server: LiveServer)
     assert (answer.status_code, answer.headers["Location"]) == (
         303, f"/fr/orders/{buyer.purchase.secret}/payment/?back=1",
     )  # fmt: skip
+    assert answer.headers["Cache-Control"] == "no-store, private"
     assert buyer.state == S.WAITING
     page = client.get(answer.headers["Location"])
     assert page.status_code == 200

@@ -65,6 +65,7 @@ def test_numbered_fields_sort_as_the_banks_sample_does() -> None:
     fields = [("BillToStreet12", "b"), ("BillToStreet2", "a")]
     assert ver3(fields, "k") == ver3(list(reversed(fields)), "k")
     assert ver3(fields, "k") == ver3([("x1", "a"), ("x2", "b")], "k")
+    assert ver3([("x" + "9" * 5000, "b"), ("x08", "a")], "k") == ver3([("x1", "a"), ("x2", "b")], "k")
 
 
 def _said(fields: dict[str, str]) -> Said:

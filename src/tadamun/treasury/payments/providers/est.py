@@ -62,9 +62,18 @@ def ver3(fields: Iterable[tuple[str, str]], storekey: str) -> str:
     return base64.b64encode(hashlib.sha512(plain.encode()).digest()).decode()
 
 
-def _natural(pair: tuple[str, str]) -> list[tuple[int, str | int]]:
-    """PHP's natcasesort, which the manual's sample uses: BillToStreet2 before BillToStreet12."""
-    return [(0, int(part)) if part.isdecimal() else (1, part) for part in re.split(r"(\d+)", pair[0]) if part]
+def _natural(pair: tuple[str, str]) -> list[tuple[int, int, str]]:
+    """PHP's natcasesort, which the manual's sample uses: BillToStreet2 before BillToStreet12.
+
+    Digits by how many they are, then one by one: a name may be all digits, of any length.
+    """
+    parts = re.split(r"([0-9]+)", pair[0])
+    return [_number(part) if part.isdecimal() and part.isascii() else (1, 0, part) for part in parts if part]
+
+
+def _number(digits: str) -> tuple[int, int, str]:
+    plain = digits.lstrip("0")
+    return (0, len(plain), plain)
 
 
 def _escaped(value: str) -> str:

@@ -37,7 +37,7 @@ from tadamun.web.storefront.payments import (
     origins,
     standing,
 )
-from tadamun.web.storefront.views.tracking import by_secret_alone
+from tadamun.web.storefront.views.tracking import PRIVATE, by_secret_alone
 
 log = logging.getLogger(__name__)
 TRIES = 30  # of one purchase an hour
@@ -145,7 +145,10 @@ def returned(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     _ask(request, found)
     purchase = Purchase.objects.get(code=found.subject.partition(":")[2])
-    return see(f"/{in_market(request).language}/orders/{purchase.secret}/payment/?back=1")
+    answer = see(f"/{in_market(request).language}/orders/{purchase.secret}/payment/?back=1")
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["Referrer-Policy"] = PRIVATE
+    return answer
 
 
 def _ask(request: HttpRequest, found: Payment) -> None:
