@@ -11,6 +11,7 @@ from tadamun.trade.orders.operations import WrongState
 from tadamun.treasury.payments.models import Refund
 from tadamun.treasury.payments.operations import note_begun
 from tadamun.treasury.payments.providers.base import Start
+from tadamun.treasury.payouts.operations import AboveBalance
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
 from tests.trade.checkout.test_paying import Desk, G, M
 
@@ -25,7 +26,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         try:
             start.wait(10)
             found[number] = acts[number]()
-        except (WrongState, NothingToPay, NotUnderWay, OperationalError) as refusal:
+        except (WrongState, NothingToPay, NotUnderWay, AboveBalance, OperationalError) as refusal:
             found[number] = refusal
         finally:
             connections.close_all()

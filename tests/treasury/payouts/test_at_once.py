@@ -7,10 +7,17 @@ from django.db import transaction
 
 from tadamun.kernel.scopes import everything
 from tadamun.treasury.payouts.models import Claim, Payout
-from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, discard_batch
+from tadamun.treasury.payouts.operations import (
+    approve_batch,
+    confirm_payout,
+    discard_batch,
+    import_statement,
+    match_remittance,
+)
 from tests.trade.checkout.test_at_once import at_once
 from tests.treasury.payouts.stage import Office
 from tests.treasury.payouts.test_batches import prepare
+from tests.treasury.payouts.test_statements import table, waiting, with_carrier
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
 
@@ -31,3 +38,14 @@ def test_confirmed_while_it_is_discarded() -> None:
     assert claimed == confirmed
     assert office.bank() == -50_000 * len(confirmed)
     assert {one.state for one in office.payouts()} <= {Payout.State.CONFIRMED, Payout.State.FAILED}
+
+
+def test_two_lines_cannot_both_take_what_one_carrier_has() -> None:
+    office = Office(sellers=1)
+    with transaction.atomic():
+        with_carrier(office, 50_000)
+    import_statement(office.market, table("2026-11-20;300,00;;A", "2026-11-20;310,00;;B"))
+    lines = waiting(office)
+    found = at_once(*[partial(match_remittance, line, gross=line.amount) for line in lines])
+    assert sorted(type(one).__name__ for one in found) == ["AboveBalance", "bool"]
+    assert office.bank() in (30_000, 31_000)

@@ -1,6 +1,7 @@
 """What a line of the bank's statement is, said by its own words and amount or by a person. Each posts once."""
 
 import re
+from collections.abc import Callable
 
 from django.db import transaction
 
@@ -92,23 +93,32 @@ def match_payout(line: StatementLine, payout: Payout) -> bool:
 
 def match_settlement(line: StatementLine, contract: Contract, *, gross: Money) -> bool:
     """The acquirer paid ``gross`` less its own fee, which is the difference. Raises ``NotOpen`` and ``AboveBalance``."""
-    owed = dict(gateway_balances(line.market_id, line.currency)).get(contract)
+
+    def owed() -> Money | None:
+        return dict(gateway_balances(line.market_id, line.currency)).get(contract)
+
     return _clear(line, A.GATEWAY, A.GATEWAY_FEES, gross, owed, f"contract:{contract.code}")
 
 
 def match_remittance(line: StatementLine, *, gross: Money, carrier: str = "") -> bool:
     """A carrier brought the cash of deliveries, ``gross`` less what it keeps for its work. Raises as above."""
-    owed = market_balance(A.CASH_WITH_CARRIER, line.currency, market_id=line.market_id)
+
+    def owed() -> Money:
+        return market_balance(A.CASH_WITH_CARRIER, line.currency, market_id=line.market_id)
+
     return _clear(line, A.CASH_WITH_CARRIER, A.DELIVERY, gross, owed, f"carrier:{carrier or 'all'}"[:80])
 
 
 def _clear(
-    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Money | None, subject: str
+    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Callable[[], Money | None], subject: str
 ) -> bool:
     with transaction.atomic(), scope(market_id=line.market_id):
         locked = _open_line(line)
         came = locked.amount
-        if came.minor <= 0 or owed is None or gross.currency != came.currency or gross < came or owed < gross:
+        # Two lines explained at once: the second sees what the first left.
+        list(Account.objects.select_for_update().filter(kind=kept_by, currency=line.currency).order_by("pk"))
+        had = owed()
+        if came.minor <= 0 or had is None or gross.currency != came.currency or gross < came or had < gross:
             raise AboveBalance(subject)
         postings = [
             Posting("settled", A.BANK, kept_by, came),
