@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from tadamun.kernel.pagecache.versions import shared
@@ -19,6 +21,12 @@ from tests.simulators.process import simulated_bank
 from tests.standing import STANDING, Standing, asked
 
 __all__ = ["simulated_bank"]  # a fixture of every test
+
+# A machine with other work to do is slow, not wrong: timing never fails a test.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 
 def _test_database() -> Path:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
@@ -75,3 +76,20 @@ def test_a_row_is_made_a_model() -> None:
     with CaptureQueriesContext(connection) as asked, everything("a deferred column"):
         assert found.policies == market.policies
     assert len(asked) == 1
+
+
+def test_a_plan_keeps_nothing_of_who_asked_first() -> None:
+    """A seller at her desk asks first; what is then read for everybody is not narrowed to her."""
+    market = make_market()
+    mine, other = make_organisation(market), make_organisation(market)
+    products = [make_product(mine), make_product(other)]
+
+    def build(market_id: int, ids: tuple[int, ...]) -> models.QuerySet[Any, Any]:
+        with scope(market_id=market_id):
+            return Variant.objects.filter(product__in=ids).order_by("pk").values_list("product")
+
+    prepared = Prepared(build)
+    ids = tuple(product.pk for product in products)
+    with scope(market_id=market.pk, organisation_id=mine.pk):
+        assert len(prepared(market.pk, ids)) == 2
+    assert len(prepared(market.pk, ids)) == 2

@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
+from tadamun.kernel.scopes import no_scope
+
 Value = int | str | tuple[int, ...] | tuple[str, ...]
 M = TypeVar("M", bound=models.Model)
 _MOST_SHAPES = 200
@@ -31,7 +33,8 @@ class Prepared:
     """``build(*values)`` gives a ``values_list`` queryset; it is called once for each shape of values, with stand-ins.
 
     Values are whole numbers, texts and tuples of either (for ``__in``); a tuple of another length is another shape. What
-    ``build`` does may depend on them in no other way. An empty tuple finds nothing.
+    ``build`` does may depend on them in no other way, nor on the scope it is called in: it opens its own, with the market
+    as a value. An empty tuple finds nothing.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]]) -> None:
@@ -71,7 +74,8 @@ class Prepared:
             tuple(stand_in(each) for each in value) if isinstance(value, tuple) else stand_in(value)
             for value in values
         ]
-        compiler = self._build(*given).query.get_compiler(connection=connection)
+        with no_scope():  # the plan serves every market and seller: nothing of who asks first may stay in it
+            compiler = self._build(*given).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         holes = tuple((stand_ins.get(each, -1), each) for each in params)
         missing = set(stand_ins.values()) - {place for place, _ in holes}

@@ -73,6 +73,16 @@ def everything(reason: str) -> Iterator[Scope]:
         _scope.reset(token)
 
 
+@contextmanager
+def no_scope() -> Iterator[None]:
+    """Forget the scope around: what is made here for everybody may depend on nobody's, and must name its own."""
+    token = _scope.set(None)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
 class ScopedQuerySet(models.QuerySet[_M]):
     """Refuses filters that name another owner than the scope's."""
 

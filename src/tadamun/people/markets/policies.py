@@ -12,7 +12,7 @@ class Policies:
     fee_bp: int = 500  # hundredths of a percent of the goods' price, kept by the market
     fund_pays_fee: bool = False  # while donors' money lasts; question: for all sellers, or some?
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
-    stamp_duty_bp: int = 0  # on sales paid in cash, printed on papers (0.25 % by the CGI); question: who is liable?
+    stamp_duty_bp: int = 0  # on sales paid in cash (0.25 % by the CGI); question: who is liable?
     moderation: bool = True  # products are reviewed before they are shown
     hold_minutes: int = 15  # how long a unique piece stays in a basket
     hold_longest_minutes: int = (
@@ -32,7 +32,7 @@ class Policies:
     retention_days: int = 1095  # buyers' data in finished orders are erased after that
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
     phone_messages_an_hour: int = 600  # by SMS or WhatsApp; question: what may an attack cost?
-    payout_least_minor: int = 0  # below it money waits for the next payout; question: what does a transfer cost?
+    payout_least_minor: int = 0  # below it money waits; question: what does a transfer cost?
     destination_hours: int = 24  # a new account is paid to after that: time to notice a stranger's change
     overdue_days: int = 7  # money an acquirer or carrier still has after that is asked for
     seller_currencies: tuple[str, ...] = ()  # besides the market's own
