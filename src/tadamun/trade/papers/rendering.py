@@ -75,7 +75,8 @@ class Sheet:
         lines = [isolated(part) for part in buyer["address"]]
         if buyer["country"] != HOME:
             lines.append(Locale.parse(self.locale).territories.get(buyer["country"], buyer["country"]))
-        return {"label": label, "name": isolated(buyer["name"]), "lines": lines}
+        name = buyer["name"] or _("Customer in the shop")  # paid by a link, unnamed
+        return {"label": label, "name": isolated(name), "lines": lines}
 
     def _party(self, who: Mapping[str, Any]) -> dict[str, Any]:
         registers = [

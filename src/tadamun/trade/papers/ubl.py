@@ -127,7 +127,7 @@ class _Document:
         if "names" in who:
             self._organisation(party, who)
             return
-        _basic(_part(party, "PartyName"), "Name", who["name"])
+        _basic(_part(party, "PartyName"), "Name", who["name"] or "Customer")
         self._address(party, who["address"], who["country"])
 
     def _address(self, party: Element, lines: Iterable[str], country: str) -> None:
