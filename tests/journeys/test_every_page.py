@@ -229,6 +229,9 @@ def workshop(reader: Reader, page: Page) -> None:
     reader.open(page, "workshop/products/?q=xyzxyz")
     reader.open(page, "workshop/money/")
     reader.open(page, "workshop/papers/")
+    reader.open(page, "workshop/money/destination/")
+    reader.open(page, "workshop/link/")
+    reader.follow(page, "main a[href*='/link/products/']")
 
 
 def bring_it_herself(reader: Reader, page: Page) -> None:
