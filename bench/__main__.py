@@ -69,11 +69,11 @@ def bought(catalogue: Catalogue) -> dict[str, float]:
         code = paying.contract(data)
         with Server(data) as server:
             products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
-            offered = [path for path in products if _can_be_added(server, path)]
-            able = offered[:30]
+            offered = [path for path in products if _can_be_bought(server, path)]
+            able = offered[:38]
             basket = buying.add_to_basket(server, able)
             purchase = buying.whole_purchase(server, able)
-            card = paying.by_card(server, code, offered[30:])
+            card = paying.by_card(server, code, offered[38:])
     print(f"  {purchase.a_second:.1f} purchases/s by one buyer after another")
     print(
         f"  {card.a_second:.1f} purchases/s by card, {paying.BUYERS} buyers at once, each settled by a notice"
@@ -84,9 +84,10 @@ def bought(catalogue: Catalogue) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _can_be_added(server: Server, path: str) -> bool:
+def _can_be_bought(server: Server, path: str) -> bool:
+    """There are several, and it is below the market's ceiling for cash on delivery."""
     page = Visitor(server.port, pages.HOST).get(path)[1]
-    return b"/basket/lines/" in page and b'name="quantity"' in page
+    return b'name="quantity"' in page and "Paiement à la livraison".encode() in page
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from bench.pages import HOST, Figure
 from bench.server import Server
 
 KEY = "bench"
-BUYERS = 4
+BUYERS, WARM = 4, 8
 
 
 def contract(data: Path) -> str:
@@ -56,7 +56,7 @@ def _write() -> str:
 def by_card(server: Server, code: str, products: list[str]) -> Figure:
     """CPU of a purchase paid by card, notice included, and purchases a second with ``BUYERS`` at once."""
     method = f"est.{code}"
-    first, wanted = products[:2], products[2:]
+    first, wanted = products[:WARM], products[WARM:]
     for product in first:
         pay(server, product, method)
     before, began = server.cpu(), time.monotonic()
