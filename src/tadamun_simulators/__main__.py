@@ -27,9 +27,9 @@ def main() -> int:
     except OSError as error:
         print(f"bank: port {arguments.port}: {error.strerror}", file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _end)
-    print(f"bank: http://127.0.0.1:{server.server_port}", flush=True)
     try:
+        signal.signal(signal.SIGTERM, _end)
+        print(f"bank: http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()
     except KeyboardInterrupt:
         server.server_close()
