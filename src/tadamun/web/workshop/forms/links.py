@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel.codes import is_secret, new_secret
 from tadamun.trade.checkout.operations.carts import MOST
-from tadamun.web.shared.languages import NAMES
 from tadamun.web.shared.phones import PhoneField
 from tadamun.web.workshop.forms.fields import Count
 from tadamun.web.workshop.products import Offer
@@ -46,7 +46,10 @@ class LinkForm(forms.Form):
         skus = [(offer.variant.sku, offer.options or offer.variant.sku) for offer in offers]
         super().__init__(data, initial={"sku": skus[0][0], "language": language, "key": new_secret()})
         self.variants = {offer.variant.sku: offer.variant for offer in offers}
-        for name, choices in (("sku", skus), ("language", [(each, NAMES[each]) for each in languages])):
+        # In the seller's own words: she chooses for somebody else.
+        names = Locale.parse(language).languages
+        read = [(each, names[each].capitalize()) for each in languages]
+        for name, choices in (("sku", skus), ("language", read)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
