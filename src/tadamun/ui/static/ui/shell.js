@@ -33,7 +33,8 @@ function armQuantity(box) {
 function sendOnce(event) {
   const form = event.target;
   const button = event.submitter ?? form.querySelector("[type=submit]");
-  if (event.defaultPrevented || form.method !== "post") return;
+  // The attribute: a form with a field of that name answers with the field.
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
   if (form.ariaBusy === "true") return event.preventDefault();
   form.ariaBusy = "true";
   const word = button?.dataset.busy ?? form.dataset.busy;
