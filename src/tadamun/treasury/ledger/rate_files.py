@@ -6,6 +6,7 @@ The bank names units of each currency for one euro (ecb.europa.eu, euro foreign 
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -123,27 +124,30 @@ def crossed(
 
     ``known``: units of a currency for one euro where the file does not name it (the dirham is not among the bank's).
     """
-    direct = {(each.base, each.quote, each.on): each.rate for each in named}
-    days = sorted({each.on for each in named})
+    days: dict[date, dict[tuple[str, str], Decimal]] = {}
+    for each in named:
+        days.setdefault(each.on, {})[each.base, each.quote] = each.rate
     found = []
-    for on in days:
+    for on, rates in sorted(days.items()):
         for base, quote in sorted(wanted):
-            rate = _crossed(base, quote, lambda a, b, on=on: direct.get((a, b, on)), known)
-            if rate:
+            if rate := _crossed(base, quote, rates, known):
                 found.append(NamedRate(base, quote, on, round(rate, 8)))
     return [each for each in found if each.rate > 0]
 
 
-def _crossed(base: str, quote: str, rate_of, known: dict[str, Decimal]) -> Decimal | None:  # type: ignore[no-untyped-def]
-    if rate := rate_of(base, quote):
-        return Decimal(rate)
-    if rate := rate_of(quote, base):
-        return 1 / Decimal(rate)
+def _crossed(
+    base: str, quote: str, rates: Mapping[tuple[str, str], Decimal], known: Mapping[str, Decimal]
+) -> Decimal | None:
+    """``rates``: of one day, by base and quote."""
+    if rate := rates.get((base, quote)):
+        return rate
+    if rate := rates.get((quote, base)):
+        return 1 / rate
 
     def per_euro(currency: str) -> Decimal | None:
-        return Decimal(1) if currency == EURO else rate_of(EURO, currency) or known.get(currency)
+        return Decimal(1) if currency == EURO else rates.get((EURO, currency)) or known.get(currency)
 
     one, other = per_euro(base), per_euro(quote)
     # Only what the file itself names in part: two rates we knew before would say nothing new of this day.
-    news = any(rate_of(EURO, currency) for currency in (base, quote))
+    news = any((EURO, currency) in rates for currency in (base, quote))
     return other / one if one and other and news else None

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
@@ -50,7 +51,9 @@ def gateway_balances(market_id: int, currency: str) -> list[tuple[Contract, Mone
     return [(row, Money(minor, currency)) for row, minor in found if minor]
 
 
-def _by_contract(rows, contract: str, amount: str, currency: str, where: str) -> dict[int, int]:  # type: ignore[no-untyped-def]
+def _by_contract(
+    rows: QuerySet[Any], contract: str, amount: str, currency: str, where: str
+) -> dict[int, int]:
     found = rows.filter(**{f"{contract}__isnull": False, where: currency}).order_by()
     return dict(found.values_list(contract).annotate(Sum(amount)))
 

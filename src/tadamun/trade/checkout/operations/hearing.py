@@ -57,9 +57,8 @@ def hear_notice(provider: str, code: str, said: Said) -> Answer:
     notice = keep_notice(contract, said.body, len(said.body))
     try:
         judged = _judge(contract, gateway, said)
-    except (
-        Exception
-    ) as error:  # it stays unsettled, is answered as refused, and reconciliation asks the gateway
+    except Exception as error:
+        # It stays unsettled and is answered as refused; the gateway is asked by the clock.
         log.exception("payment notice %s failed", notice.pk)
         judged = _Judged(V.FAILED, "refused", type(error).__name__)
     answer = gateway.answer(judged.answer)

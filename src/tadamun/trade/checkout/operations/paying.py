@@ -75,8 +75,8 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
         amount = total([order.total for order in orders], purchase.currency)
         if method not in ways_for(purchase, amount):
             raise NotOffered(method)
-        for order in orders:
-            if before := payment_of(str(purchase.reference)):
+        if before := payment_of(str(purchase.reference)):
+            for order in orders:
                 release_share(before, str(order.reference), key=f"another/{order.code}")
         contract = contract_of(method)
         number = Payment.objects.filter(subject=str(purchase.reference)).count() + 1
@@ -120,8 +120,7 @@ def begin_payment(
     ask = Ask(
         reference=payment.code, amount=payment.amount, language=language, description=purchase.code,
         name=purchase.full_name, phone=purchase.phone, email=purchase.email or payment.market.fact("email"),
-        city=purchase.city_name,
-        country=purchase.country, address=purchase.address, return_url=addresses.returning,
+        city=purchase.city_name, country=purchase.country, address=purchase.address, return_url=addresses.returning,
         cancel_url=addresses.cancelling, notice_url=addresses.notices,
         due_at=payment.due_at or clock.now() + timedelta(minutes=30), client=client,
     )  # fmt: skip
@@ -175,9 +174,8 @@ def settle_payment(
             post_received(order, account, key=f"gateway/{locked.code}/{order.code}")
             _credit(order, locked, reference)
         if settled:
-            Payment.objects.filter(pk=locked.pk).update(
-                asked_at=None
-            )  # the gateway is asked once whether it took it
+            # The gateway is asked once whether it took it.
+            Payment.objects.filter(pk=locked.pk).update(asked_at=None)
             audit.record(
                 "settle_payment", purchase.reference, market_id=locked.market_id, payment=locked.code
             )

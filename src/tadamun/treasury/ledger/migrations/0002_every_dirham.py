@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                     ("payable", "Payable"),
                     ("fees", "Fees"),
                     ("fee_vat", "Fee Vat"),
+                    ("margin", "Margin"),
+                    ("fund", "Fund"),
                     ("exchange", "Exchange"),
                     ("delivery", "Delivery"),
                 ],

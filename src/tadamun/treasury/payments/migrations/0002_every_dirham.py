@@ -125,6 +125,12 @@ class Migration(migrations.Migration):
                 ),
                 ("reference", models.CharField(blank=True, max_length=120)),
                 ("made_at", models.DateTimeField(default=tadamun.kernel.clock.now)),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        help_text="since when its gateway is being asked; empty: no longer", null=True
+                    ),
+                ),
                 ("done_at", models.DateTimeField(null=True)),
             ],
         ),

@@ -15,9 +15,8 @@ from tadamun.treasury.payments.operations.writing import K, write_event
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
 
-ASKING = timedelta(
-    minutes=5
-)  # longer than a gateway's answer is waited for; whoever asked may have been killed
+# Longer than a gateway's answer is waited for; whoever asked may have been killed.
+ASKING = timedelta(minutes=5)
 
 
 class AboveCaptured(ValueError):

@@ -1,5 +1,6 @@
 """The page of a product (S3)."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -80,10 +81,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
     crumbs = page.breadcrumb(shown, language, said)
     title = page_title(shown.row.title, market.name(language))
     about = converted(price, request.display_currency)
-
-    def money(amount: Money) -> str:
-        return format_money(amount, locale, digits=digits)
-
+    money = partial(format_money, locale=locale, digits=digits)
     return {
         "head": _head(request, shown, paths, title, prices, delivery, crumbs),
         "title": title,
