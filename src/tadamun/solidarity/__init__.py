@@ -1,0 +1,1 @@
+"""Why it exists: people learn, are trusted and are supported."""
