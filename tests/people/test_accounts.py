@@ -7,10 +7,11 @@ from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.models import Person, Spoken
 from tadamun.people.accounts.operations import (
     BadPhone,
     change_person,
+    choose_voice,
     erase_person,
     forget_address,
     keep_address,
@@ -111,3 +112,11 @@ def test_the_database_refuses_an_erased_person_with_a_phone():
     erase_person(person)
     with pytest.raises(IntegrityError):
         Person.objects.filter(pk=person.pk).update(phone="+212600000009")
+
+
+def test_she_hears_what_she_reads_until_she_says_otherwise():
+    person = register_person(PHONE, language="fr")
+    assert person.spoken_language == "fr"
+    choose_voice(person, Spoken.ARY)
+    person.refresh_from_db()
+    assert (person.language, person.spoken_language) == ("fr", "ary")

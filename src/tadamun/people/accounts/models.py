@@ -13,6 +13,18 @@ class PersonManager(BaseUserManager["Person"]):
     """Persons belong to nobody: a person reads herself, operations read whom they were given."""
 
 
+class Spoken(models.TextChoices):
+    """What a person understands by ear (ISO 639), each by its own name. Not all of them are written on our pages."""
+
+    AR = "ar", "العربية"
+    ARY = "ary", "الدارجة"
+    ZGH = "zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ"
+    MEY = "mey", "الحسانية"
+    APC = "apc", "الشامية"
+    FR = "fr", "Français"
+    EN = "en", "English"
+
+
 class Person(AbstractBaseUser):
     """Someone who can sign in. Written by ``accounts.operations``. An erased person keeps her row, without her data."""
 
@@ -21,6 +33,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(null=True, unique=True)
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, default="ar")
+    spoken_language = models.CharField(
+        max_length=3, choices=Spoken, default=Spoken.AR, help_text="of the voice she understands"
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
@@ -36,7 +51,10 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True) | models.Q(phone__isnull=True, email__isnull=True),
                 name="an_erased_person_has_no_phone_or_email",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(spoken_language__in=Spoken.values), name="a_voice_speaks_a_known_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.formats import latin_digits
-from tadamun.people.accounts.models import Address, Person
+from tadamun.people.accounts.models import Address, Person, Spoken
 
 
 class BadPhone(ValueError):
@@ -30,8 +30,12 @@ def register_person(phone: str, *, name: str = "", language: str = "ar", verifie
     """The person with this phone (E.164), made when nobody has it. Repeating it returns the same person."""
     with transaction.atomic():
         person, made = Person.objects.get_or_create(
-            phone=phone, defaults={"display_name": name, "language": language, "password": "!"}
-        )
+            phone=phone,
+            defaults={
+                "display_name": name, "language": language, "password": "!",
+                "spoken_language": language if language in Spoken.values else Spoken.AR,
+            },
+        )  # fmt: skip
         if made:
             audit.record("register_person", person.reference)
         if verified:
@@ -54,6 +58,12 @@ def change_person(person: Person, *, display_name: str | None = None, language: 
         person.language = language
     person.save(update_fields=["display_name", "language"])
     return person
+
+
+def choose_voice(person: Person, spoken: Spoken) -> None:
+    """The language of the voices she hears from now on; what she reads stays."""
+    person.spoken_language = spoken
+    person.save(update_fields=["spoken_language"])
 
 
 def keep_address(

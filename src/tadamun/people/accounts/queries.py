@@ -22,6 +22,7 @@ def own_data(person: Person) -> dict[str, Any]:
         "email": person.email or "",
         "name": person.display_name,
         "language": person.language,
+        "spoken_language": person.spoken_language,
         "joined_at": person.joined_at.isoformat(),
         "addresses": [
             {

@@ -14,6 +14,7 @@ from tadamun.web.workshop.views import (
     reversals,
     steps,
     today,
+    voice,
 )
 
 addresses.register()
@@ -48,5 +49,6 @@ urlpatterns = [
     path("money/payouts/<product:code>/", money.payout, name="payout"),
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:code>.pdf", papers.paper, name="paper"),
+    path("voice/", voice.voice, name="voice"),
     path("reversal/", reversals.reversal, name="reversal"),
 ]
