@@ -33,9 +33,9 @@ RIB = "007780000123456789012396"
 SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB}
 
 
-def earn(seller: Seller, minor: int) -> None:
-    ripe = Posting("ripe", A.BUYERS, A.PAYABLE, Money(minor, "MAD"), credit_of=seller.organisation.pk)
-    post(seller.market, key=f"test/{minor}", subject="order:T1-1", postings=[ripe])
+def earn(seller: Seller, minor: int, currency: str = "MAD") -> None:
+    ripe = Posting("ripe", A.BUYERS, A.PAYABLE, Money(minor, currency), credit_of=seller.organisation.pk)
+    post(seller.market, key=f"test/{minor}/{currency}", subject="order:T1-1", postings=[ripe])
 
 
 def paid(seller: Seller, minor: int) -> Payout:
@@ -178,3 +178,31 @@ def test_a_month_on_paper_in_arabic(seller: Seller, other: Seller) -> None:
     assert "427,50" in text
     theirs = other.browser.get("/ar/workshop/money/statement.pdf")
     assert "427,50" not in PdfReader(BytesIO(theirs.content)).pages[0].extract_text()
+
+
+def test_she_is_told_of_each_currency_she_is_owed_in(seller: Seller, other: Seller) -> None:
+    """Dirhams and shekels stand apart: sums, month, table, paper, and where each of them goes."""
+    earn(seller, 42_750)
+    earn(other, 11_100, "JOD")
+    assert "Which money?" not in seller.browser.get(f"{HERE}destination/").content.decode()
+    earn(seller, 9_120, "ILS")
+    page = seller.browser.get(f"{HERE}statement/").content.decode()
+    for words in ("Moroccan Dirham", "Israeli New Shekel", "427.50", "91.20"):
+        assert words in page
+    assert "111" not in page and "11.1" not in page
+    table = seller.browser.get(f"{HERE}statement.csv").content.decode()
+    assert ",427.50,427.50,MAD" in table
+    assert ",91.20,91.20,ILS" in table
+    paper = PdfReader(BytesIO(seller.browser.get("/fr/workshop/money/statement.pdf").content))
+    text = "".join(each.extract_text() for each in paper.pages)
+    assert "427,50" in text
+    assert "91,20" in text
+    assert seller.browser.post(f"{HERE}destination/", SAID).status_code == 422, "which money is not said"
+    assert seller.browser.post(f"{HERE}destination/", {**SAID, "currency": "JOD"}).status_code == 422
+    shekels = {"currency": "ILS", "rail": "cash_list", "holder": "Amina"}
+    assert seller.browser.post(f"{HERE}destination/", shekels).status_code == 303
+    with scope(market_id=seller.market.pk):
+        assert [(row.currency, row.holder) for row in Destination.objects.all()] == [("ILS", "Amina")]
+    money = seller.browser.get(HERE).content.decode()
+    assert "Amina" in money
+    assert money.count("We do not know yet") == 1, "where the dirhams go"

@@ -84,6 +84,16 @@ def destinations_of(
     return usable, coming
 
 
+def destinations_by_currency(
+    organisation_id: int,
+) -> tuple[dict[str, Destination], dict[str, Destination]]:
+    """Currency → the destination that is used now, and the one that will be."""
+    now = clock.now()
+    rows = list(Destination.objects.filter(organisation_id=organisation_id).order_by("pk"))
+    usable = {row.currency: row for row in rows if row.active_from <= now}
+    return usable, {row.currency: row for row in rows if row.active_from > now}
+
+
 def currencies_due() -> list[str]:
     """Of the payable accounts in the scope's market."""
     rows = Account.objects.filter(kind=Account.Kind.PAYABLE).order_by("currency")

@@ -1,4 +1,4 @@
-"""A seller's account of one month on paper: what it began with, each amount, what it ended with."""
+"""A seller's account of one month on paper: by currency what it began with, each amount, what it ended with."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,24 +18,26 @@ _TEMPLATE: Final = """
 #v(2mm)
 #text(weight: "bold")[#data.holder] \\
 #data.market · #data.month
+#for section in data.sections [
 #v(4mm)
 #table(
   columns: (auto, 1fr, auto, auto, auto),
   align: (start, start, start, right, right),
   stroke: (x: none, y: 0.4pt + luma(190)),
   table.header(..data.head.map(word => text(weight: "bold")[#word])),
-  table.cell(colspan: 4)[#data.opening-label], [#data.opening],
-  ..data.rows.flatten().map(cell => [#cell]),
-  table.cell(colspan: 4)[*#data.closing-label*], [*#data.closing*],
+  table.cell(colspan: 4)[#data.opening-label], [#section.opening],
+  ..section.rows.flatten().map(cell => [#cell]),
+  table.cell(colspan: 4)[*#data.closing-label*], [*#section.closing*],
 )
+]
 """
 
 
 def statement_pdf(
-    statement: Statement, rows: Sequence[tuple[Row, str, str]], *, organisation: Organisation, market: Market, language: str,
-    first: date,
+    sections: Sequence[tuple[Statement, Sequence[tuple[Row, str, str]]]], *, organisation: Organisation, market: Market,
+    language: str, first: date,
 ) -> HttpResponse:  # fmt: skip
-    """``rows``: each with what it is in words and the number it is about. In the reader's active language."""
+    """``sections``: by currency, each row with what it is in words and the number it is about. In the reader's language."""
     voice = voice_of(market, language)
     locale, digits = voice.locale, market.digits or None
     data = {
@@ -45,15 +47,20 @@ def statement_pdf(
         "month": voice.day(first, "LLLL y"),
         "head": [_("Date"), _("What"), _("Number"), _("Amount"), _("Balance")],
         "opening-label": _("At the beginning"),
-        "opening": paper_money(statement.opening, locale, digits),
         "closing-label": _("At the end"),
-        "closing": paper_money(statement.closing, locale, digits),
-        "rows": [
-            [
-                voice.day(row.at), str(what), ltr(number), paper_amount(row.amount, locale, digits),
-                paper_amount(row.balance, locale, digits),
-            ]
-            for row, what, number in rows
+        "sections": [
+            {
+                "opening": paper_money(statement.opening, locale, digits),
+                "closing": paper_money(statement.closing, locale, digits),
+                "rows": [
+                    [
+                        voice.day(row.at), str(what), ltr(number), paper_amount(row.amount, locale, digits),
+                        paper_amount(row.balance, locale, digits),
+                    ]
+                    for row, what, number in rows
+                ],
+            }
+            for statement, rows in sections
         ],
     }  # fmt: skip
     response = HttpResponse(render(_TEMPLATE, data, language), content_type="application/pdf")

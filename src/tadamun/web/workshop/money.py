@@ -1,12 +1,17 @@
 """What a seller received, what is on its way, and where it goes: read in the scope of her organisation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+
+from babel.numbers import get_currency_name
 
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.models import Maker
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.statements import HERS, Statement, statements_of
 from tadamun.treasury.payouts.models import Claim, Destination, Payout
-from tadamun.treasury.payouts.queries import destinations_of
+from tadamun.treasury.payouts.queries import destinations_by_currency
 from tadamun.treasury.payouts.shares import parts_of_makers
 from tadamun.web.workshop.access import Desk
 
@@ -15,16 +20,42 @@ A, S = Account.Kind, Payout.State
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where her money goes now, and where it will go from a moment on."""
+    """Where her money of one currency goes now, and where it will go from a moment on."""
 
+    currency: str
+    currency_name: str
     now: Destination | None
     later: Destination | None
 
 
-def place_of(desk: Desk) -> Place:
-    pk = desk.organisation.pk
-    now, later = destinations_of([pk], desk.organisation.currency)
-    return Place(now.get(pk), later.get(pk))
+def currencies_of(desk: Desk) -> set[str]:
+    """Each one she was ever owed in."""
+    hers = Account.objects.filter(organisation=desk.organisation, kind__in=HERS)
+    return set(hers.values_list("currency", flat=True))
+
+
+def places_of(desk: Desk, owed: Collection[str]) -> list[Place]:
+    """Her own currency first, then each other one that is ``owed`` or that she named a place for."""
+    now, later = destinations_by_currency(desk.organisation.pk)
+    own = desk.organisation.currency
+    return [
+        Place(each, currency_name(desk, each), now.get(each), later.get(each))
+        for each in (own, *sorted({*owed, *now, *later} - {own}))
+    ]
+
+
+def currency_name(desk: Desk, currency: str) -> str:
+    """In the reader's words."""
+    return str(get_currency_name(currency, locale=desk.market.locale(desk.language).replace("-", "_")))
+
+
+def statements(desk: Desk, since: datetime, until: datetime) -> list[tuple[str, Statement]]:
+    """Currency in words and what moved in it: her own always, others where there is something to tell."""
+    own, found = desk.organisation.currency, statements_of(desk.organisation.pk, since, until)
+    zero = Money(0, own)
+    shown = {own: found.pop(own, Statement(zero, (), zero))}
+    shown |= {each: row for each, row in found.items() if row.rows or row.opening}
+    return [(currency_name(desk, each), row) for each, row in shown.items()]
 
 
 def payouts(limit: int = 50) -> list[Payout]:

@@ -120,8 +120,7 @@ def account_paper(plain: HttpRequest, code: str) -> HttpResponse:
     first = month_of(plain.GET.get("month", ""), request.market.time_zone)[0]
     rows = [(row, word(ENTRIES, row.kind), row.subject.partition(":")[2]) for row in statement.rows]
     return statement_pdf(
-        statement,
-        rows,
+        [(statement, rows)],
         organisation=organisation,
         market=request.market,
         language=request.language,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,12 @@ WHOLE = 100
 
 
 class DestinationForm(forms.Form):
+    """Of which money it speaks is asked only where she is owed in several currencies."""
+
+    currency = forms.ChoiceField(
+        label=_("Which money?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose a currency."), "invalid_choice": _("Please choose a currency.")},
+    )  # fmt: skip
     rail = forms.ChoiceField(
         label=_("How should your money come?"), choices=WAYS, widget=forms.RadioSelect,
         error_messages={"required": _("Please choose a way."), "invalid_choice": _("Please choose a way.")},
@@ -39,6 +46,16 @@ class DestinationForm(forms.Form):
         help_text=_("24 digits, as on your bank’s paper. Empty for cash."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters"}),
     )  # fmt: skip
+
+    def __init__(
+        self, data: QueryDict | None, *, currencies: Sequence[tuple[str, str]], chosen: str = ""
+    ) -> None:
+        super().__init__(data, initial={"currency": chosen or currencies[0][0]})
+        asked = self.fields["currency"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = currencies
+        if len(currencies) == 1:
+            del self.fields["currency"]
 
 
 class SharesForm(forms.Form):

@@ -31,14 +31,18 @@ def destination(request: HttpRequest) -> HttpResponse:
     decides = _decides(desk)
     if posted and not decides:
         raise Http404
-    form = DestinationForm(request.POST if posted else None)
+    places = reading.places_of(desk, reading.currencies_of(desk))
+    form = DestinationForm(
+        request.POST if posted else None, currencies=[(each.currency, each.currency_name) for each in places],
+        chosen=request.GET.get("currency", "")[:3],
+    )  # fmt: skip
     if form.is_valid() and (row := _named(desk, form)):
         words = _("Saved. It is used from tomorrow on; everybody of your group is told now.")
         messages.success(request, words if row.active_from > clock.now() else _("Saved."))
         return see(desk.path("money/"))
     return page(
         request, "destination", tab="money", status=422 if posted else 200, form=form, decides=decides,
-        place=reading.place_of(desk), hours=desk.market.policy.destination_hours, back_url=desk.path("money/"),
+        places=places, hours=desk.market.policy.destination_hours, back_url=desk.path("money/"),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.treasury.ledger.queries import money_to_come
-from tadamun.treasury.ledger.statements import Statement, statement_of
+from tadamun.treasury.ledger.statements import Row, Statement
 from tadamun.treasury.payouts.models import Payout
 from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.spreadsheets import csv_file
@@ -29,13 +29,14 @@ def money(request: HttpRequest) -> HttpResponse:
     number = page_asked(request, LAST)
     found, older = earnings.sales(desk, number)
     sums, paid = money_to_come(desk.organisation.pk), reading.payouts()
+    owed = {each.currency for each in (*sums.held, *sums.payable, *sums.debt)}
     return page(
         request, "money", tab="money", number=number, older=older, days=desk.market.policy.return_days,
         sums=[
             (_("Coming"), sums.held, "clock"), (_("Ready"), sums.payable, "check"),
             (_("Received"), reading.received(paid), "hand"), (_("You owe"), sums.debt, "return"),
         ],
-        place=reading.place_of(desk), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
+        places=reading.places_of(desk, owed), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
         more_payouts=len(paid) > NEWEST,
         sales=[(sale, sale.shares(_("For you"), _("Market’s fee"), _("Back to the buyer"))) for sale in found],
     )  # fmt: skip
@@ -61,9 +62,19 @@ def payout(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _statement(request: HttpRequest, desk: Desk) -> Statement:
+Told = tuple[Row, str, str]  # with what it is in words, and the number it is about
+
+
+def _sections(request: HttpRequest, desk: Desk) -> list[tuple[str, Statement, list[Told]]]:
+    """By currency, in words: the month asked for."""
     _first, since, until = month_of(request.GET.get("month", ""), desk.market.time_zone)
-    return statement_of(desk.organisation.pk, desk.organisation.currency, since, until)
+    return [(name, found, _told(found)) for name, found in reading.statements(desk, since, until)]
+
+
+def _told(statement: Statement) -> list[Told]:
+    return [
+        (row, str(ENTRIES.get(row.kind, row.kind)), row.subject.partition(":")[2]) for row in statement.rows
+    ]
 
 
 @require_safe
@@ -71,11 +82,10 @@ def _statement(request: HttpRequest, desk: Desk) -> Statement:
 def statement(request: HttpRequest) -> HttpResponse:
     """A month, amount by amount."""
     desk = desk_of(request)
-    found, zone = _statement(request, desk), desk.market.time_zone
+    zone = desk.market.time_zone
     first = month_of(request.GET.get("month", ""), zone)[0]
     return page(
-        request, "statement", tab="money", statement=found, first=first, months=months(zone),
-        rows=[(row, ENTRIES.get(row.kind, row.kind), row.subject.partition(":")[2]) for row in found.rows],
+        request, "statement", tab="money", sections=_sections(request, desk), first=first, months=months(zone),
         parts=reading.parts(desk), back_url=desk.path("money/"),
     )  # fmt: skip
 
@@ -85,11 +95,10 @@ def statement(request: HttpRequest) -> HttpResponse:
 def statement_paper(request: HttpRequest) -> HttpResponse:
     """The same as a PDF."""
     desk = desk_of(request)
-    found = _statement(request, desk)
     first = month_of(request.GET.get("month", ""), desk.market.time_zone)[0]
-    rows = [(row, str(ENTRIES.get(row.kind, row.kind)), row.subject.partition(":")[2]) for row in found.rows]
+    sections = [(found, rows) for _name, found, rows in _sections(request, desk)]
     return statement_pdf(
-        found, rows, organisation=desk.organisation, market=desk.market, language=desk.language, first=first
+        sections, organisation=desk.organisation, market=desk.market, language=desk.language, first=first
     )
 
 
@@ -99,9 +108,9 @@ def statement_file(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
     desk = desk_of(request)
     rows = [
-        (f"{row.at:%Y-%m-%d}", ENTRIES.get(row.kind, row.kind), row.subject.partition(":")[2], row.amount.major,
-         row.balance.major, row.amount.currency)
-        for row in _statement(request, desk).rows
-    ]  # fmt: skip
+        (f"{row.at:%Y-%m-%d}", what, number, row.amount.major, row.balance.major, row.amount.currency)
+        for _name, _found, told in _sections(request, desk)
+        for row, what, number in told
+    ]
     head = [_("Date"), _("What"), _("Number"), _("Amount"), _("Balance"), _("Currency")]
     return csv_file(f"statement-{desk.organisation.code}", head, rows)
