@@ -38,3 +38,8 @@ class ProductApproved(ProductSubmitted):
 @dataclass(frozen=True, kw_only=True)
 class ProductSentBack(ProductSubmitted):
     """It needs correction, for a reason its seller was told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsToHear(ProductSubmitted):
+    """Somebody wrote words for what she listed by voice; she has not heard them."""

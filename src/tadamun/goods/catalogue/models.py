@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
@@ -78,6 +79,8 @@ class Product(models.Model):
     region = models.CharField(max_length=10, blank=True, help_text="where it is made, ISO 3166-2")
     review = models.CharField(max_length=10, choices=Review, default=Review.DRAFT)
     review_reason = models.TextField(blank=True)
+    review_codes = models.JSONField(default=list, help_text="reasons that have a picture, by their codes")
+    review_voice = models.CharField(max_length=12, blank=True, help_text="code of the reason as a recording")
     shown = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
@@ -216,6 +219,8 @@ class ProductEdit(models.Model):
     changes = models.JSONField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     reason = models.TextField(blank=True)
+    codes = models.JSONField(default=list, help_text="reasons that have a picture, by their codes")
+    voice = models.CharField(max_length=12, blank=True, help_text="code of the reason as a recording")
     asked_by = models.CharField(max_length=80)
     asked_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
@@ -253,4 +258,83 @@ class Slug(models.Model):
                 condition=models.Q(current=True),
                 name="one_current_slug",
             ),
+        ]
+
+
+class Draft(models.Model):
+    """A product being listed on a phone that may have no network. Written by ``operations.drafting``.
+
+    ``key`` is made by the phone: the same key is the same draft, whatever was sent how often. ``content`` is what
+    ``operations.drafting.cleaned`` lets in; its pictures and voice are named by the sha256 of their files.
+    ``edit`` counts on the phone that wrote last, ``revision`` here: two phones that wrote on the same revision
+    make two drafts. No instant of the phone's own clock is kept.
+    """
+
+    key = models.UUIDField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="drafts")
+    step = models.PositiveSmallIntegerField(default=1)
+    content = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    writer = models.CharField(
+        max_length=40, blank=True, help_text="the phone that wrote last, by its own name"
+    )
+    edit = models.PositiveBigIntegerField(default=0)
+    voice = models.CharField(max_length=12, blank=True, help_text="code of the recording")
+    voice_digest = models.CharField(max_length=64, blank=True)
+    copy_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="copies")
+    kept_by = models.CharField(max_length=80)
+    started_at = models.DateTimeField(default=clock.now)
+    kept_at = models.DateTimeField(default=clock.now)
+    sent_as = models.OneToOneField(Product, on_delete=models.CASCADE, null=True, related_name="draft")
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True, help_text="put aside by her; nothing is deleted")
+
+    objects = ScopedManager["Draft"](organisation="organisation", through=BY_ADMISSION)
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="a_draft_once_per_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(sent_as__isnull=True, sent_at__isnull=True)
+                | models.Q(sent_as__isnull=False, sent_at__isnull=False),
+                name="a_sent_draft_has_its_instant",
+            ),
+        ]
+
+
+class Wording(models.Model):
+    """The words of a product whose maker spoke and did not write. Written by ``operations.wording``.
+
+    wanted → to_hear → agreed: somebody writes, she hears it read, she presses the green hand. Her no, or a change of
+    the words, begins it anew. ``provenance``: language → how, by whom and from which recording or language.
+    """
+
+    class State(models.TextChoices):
+        WANTED = "wanted"
+        TO_HEAR = "to_hear"
+        AGREED = "agreed"
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="wording")
+    state = models.CharField(max_length=8, choices=State, default=State.WANTED)
+    needs_hand = models.BooleanField(default=True, help_text="not approved before she agreed")
+    voice = models.CharField(max_length=12, blank=True, help_text="code of what she said of it")
+    provenance = models.JSONField(default=dict)
+    reading = models.CharField(max_length=12, blank=True, help_text="code of the words read aloud")
+    answer = models.CharField(max_length=12, blank=True, help_text="code of why she said no")
+    asked_at = models.DateTimeField(default=clock.now)
+    written_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    objects = ScopedManager["Wording"](
+        organisation="product__organisation", through=f"product__{BY_ADMISSION}"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="agreed") | models.Q(answered_at__isnull=False),
+                name="words_are_agreed_by_somebody",
+            )
         ]

@@ -1,5 +1,12 @@
 """The verbs of products: making, reviewing, pricing, picturing."""
 
+from tadamun.goods.catalogue.operations.drafting import (
+    TooManyDrafts,
+    attach_voice,
+    drop_draft,
+    keep_draft,
+    missing,
+)
 from tadamun.goods.catalogue.operations.logos import store_logo
 from tadamun.goods.catalogue.operations.making import (
     BadProduct,
@@ -11,6 +18,7 @@ from tadamun.goods.catalogue.operations.making import (
 )
 from tadamun.goods.catalogue.operations.pictures import BadPicture, attach_picture, store_picture
 from tadamun.goods.catalogue.operations.reviewing import (
+    NotHeard,
     WrongState,
     approve_edit,
     approve_product,
@@ -27,10 +35,18 @@ from tadamun.goods.catalogue.operations.selling import (
     restore_product,
     show_product,
 )
+from tadamun.goods.catalogue.operations.wording import (
+    agree_to_words,
+    ask_for_words,
+    object_to_words,
+    write_words,
+)
 
 __all__ = [
-    "BadPicture", "BadProduct", "ProductDraft", "VariantDraft", "WrongState", "approve_edit", "approve_product",
-    "attach_picture", "change_price", "create_product", "create_products", "edit_product", "feature_product",
-    "hide_in_market", "remove_product", "restore_product", "rewrite_products", "send_back_edit", "send_back_product",
-    "show_product", "store_logo", "store_picture", "submit_product",
+    "BadPicture", "BadProduct", "NotHeard", "ProductDraft", "TooManyDrafts", "VariantDraft", "WrongState",
+    "agree_to_words", "approve_edit", "approve_product", "ask_for_words", "attach_picture", "attach_voice",
+    "change_price", "create_product", "create_products", "drop_draft", "edit_product", "feature_product",
+    "hide_in_market", "keep_draft", "missing", "object_to_words", "remove_product", "restore_product",
+    "rewrite_products", "send_back_edit", "send_back_product", "show_product", "store_logo",
+    "store_picture", "submit_product", "write_words",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """From draft to approved, and the edits of approved products. Price and stock never wait here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from tadamun.goods.catalogue.events import ProductApproved, ProductSentBack, ProductSubmitted
-from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.goods.catalogue.models import Product, ProductEdit, Wording
 from tadamun.goods.catalogue.operations.announcing import product_changed
 from tadamun.kernel import audit, clock
 from tadamun.kernel.context import current
@@ -26,23 +27,47 @@ REVIEWED_FIELDS = {
 }
 
 
+_MOVED = ["review", "review_reason", "review_codes", "review_voice", "published_at"]
+
+
 class WrongState(ValueError):
     """What was asked does not follow from where it stands; nothing was written."""
 
 
-def _move(product: Product, state: str, kind: type[ProductSubmitted], reason: str = "") -> Product:
+class NotHeard(WrongState):
+    """She has not yet heard and agreed to the words others wrote for her."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something goes back: words, the codes of reasons that have a picture, a recording by its code. One at least."""
+
+    words: str = ""
+    codes: tuple[str, ...] = ()
+    voice: str = ""
+
+    def check(self) -> None:
+        if not (self.words.strip() or self.codes or self.voice):
+            raise WrongState("it is sent back with a reason")
+
+
+_NONE = Reason()
+
+
+def _move(product: Product, state: str, kind: type[ProductSubmitted], reason: Reason = _NONE) -> Product:
     if product.review == state:
         return product
     if state not in Product.FOLLOWS[product.review]:
         raise WrongState(f"{product.review} → {state}")
-    product.review, product.review_reason = state, reason
+    product.review, product.review_reason = state, reason.words
+    product.review_codes, product.review_voice = list(reason.codes), reason.voice
     if state == Product.Review.APPROVED:
         product.published_at = clock.now()
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
-        product.save(update_fields=["review", "review_reason", "published_at"])
+        product.save(update_fields=_MOVED)
         announce(kind(market_id=current().market_id or 0, code=product.code))
         product_changed(product)
-        audit.record(f"product_{state}", product.reference, reason=reason)
+        audit.record(f"product_{state}", product.reference, reason=reason.words or ",".join(reason.codes))
     return product
 
 
@@ -52,15 +77,23 @@ def submit_product(product: Product) -> Product:
 
 
 def approve_product(product: Product) -> Product:
-    """It is shown from the next request on. Repeating it does nothing. Raises ``WrongState``."""
+    """It is shown from the next request on. Repeating it does nothing. Raises ``WrongState``, ``NotHeard`` where words
+    written for her wait for her green hand."""
+    with scope(organisation_id=product.organisation_id):
+        unheard = Wording.objects.filter(product=product, needs_hand=True)
+        if unheard.exclude(state=Wording.State.AGREED).exists():
+            raise NotHeard("she has not agreed to the words yet")
     return _move(product, Product.Review.APPROVED, ProductApproved)
 
 
-def send_back_product(product: Product, *, reason: str) -> Product:
-    """With a reason its seller is told; it is not shown meanwhile. Raises ``WrongState``."""
-    if not reason.strip():
-        raise WrongState("a product is sent back with a reason")
-    return _move(product, Product.Review.SENT_BACK, ProductSentBack, reason)
+def send_back_product(
+    product: Product, *, reason: str = "", codes: Sequence[str] = (), voice: str = ""
+) -> Product:
+    """With a reason its seller is told, in words, by codes or as a recording; it is not shown meanwhile. Raises
+    ``WrongState``."""
+    said = Reason(reason, tuple(codes), voice)
+    said.check()
+    return _move(product, Product.Review.SENT_BACK, ProductSentBack, said)
 
 
 def edit_product(product: Product, changes: Mapping[str, Any]) -> ProductEdit | None:
@@ -92,9 +125,10 @@ def _write(product: Product, changes: Mapping[str, Any]) -> None:
     audit.record("write_product", product.reference, fields=sorted(changes))
 
 
-def _decide(edit: ProductEdit, state: str, reason: str) -> None:
-    edit.state, edit.reason, edit.decided_at = state, reason, clock.now()
-    edit.save(update_fields=["state", "reason", "decided_at"])
+def _decide(edit: ProductEdit, state: str, reason: Reason) -> None:
+    edit.state, edit.decided_at = state, clock.now()
+    edit.reason, edit.codes, edit.voice = reason.words, list(reason.codes), reason.voice
+    edit.save(update_fields=["state", "reason", "codes", "voice", "decided_at"])
 
 
 def approve_edit(edit: ProductEdit) -> None:
@@ -103,18 +137,20 @@ def approve_edit(edit: ProductEdit) -> None:
         return
     product = edit.product
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
-        _decide(edit, ProductEdit.State.APPROVED, "")
+        _decide(edit, ProductEdit.State.APPROVED, _NONE)
         _write(product, edit.changes)
         announce(ProductApproved(market_id=current().market_id or 0, code=product.code))
 
 
-def send_back_edit(edit: ProductEdit, *, reason: str) -> None:
+def send_back_edit(
+    edit: ProductEdit, *, reason: str = "", codes: Sequence[str] = (), voice: str = ""
+) -> None:
     """The product stays as it was; its seller is told why."""
-    if not reason.strip():
-        raise WrongState("an edit is sent back with a reason")
+    said = Reason(reason, tuple(codes), voice)
+    said.check()
     if edit.state != ProductEdit.State.WAITING:
         return
     with transaction.atomic(), scope(organisation_id=edit.product.organisation_id):
-        _decide(edit, ProductEdit.State.SENT_BACK, reason)
+        _decide(edit, ProductEdit.State.SENT_BACK, said)
         announce(ProductSentBack(market_id=current().market_id or 0, code=edit.product.code))
-        audit.record("edit_sent_back", edit.product.reference, reason=reason)
+        audit.record("edit_sent_back", edit.product.reference, reason=reason or ",".join(codes))

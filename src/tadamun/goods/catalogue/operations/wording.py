@@ -1,0 +1,110 @@
+"""The words of what was listed by voice: somebody writes, she hears them, she presses the green hand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from tadamun.goods.catalogue.events import WordsToHear
+from tadamun.goods.catalogue.models import Product, Wording
+from tadamun.goods.catalogue.operations.announcing import product_changed
+from tadamun.goods.catalogue.operations.making import BadProduct
+from tadamun.goods.catalogue.operations.reviewing import WrongState
+from tadamun.kernel import audit, clock
+from tadamun.kernel.context import current
+from tadamun.kernel.events import announce
+from tadamun.kernel.scopes import scope
+from tadamun.kernel.text import every
+
+HOWS = ("human", "voice", "machine")
+
+
+def ask_for_words(product: Product, *, voice: str = "", needs_hand: bool = True) -> Wording:
+    """Say that others must write its words. Repeating it changes nothing."""
+    with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        wording, _ = Wording.objects.get_or_create(
+            product=product,
+            defaults={"voice": voice, "needs_hand": needs_hand, "provenance": _first(product)},
+        )
+    return wording
+
+
+def _first(product: Product) -> dict[str, Any]:
+    """Where the words stand from that it has already: the names of its craft."""
+    return {
+        language: {"how": "machine", "by": "craft", "from": product.craft}
+        for language in every(product.titles)
+    }
+
+
+def write_words(
+    wording: Wording,
+    titles: Mapping[str, str],
+    stories: Mapping[str, str],
+    *,
+    hows: Mapping[str, str],
+    sources: Mapping[str, str],
+    reading: str = "",
+) -> Wording:
+    """Give the product its words; from then on they wait to be heard, whoever had agreed to earlier ones.
+
+    ``hows``: language → human, voice (written down from her recording) or machine; ``sources``: language → recording or
+    language it was made from; ``reading``: the words read aloud, by the recording's code. Raises ``BadProduct`` without a
+    title, ``WrongState`` once it was approved: then its words are edited as others are.
+    """
+    product = wording.product
+    if not every(titles):
+        raise BadProduct("title", "missing")
+    if any(len(title) > 300 for title in every(titles).values()):
+        raise BadProduct("title", "length")
+    if product.review == Product.Review.APPROVED:
+        raise WrongState("words of an approved product are edited")
+    by = str(current().actor)
+    with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        product.titles, product.stories = _marked(titles, hows), _marked(stories, hows)
+        product.save(update_fields=["titles", "stories"])
+        wording.provenance = {
+            language: {"how": _how(hows, language), "by": by, "from": sources.get(language, "")[:40]}
+            for language in every({**stories, **titles})
+        }
+        wording.state, wording.written_at, wording.reading = Wording.State.TO_HEAR, clock.now(), reading
+        wording.answered_at, wording.answered_by, wording.answer = None, "", ""
+        wording.save()
+        product_changed(product)
+        audit.record("write_words", product.reference, languages=sorted(wording.provenance))
+        announce(WordsToHear(market_id=current().market_id or 0, code=product.code))
+    return wording
+
+
+def _how(hows: Mapping[str, str], language: str) -> str:
+    said = hows.get(language, "human")
+    return said if said in HOWS else "human"
+
+
+def _marked(texts: Mapping[str, str], hows: Mapping[str, str]) -> dict[str, Any]:
+    found = {language: text.strip() for language, text in every(texts).items() if text.strip()}
+    return {**found, "_how": {language: _how(hows, language) for language in found}} if found else {}
+
+
+def agree_to_words(wording: Wording) -> Wording:
+    """The green hand. Repeating it does nothing. Raises ``WrongState`` where there is nothing to hear."""
+    if wording.state == Wording.State.AGREED:
+        return wording
+    return _answer(wording, Wording.State.AGREED, "words_agreed")
+
+
+def object_to_words(wording: Wording, *, voice: str = "") -> Wording:
+    """She says no, at best in her own voice; the words are wanted anew. Raises ``WrongState``."""
+    return _answer(wording, Wording.State.WANTED, "words_refused", voice)
+
+
+def _answer(wording: Wording, state: str, act: str, voice: str = "") -> Wording:
+    with transaction.atomic(), scope(organisation_id=wording.product.organisation_id):
+        row = Wording.objects.select_for_update().select_related("product").get(pk=wording.pk)
+        if row.state != Wording.State.TO_HEAR:
+            raise WrongState(f"{row.state} → {state}")
+        row.state, row.answer = state, voice
+        row.answered_at, row.answered_by = clock.now(), str(current().actor)
+        row.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        audit.record(act, row.product.reference)
+    return row

@@ -1,0 +1,108 @@
+"""From a draft to a product that waits for review, with its stock: once, whatever is sent how often."""
+
+from typing import Any
+
+from django.db import transaction
+
+from tadamun.goods.catalogue.contents import BadDraft, first_gap
+from tadamun.goods.catalogue.crafts import craft_path, crafts, materials, term
+from tadamun.goods.catalogue.models import Draft, Picture, Product, Variant
+from tadamun.goods.catalogue.operations.drafting import missing, reference
+from tadamun.goods.catalogue.operations.making import ProductDraft, VariantDraft, create_product
+from tadamun.goods.catalogue.operations.reviewing import submit_product
+from tadamun.goods.catalogue.operations.wording import ask_for_words
+from tadamun.goods.stock.operations import receive
+from tadamun.kernel import audit, clock
+from tadamun.kernel.codes import new_code
+from tadamun.kernel.money import Money
+from tadamun.kernel.scopes import scope
+from tadamun.kernel.text import LANGUAGES
+from tadamun.people.sellers.models import Maker
+
+
+class FilesMissing(ValueError):
+    """Pictures or a voice it names have not arrived: ``digests``. Nothing was written."""
+
+    def __init__(self, digests: list[str]) -> None:
+        super().__init__(f"{len(digests)} files missing")
+        self.digests = digests
+
+
+def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
+    """Its product, which waits for review from now on; sent again, the same product.
+
+    Without words of hers it is named by its craft, and others are asked to write: with ``green_hand`` it is not approved
+    before she has heard them. Raises ``BadDraft`` where a step is open, ``FilesMissing``.
+    """
+    with transaction.atomic(), scope(organisation_id=draft.organisation_id):
+        row = Draft.objects.select_for_update().select_related("organisation", "sent_as").get(pk=draft.pk)
+        if row.sent_as:
+            return row.sent_as
+        if gap := first_gap(row.content):
+            raise BadDraft(gap[0], "missing")
+        if digests := missing(row):
+            raise FilesMissing(digests)
+        product = _make(row)
+        if not row.content["title"]:
+            ask_for_words(product, voice=row.voice, needs_hand=green_hand)
+        row.sent_as, row.sent_at = product, clock.now()
+        row.save(update_fields=["sent_as", "sent_at"])
+        audit.record("send_draft", reference(row), product=product.code)
+    return product
+
+
+def _make(draft: Draft) -> Product:
+    organisation, said = draft.organisation, draft.content
+    variant = _variant(organisation.currency, said)
+    rows = {row.digest: row for row in Picture.objects.filter(digest__in=said["pictures"])}
+    titles = _titles(said)
+    product = create_product(
+        organisation,
+        ProductDraft(
+            craft=said["craft"], titles=titles, stories=_stories(said), variants=[variant],
+            materials=[said["material"]] if said["material"] else [], region=organisation.region,
+            makers=_maker(draft), pictures=[(rows[digest], {}) for digest in said["pictures"]],
+        ),
+    )  # fmt: skip
+    if variant.mode != Variant.Mode.MADE_TO_ORDER:
+        made = Variant.objects.get(product=product)
+        receive(organisation, {made.pk: variant.quantity})
+    return submit_product(product)
+
+
+def _variant(currency: str, said: dict[str, Any]) -> VariantDraft:
+    mode, days = said["mode"], said["days"]
+    to_order = mode == Variant.Mode.MADE_TO_ORDER
+    count = 1 if mode == Variant.Mode.UNIQUE else 0 if to_order else max(said["count"], 1)
+    return VariantDraft(
+        sku=new_code(8), price=Money(said["price"], currency), mode=mode, quantity=count,
+        lead_days=(days, days) if to_order else (0, 0),
+    )  # fmt: skip
+
+
+def _titles(said: dict[str, Any]) -> dict[str, Any]:
+    if said["title"]:
+        return {said["language"] or "ar": said["title"]}
+    names = {language: _named(said, language) for language in LANGUAGES}
+    return {**names, "_how": dict.fromkeys(names, "machine")}
+
+
+def _named(said: dict[str, Any], language: str) -> str:
+    name = crafts()[said["craft"]].name(language)
+    material = term(materials(), said["material"], language) if said["material"] else ""
+    return f"{name} – {material}" if material else name
+
+
+def _stories(said: dict[str, Any]) -> dict[str, Any]:
+    return {said["language"] or "ar": said["story"]} if said["story"] else {}
+
+
+def _maker(draft: Draft) -> list[int]:
+    """Where only one works, she made it."""
+    found = list(Maker.objects.filter(organisation=draft.organisation_id).values_list("pk", flat=True)[:2])
+    return found if len(found) == 1 else []
+
+
+def crafts_of(organisation_crafts: list[str]) -> list[str]:
+    """Families that an organisation works in, by the crafts it named."""
+    return list(dict.fromkeys(path[-1] for slug in organisation_crafts if (path := craft_path(slug))))
