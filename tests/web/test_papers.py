@@ -1,6 +1,7 @@
 """Who may save which paper, at the three doors."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from tadamun.people.sellers.models import Organisation
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.papers.models import Paper
 from tests.factories import (
+    BUYER,
     make_market,
     make_organisation,
     make_person,
@@ -64,6 +66,14 @@ class TestBuyer:
             text = PdfReader(io.BytesIO(reader.get(address).content)).pages[0].extract_text()
             assert "مريم" in text
             assert ("العلوي" in text, "الزيتون" in text) == (whole, whole)
+
+    def test_the_number_of_her_company_is_hers_too(self, market: Market) -> None:
+        order = sell(market, buyer=replace(BUYER, company="Riad Atlas", ice="000000001000070"))
+        (paper,) = papers(market)
+        address = f"/fr/orders/{order.purchase.secret}/papers/{paper.code}.pdf"
+        for reader, whole in ((browser(market), False), (browser(market, make_person(BUYER.phone)), True)):
+            text = PdfReader(io.BytesIO(reader.get(address).content)).pages[0].extract_text()
+            assert ("000000001000070" in text, "العلوي" in text) == (whole, whole)
 
     def test_nothing_of_another_purchase(self, market: Market) -> None:
         mine, hers = sell(market), sell(market)

@@ -1,5 +1,6 @@
 """Forgetting who bought: at her wish, and when its time is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,11 +39,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-DATA = ("full_name", "phone", "email", "address", "landmark", "postcode", "gift_note")
+DATA = ("full_name", "phone", "email", "address", "landmark", "postcode", "gift_note", "company", "ice")
 
 
 def buy(market):
-    return make_purchase(market, [make_product(make_organisation(market))])
+    buyer = replace(BUYER, company="Riad Atlas", ice="001561191000066")
+    return make_purchase(market, [make_product(make_organisation(market))], buyer=buyer)
 
 
 def finish(purchase):

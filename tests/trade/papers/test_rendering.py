@@ -1,6 +1,7 @@
 """Papers as PDF: the words of three languages, the law's mentions, amounts in order."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,11 +13,12 @@ from tadamun.people.markets.models import Market
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.operations import issue_commissions
 from tadamun.trade.papers.rendering import pdf_of
-from tests.factories import make_market
+from tests.factories import BUYER, make_market
 from tests.trade.papers.selling import give_back, papers, sell
 
 pytestmark = pytest.mark.django_db
 K = Paper.Kind
+ABROAD: dict[str, object] = {"registers": {}}
 
 
 def text_of(paper: Paper, language: str = "") -> str:
@@ -69,6 +71,19 @@ def test_an_invoice_in_french(market: Market) -> None:
         "20 %",
         "1,19",
     ):
+        assert words in text, words
+
+
+def test_a_company_is_billed_by_name_and_ice(market: Market) -> None:
+    sell(
+        market,
+        language="fr",
+        buyer=replace(BUYER, company="Riad Atlas SARL", ice="001561191000066"),
+        seller=ABROAD,
+    )
+    (paper,) = papers(market)
+    text = text_of(paper)
+    for words in ("Riad Atlas SARL", "001561191000066", "مريم"):
         assert words in text, words
 
 

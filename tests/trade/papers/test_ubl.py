@@ -132,6 +132,18 @@ def test_invoice_and_credit_note(market: Market, seller: dict[str, object]) -> N
     assert [found.text for found in read(note).iterfind("{*}BillingReference//{*}ID")] == [invoice.name]
 
 
+def test_a_company_that_buys_is_named_with_its_ice(market: Market) -> None:
+    give_back(sell(market, buyer=replace(BUYER, company="Riad Atlas", ice="001561191000066")), 10_000)
+    for paper in papers(market):
+        root = read(paper)
+        check(root, paper)
+        (party,) = root.iterfind("{*}AccountingCustomerParty/{*}Party")
+        assert party.findtext("{*}PartyLegalEntity/{*}RegistrationName") == "Riad Atlas"
+        assert [
+            (one.text, one.get("schemeID")) for one in party.iterfind("{*}PartyIdentification/{*}ID")
+        ] == [("001561191000066", "ICE")]
+
+
 def at(year: int, month: int) -> AbstractContextManager[None]:
     return clock.shifted(datetime(year, month, 10, 12, tzinfo=UTC) - clock.now())
 

@@ -1,6 +1,7 @@
 """A person's own pages: orders, addresses, data out, data gone."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.factories import (
     orders_of,
 )
 from tests.standing import standing
+from tests.trade.papers.selling import give_back, sell
 from tests.web.storefront.shopper import Shopper, path_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,18 @@ def test_the_export_is_a_file_of_everything_in_all_markets(market, person):
     data = json.loads(answer.content)
     assert {row["number"] for row in data["purchases"]} == codes
     assert "مريم العلوي" in answer.content.decode()
+    assert data["papers"] == []
+
+
+def test_the_export_has_her_papers_and_no_others(market, person):
+    order, theirs = sell(market), sell(market, buyer=replace(BUYER, phone="+212612340099"))
+    give_back(order, 10_000)
+    data = json.loads(visit(market, person).get("account/data/export/").content)
+    assert [(row["kind"], row["purchase"]) for row in data["papers"]] == [
+        ("invoice", order.purchase.code), ("credit_note", order.purchase.code)
+    ]  # fmt: skip
+    assert data["papers"][0]["content"]["buyer"]["name"] == BUYER.full_name
+    assert theirs.code not in json.dumps(data)
 
 
 def test_erasing_asks_for_a_word_and_says_what_stays(market, person):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tadamun.goods.catalogue.operations import change_price
 from tadamun.goods.stock.operations import free, set_quantity
@@ -381,3 +382,44 @@ def test_a_basket_is_of_one_market(market, product):
     assert path_of(there.get("checkout/")) == "/ar/basket/"
     with scope(market_id=market.pk):
         assert Cart.objects.count() == 1
+
+
+ICE = "001561191000066"
+
+
+def test_an_invoice_for_a_company(market, product):
+    """Folded and optional; the number in any digits and with spaces."""
+    she = with_basket(market, product)
+    she.order(company="  Riad   Atlas ", ice="٠٠١ ٥٦١ ١٩١ ٠٠٠ ٠٦٦")
+    assert [(row.company, row.ice, row.full_name) for row in purchases()] == [
+        ("Riad Atlas", ICE, "مريم العلوي")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"company": "Riad", "ice": ICE[:-1] + "7"}, "not a valid ICE"),
+        ({"company": "Riad", "ice": "9" * 40}, "not a valid ICE"),
+        ({"company": "Riad", "ice": "<b>"}, "not a valid ICE"),
+        ({"company": "", "ice": ICE}, "name of the company too"),
+    ],
+)
+def test_a_company_that_is_not_one_is_told(market, product, said, words):
+    she = with_basket(market, product)
+    answers = she.answers()
+    page = she.post("checkout/", **{**answers, **said})
+    assert page.status_code == 422
+    assert words in text_of(page)
+    assert '<details class="fold" open><summary><bdi>I need an invoice' in page.content.decode()
+    assert purchases() == []
+
+
+def test_the_database_keeps_no_number_without_its_company(market, product):
+    with_basket(market, product).order()
+    with (
+        everything("a test"),
+        transaction.atomic(),
+        pytest.raises(IntegrityError, match="an_ice_is_of_a_company"),
+    ):
+        Purchase.objects.update(ice=ICE)

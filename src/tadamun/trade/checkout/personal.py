@@ -52,6 +52,8 @@ def _purchase(purchase: Purchase) -> dict[str, Any]:
         "city": purchase.city_name,
         "country": purchase.country,
         "gift_note": purchase.gift_note,
+        "company": purchase.company,
+        "ice": purchase.ice,
         "orders": [
             {
                 "number": order.code,

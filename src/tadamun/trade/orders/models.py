@@ -38,6 +38,8 @@ class Purchase(models.Model):
     landmark = models.CharField(max_length=160, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     gift_note = models.CharField(max_length=300, blank=True)
+    company = models.CharField(max_length=120, blank=True, help_text="whom the invoice names")
+    ice = models.CharField(max_length=15, blank=True, help_text="the company's number")
     method = models.CharField(max_length=30, help_text="provider of the payment")
     currency = models.CharField(max_length=3)
     goods_minor = models.BigIntegerField()
@@ -62,7 +64,10 @@ class Purchase(models.Model):
                     total_minor=models.F("goods_minor") + models.F("delivery_minor"),
                 ),
                 name="a_total_is_goods_and_delivery",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ice="") | ~models.Q(company=""), name="an_ice_is_of_a_company"
+            ),
         ]
 
     @property

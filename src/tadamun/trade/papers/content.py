@@ -57,9 +57,12 @@ def market_identity(market: Market) -> Row:
 
 
 def buyer_identity(order: SellerOrder) -> Row:
+    """The person, or the company she ordered for, with her as ``contact``."""
     bought = order.purchase
+    company = {"contact": bought.full_name, "registers": {"ice": bought.ice} if bought.ice else {}}
     return {
-        "name": bought.full_name,
+        "name": bought.company or bought.full_name,
+        **(company if bought.company else {}),
         "address": [part for part in (bought.address, bought.postcode, bought.city_name) if part],
         "country": bought.country,
     }

@@ -72,24 +72,32 @@ class Sheet:
         label = _("Received from") if self.paper.kind == K.RECEIPT else _("Billed to")
         if "names" in buyer:
             return {"label": label, **self._party(buyer)}
-        lines = [isolated(part) for part in buyer["address"]]
+        lines = [isolated(part) for part in (buyer.get("contact"), *buyer["address"]) if part]
         if buyer["country"] != HOME:
             lines.append(Locale.parse(self.locale).territories.get(buyer["country"], buyer["country"]))
+        lines += self._registers(buyer.get("registers", {}))
         name = buyer["name"] or _("Customer in the shop")  # paid by a link, unnamed
         return {"label": label, "name": isolated(name), "lines": lines}
 
     def _party(self, who: Mapping[str, Any]) -> dict[str, Any]:
-        registers = [
-            _("%(label)s: %(value)s") % {"label": REGISTERS[name], "value": ltr(value)}
-            for name, value in who["registers"].items()
-            if name in REGISTERS
-        ]
         contacts = [ltr(value) for value in (who["phone"], who["email"]) if value]
         address = words(who["address"], self.voice.language)
         return {
             "name": isolated(words(who["names"], self.voice.language)),
-            "lines": [*([isolated(address)] if address else []), *registers, *contacts],
+            "lines": [
+                *([isolated(address)] if address else []),
+                *self._registers(who["registers"]),
+                *contacts,
+            ],
         }
+
+    @staticmethod
+    def _registers(said: Mapping[str, str]) -> list[str]:
+        return [
+            _("%(label)s: %(value)s") % {"label": REGISTERS[name], "value": ltr(value)}
+            for name, value in said.items()
+            if name in REGISTERS
+        ]
 
     def _facts(self) -> list[tuple[str, str]]:
         said = self.said

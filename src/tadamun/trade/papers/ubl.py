@@ -99,24 +99,32 @@ class _Document:
 
     def _organisation(self, party: Element, who: Mapping[str, Any]) -> None:
         name, registers = words(who["names"], self.paper.language), who["registers"]
-        for key, value in registers.items():
-            if key in _SCHEMES:
-                _basic(_part(party, "PartyIdentification"), "ID", value, schemeID=_SCHEMES[key])
+        self._identify(party, registers)
         _basic(_part(party, "PartyName"), "Name", name)
         self._address(party, [words(who["address"], self.paper.language)], self._home(who))
         if tax_id := registers.get("tax_id"):
             scheme = _part(party, "PartyTaxScheme")
             _basic(scheme, "CompanyID", tax_id)
             _basic(_part(scheme, "TaxScheme"), "ID", "VAT")
-        legal = _part(party, "PartyLegalEntity")
-        _basic(legal, "RegistrationName", name)
-        if ice := registers.get("ice"):
-            _basic(legal, "CompanyID", ice, schemeID="ICE")
+        self._legal(party, name, registers)
         if who["phone"] or who["email"]:
             contact = _part(party, "Contact")
             for element, value in (("Telephone", who["phone"]), ("ElectronicMail", who["email"])):
                 if value:
                     _basic(contact, element, value)
+
+    @staticmethod
+    def _identify(party: Element, registers: Mapping[str, str]) -> None:
+        for key, value in registers.items():
+            if key in _SCHEMES:
+                _basic(_part(party, "PartyIdentification"), "ID", value, schemeID=_SCHEMES[key])
+
+    @staticmethod
+    def _legal(party: Element, name: str, registers: Mapping[str, str]) -> None:
+        legal = _part(party, "PartyLegalEntity")
+        _basic(legal, "RegistrationName", name)
+        if ice := registers.get("ice"):
+            _basic(legal, "CompanyID", ice, schemeID="ICE")
 
     @staticmethod
     def _home(who: Mapping[str, Any]) -> str:
@@ -127,8 +135,12 @@ class _Document:
         if "names" in who:
             self._organisation(party, who)
             return
+        company = "registers" in who
+        self._identify(party, who.get("registers", {}))
         _basic(_part(party, "PartyName"), "Name", who["name"] or "Customer")
         self._address(party, who["address"], who["country"])
+        if company:
+            self._legal(party, who["name"], who["registers"])
 
     def _address(self, party: Element, lines: Iterable[str], country: str) -> None:
         address = _part(party, "PostalAddress")

@@ -19,6 +19,7 @@ from tadamun.trade.orders.states import OPEN
 
 _BLANK = {
     "full_name": "", "phone": "", "email": "", "address": "", "landmark": "", "postcode": "", "gift_note": "",
+    "company": "", "ice": "",
 }  # fmt: skip
 
 

@@ -32,7 +32,10 @@ from tadamun.treasury.payments.queries import contract_of, due_at
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """What a buyer says of herself: five inputs at home, more abroad. ``phone`` is E.164."""
+    """What a buyer says of herself: five inputs at home, more abroad. ``phone`` is E.164.
+
+    ``company``, with its checked ``ice`` where it has one: whom the invoice names instead of her.
+    """
 
     full_name: str
     phone: str
@@ -42,6 +45,8 @@ class Buyer:
     country: str = "MA"
     postcode: str = ""
     email: str = ""
+    company: str = ""
+    ice: str = ""
 
 
 def place_order(
@@ -107,7 +112,8 @@ def write_purchase(
         code=code, placed_from=placed_from, market=market, person=person, language=language,
         full_name=buyer.full_name, phone=buyer.phone, email=buyer.email, country=buyer.country,
         city=city[0], city_name=city[1], address=buyer.address, landmark=buyer.landmark,
-        postcode=buyer.postcode, gift_note=cart.gift_note, method=method, currency=market.currency,
+        postcode=buyer.postcode, gift_note=cart.gift_note, company=buyer.company, ice=buyer.ice,
+        method=method, currency=market.currency,
         goods_minor=quote.goods.minor, delivery_minor=quote.delivery.minor, total_minor=quote.total.minor,
         terms_version=terms_version(market.pk),
     )  # fmt: skip

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.kernel.money import EXPONENTS
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
-from tadamun.web.backoffice.forms.identity import checked_ice, checked_rib
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
 from tadamun.web.backoffice.wording import LANGUAGES as LANGUAGE_WORDS
 from tadamun.web.backoffice.wording import STATUSES, choices
+from tadamun.web.shared.identity import checked_ice, checked_rib
 from tadamun.web.shared.phones import PhoneField
 
 LOCALES = {

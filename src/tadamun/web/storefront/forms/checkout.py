@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy
 
 from tadamun.kernel.money import MAX_MINOR, Money
 from tadamun.trade.checkout.operations import Buyer
+from tadamun.web.shared.identity import checked_ice
 from tadamun.web.shared.phones import PhoneField
 from tadamun.web.storefront.forms.fields import LineField
 
@@ -59,6 +61,11 @@ class CheckoutForm(forms.Form):
             "invalid": gettext_lazy("This is not an e-mail address, such as name@example.org."),
             "required": gettext_lazy("Please write your e-mail: we need it to reach you abroad."),
         },
+    )  # fmt: skip
+    company = _line(gettext_lazy("Name of the company"), 120, "organization", required=False)
+    ice = _line(
+        gettext_lazy("ICE of the company"), 40, "off", required=False,
+        attrs={"dir": "ltr", "inputmode": "numeric"}, help_text=gettext_lazy("15 digits. Empty for a company abroad."),
     )  # fmt: skip
     method = forms.ChoiceField(
         label=gettext_lazy("Way to pay"), widget=forms.RadioSelect,
@@ -121,13 +128,22 @@ class CheckoutForm(forms.Form):
         if said and said not in methods:
             self.add_error("method", self.fields["method"].error_messages["invalid_choice"])
 
+    def clean_ice(self) -> str:
+        return checked_ice(self.cleaned_data["ice"])
+
+    def clean(self) -> dict[str, Any]:
+        said = {**self.cleaned_data}
+        if said.get("ice") and not said.get("company") and "company" not in self.errors:
+            self.add_error("company", _say("Please write the name of the company too."))
+        return said
+
     def buyer(self) -> Buyer:
         """Of a valid form."""
         said = self.cleaned_data
         return Buyer(
             full_name=said["full_name"], phone=said["phone"], city=said["city"], address=said["address"],
             landmark=said["landmark"], country=said.get("country") or self.home, postcode=said.get("postcode", ""),
-            email=said["email"],
+            email=said["email"], company=said["company"], ice=said["ice"],
         )  # fmt: skip
 
     def seen(self, currency: str) -> Money:

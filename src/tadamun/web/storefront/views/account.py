@@ -17,6 +17,7 @@ from tadamun.trade.checkout.personal import export_of
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.queries import purchases_of
 from tadamun.trade.orders.states import OPEN, purchase_state
+from tadamun.trade.papers.personal import papers_of_person
 from tadamun.web.shared.hints import write_hint
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
@@ -111,7 +112,8 @@ def _data_page(request: HttpRequest, person: Person, form: ErasureForm, status: 
 @own
 def export(request: HttpRequest, person: Person) -> HttpResponse:
     """Everything as one file (law 09-08 art. 7, GDPR art. 20)."""
-    response = JsonResponse(export_of(person), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    known = {**export_of(person), "papers": papers_of_person(person)}
+    response = JsonResponse(known, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = 'attachment; filename="tadamun-data.json"'
     return response
 

@@ -35,4 +35,5 @@ def _shown_buyer(paper: Paper, purchase: Purchase, person: Person | None) -> dic
     if is_hers(purchase, person):
         return said
     *street, city = said["address"]
+    said = {key: value for key, value in said.items() if key not in ("contact", "registers")}
     return {**said, "name": masked_name(said["name"]), "address": [*map(masked_address, street[:1]), city]}
