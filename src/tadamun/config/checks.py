@@ -11,6 +11,8 @@ from tadamun.goods.stock.queries import verify_stock
 from tadamun.kernel import health
 from tadamun.kernel.jobs import dead_letters
 from tadamun.kernel.scopes import everything
+from tadamun.people.recordings import files as voices
+from tadamun.people.recordings.models import Recording
 from tadamun.showcase.search.jobs import verify_index
 from tadamun.showcase.window.operations import verify_rows
 from tadamun.trade.orders.queries import verify_orders
@@ -61,11 +63,21 @@ def _pictures() -> Iterator[str]:
                         yield f"picture {picture.key}: {width}.{form} is missing"
 
 
+def _recordings() -> Iterator[str]:
+    """Every voice a row speaks of is on the disk, in each format."""
+    with everything("a check of the whole installation"):
+        for recording in Recording.objects.order_by("pk").iterator():
+            for name in voices.NAMES:
+                if not (voices.folder(recording.key) / name).exists():
+                    yield f"recording {recording.code}: {name} is missing"
+
+
 _OWN = {
     "migrations": _migrations,
     "database": _database,
     "jobs": _jobs,
     "pictures": _pictures,
+    "recordings": _recordings,
     "stock": verify_stock,
     "orders": verify_orders,
     "papers": verify_papers,

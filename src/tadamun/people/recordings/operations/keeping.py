@@ -1,0 +1,77 @@
+"""Voices in and out."""
+
+import hashlib
+from typing import Protocol
+
+from django.db import transaction
+
+from tadamun.kernel import audit
+from tadamun.kernel.codes import new_code
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import everything
+from tadamun.people.recordings import files
+from tadamun.people.recordings.models import MOST_SECONDS, Recording
+from tadamun.people.recordings.refusals import TooLarge
+from tadamun.people.recordings.sound import RATE, listen, write
+
+MAX_BYTES = 12 * 1024 * 1024
+"""A minute of uncompressed stereo; two minutes as any phone records it are two megabytes."""
+ONE_OWNER = "a voice is found by its owner, wherever it was made"
+
+
+class Upload(Protocol):
+    """Anything that reads like a file: an uploaded one, an open one."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def store_recording(
+    upload: Upload | bytes, *, owner: Reference, by: str, language: str = "", market_id: int | None = None,
+    at_most: int = 60,
+) -> Recording:  # fmt: skip
+    """Keep a voice of at most so many seconds in Opus and AAC; the same file of the same owner again returns what is there.
+
+    ``by``: the reference of who spoke or held the phone. Decoding and encoding happen outside any transaction, so do not
+    call this inside one. Raises a ``RefusedRecording``.
+    """
+    if not 0 < at_most <= MOST_SECONDS:
+        raise ValueError(f"a recording of {at_most} seconds")
+    data = upload if isinstance(upload, bytes) else upload.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise TooLarge
+    digest = hashlib.sha256(data).hexdigest()
+    if known := _known(owner, digest):
+        return known
+    samples = listen(data, at_most)
+    key = new_code(20).lower()
+    write(samples, files.folder(key))
+    seconds = max(1, -(-len(samples) // RATE))
+    with transaction.atomic(), everything(ONE_OWNER):
+        found, made = Recording.objects.get_or_create(
+            owner=str(owner), digest=digest,
+            defaults={
+                "key": key, "market_id": market_id, "language": language, "seconds": seconds, "made_by": by,
+            },
+        )  # fmt: skip
+    if not made:  # sent twice at once
+        files.remove(key)
+    return found
+
+
+def _known(owner: Reference, digest: str) -> Recording | None:
+    with everything(ONE_OWNER):
+        return Recording.objects.filter(owner=str(owner), digest=digest).first()
+
+
+def erase_recording(recording: Recording, *, reason: str = "") -> None:
+    """The row goes, and after the commit its files. Repeating it does nothing.
+
+    Raises ``ProtectedError`` while a row says that it needs this voice.
+    """
+    with transaction.atomic(), everything(ONE_OWNER):
+        gone, _tables = Recording.objects.filter(pk=recording.pk).delete()
+        if gone:
+            audit.record(
+                "recording.erased", recording.reference, market_id=recording.market_id, reason=reason
+            )
+    transaction.on_commit(lambda: files.remove(recording.key))
