@@ -1,16 +1,18 @@
 """Payments nobody told us about: which gateway is asked when, and when an order that nobody paid ends."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
 from tadamun.trade.checkout.jobs import ask_gateways, cancel_unanswered
-from tadamun.trade.checkout.operations import check_payment
-from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.trade.checkout.operations import check_payment, hear_notice
+from tadamun.treasury.payments.models import Contract, Notice, Payment
 from tadamun.treasury.payments.operations import note_begun, write_contract
-from tadamun.treasury.payments.providers.base import Start
+from tadamun.treasury.payments.providers.base import Said, Start
+from tadamun.treasury.payments.providers.binga import checksum
 from tadamun.treasury.payments.queries import to_ask
 from tests.factories import make_market, make_organisation, make_product, make_purchase
 from tests.trade.checkout.test_paying import Desk, G, desk, make_contract
@@ -108,3 +110,25 @@ def test_nobody_is_asked_about_a_wallet() -> None:
     assert payment.begun_at is not None
     assert to_ask(payment.begun_at + timedelta(hours=1)) == []
     assert check_payment(payment) == Payment.State.WAITING
+
+
+def test_real_money_needs_more_than_a_checksum_that_does_not_cover_the_state() -> None:
+    """A contract written before that was asked for: what claims to be paid is kept, told to the operator, and moves nothing."""
+    payment = _by("binga", pay_url="https://b.test/pay", store_id="4010", user="u")
+    contract = payment.contract
+    assert contract is not None
+    fields = {"externalId": payment.code, "amount": str(payment.amount.major), "storeId": "4010", "code": "1"}
+    said = Said(urlencode({**fields, "orderCheckSum": checksum("PAY", fields, "x")}).encode(), {})
+    with everything("a contract as it was written once"):
+        Contract.objects.filter(pk=contract.pk).update(test=False)
+    assert hear_notice("binga", contract.code, said).status == 400
+    with scope(market_id=payment.market_id):
+        notice = Notice.objects.get()
+        assert (notice.verdict, notice.why) == (Notice.Verdict.FAILED, "orders cannot be looked up")
+        assert notice.payment == payment
+        assert Payment.objects.get().state == Payment.State.WAITING
+    with everything("a contract on trial"):
+        Contract.objects.filter(pk=contract.pk).update(test=True)
+    assert hear_notice("binga", contract.code, said).status == 200
+    with scope(market_id=payment.market_id):
+        assert Payment.objects.get().state == Payment.State.CAPTURED

@@ -1,5 +1,6 @@
 """Binga: the checksum of the manual, and how far a notice is believed."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -28,6 +29,11 @@ def said(**changed: str) -> Said:
 
 def test_the_checksum() -> None:
     assert checksum("PAY", FIELDS, "demo-binga-private-key") == SUM
+
+
+def test_real_money_believes_no_notice_alone() -> None:
+    heard = Binga().hear(replace(TERMS, test=False), said(), KNOWN)
+    assert (heard.outcome, heard.hint) == ("captured", True)
 
 
 @pytest.mark.parametrize("terms", [TERMS, LOOKED_UP])

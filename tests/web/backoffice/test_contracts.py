@@ -106,6 +106,23 @@ def test_a_currency_the_protocol_does_not_know(operator: Client, market: Market)
     assert "This protocol cannot ask for JOD." in words_of(answer)
 
 
+def test_real_money_by_cash_codes_needs_an_address_that_confirms(operator: Client) -> None:
+    """Once everything else is right: on trial it may be missing, for money it is asked for beside its field."""
+    said = {
+        "acquirer": "Binga", "channels": ["web"], "active": "on", "position": "1", "pay_url": "https://b.test/pay",
+        "store_id": "4010", "user": "u", "password": "p", "private_key": "k",
+    }  # fmt: skip
+    page = operator.post(CONTRACTS + "new/binga/", said)
+    assert page.status_code == 422
+    assert "Real money needs this" in words_of(page)
+    with everything("a test"):
+        assert not Contract.objects.exists()
+    assert operator.post(CONTRACTS + "new/binga/", {**said, "test": "on"}).status_code == 303
+    address = f"{CONTRACTS}{only().code}/"
+    assert operator.post(address, said).status_code == 422, "trial is over"
+    assert operator.post(address, {**said, "orders_url": "https://b.test/orders/"}).status_code == 303
+
+
 def test_each_market_has_its_own(operator: Client, other_market: Market) -> None:
     operator.post(NEW, SAID)
     stranger = in_team(other_market, "operator", "أخرى")

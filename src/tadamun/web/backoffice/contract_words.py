@@ -77,6 +77,7 @@ FIELDS: Words = {
 }
 _ADDRESS = _("Question to the acquirer: which address is for tests, which for real money?")
 _ASKING = _("Without it money goes back by hand, and a lost notice is not found by asking.")
+_PROVING = _("Real money needs it: a notice is believed only once this address has confirmed it.")
 _MAY = _("Question to the acquirer: may this user capture, cancel and refund?")
 HINTS: Words = {
     "page_url": _ADDRESS,
@@ -85,7 +86,7 @@ HINTS: Words = {
     "api_url": _ASKING,
     "charges_url": _ASKING,
     "transactions_url": _ASKING,
-    "orders_url": _ASKING,
+    "orders_url": _PROVING,
     "tran_type": _(
         "PreAuth: the amount is reserved and taken on our answer. Auth: taken at once. "
         "Question to the acquirer: which one is open for this contract?"

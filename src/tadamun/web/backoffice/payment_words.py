@@ -42,7 +42,7 @@ VERDICTS: Words = {
     V.DIFFERENT: _("Another amount or currency"),
     V.UNREADABLE: _("Unreadable"),
     V.TOO_LARGE: _("Too large"),
-    V.FAILED: _("Failed on our side"),
+    V.FAILED: _("Not confirmed: please ask the acquirer"),
 }
 REFUSED = (V.FORGED, V.UNKNOWN, V.DIFFERENT, V.UNREADABLE, V.TOO_LARGE, V.FAILED)
 VERDICT_KINDS = {V.SETTLED: "ok", **dict.fromkeys(REFUSED, "bad")}

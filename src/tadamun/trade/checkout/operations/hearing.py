@@ -81,7 +81,11 @@ def _judge(contract: Contract, gateway: Hears, said: Said) -> _Judged:
         if payment is None:
             return _Judged(V.UNKNOWN, "refused", heard.reference)
         if heard.hint and isinstance(gateway, Tells):
-            heard = _stands(contract, gateway, payment)
+            try:
+                heard = _stands(contract, gateway, payment)
+            except GatewayAway as error:
+                log.error("payment %s: a notice that nobody confirms: %s", payment.code, error)
+                return _Judged(V.FAILED, "refused", str(error), payment)
         return _act(payment, heard)
 
 

@@ -69,7 +69,9 @@ def _judge(row: Contract, secrets: Mapping[str, str]) -> None:
     wrong = []
     for field in gateway.fields:
         value = secrets.get(field.name) if field.secret else row.settings.get(field.name)
-        if (field.required and not value) or (value and not _fits(field, str(value), real=not row.test)):
+        if (field.needed(real=not row.test) and not value) or (
+            value and not _fits(field, str(value), real=not row.test)
+        ):
             wrong.append(field.name)
     if isinstance(gateway, Judges):
         wrong += [name for name in gateway.wrong(row.settings) if name not in wrong]

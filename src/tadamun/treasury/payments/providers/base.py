@@ -171,13 +171,20 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a contract must say. ``secret`` ones are sealed and never shown again. ``example`` is for the operator."""
+    """One thing a contract must say. ``secret`` ones are sealed and never shown again. ``example`` is for the operator.
+
+    ``for_money``: a trial may do without it, a contract that takes real money may not.
+    """
 
     name: str
     secret: bool = False
     required: bool = True
     example: str = ""
     choices: tuple[str, ...] = ()
+    for_money: bool = False
+
+    def needed(self, *, real: bool) -> bool:
+        return self.required or (real and self.for_money)
 
     @property
     def is_address(self) -> bool:

@@ -2,8 +2,9 @@
 
 Source: the interface of version 1.1 as moudarir/binga writes it. Its checksum is MD5 over order and key, the manual's
 choice; it does not cover the state, so the order as Binga shows it decides.
-Questions for the operator are fields of the contract: ``orders_url`` (without it the checksum alone is believed and a lost
-notice is not found), ``kind`` (PAY or PRE-PAY), and how many ``days`` a code is good. Refunds are sent by hand.
+Questions for the operator are fields of the contract: ``orders_url`` (real money needs it; a trial may do without, then the
+checksum alone is believed and a lost notice is not found), ``kind`` (PAY or PRE-PAY), and how many ``days`` a code is
+good. Refunds are sent by hand.
 """
 
 import hashlib
@@ -56,7 +57,12 @@ class Binga:
     currencies: tuple[str, ...] = (CURRENCY,)
     fields: tuple[Field, ...] = (
         Field("pay_url", example="https://preprod.binga.ma/bingaApi/api/orders/json/pay"),
-        Field("orders_url", required=False, example="https://preprod.binga.ma/bingaApi/api/orders/"),
+        Field(
+            "orders_url",
+            required=False,
+            for_money=True,
+            example="https://preprod.binga.ma/bingaApi/api/orders/",
+        ),
         Field("store_id", example="4010"),
         Field("kind", required=False, choices=("PAY", "PRE-PAY")),
         Field("days", required=False, example=str(DAYS)),
@@ -119,9 +125,8 @@ class Binga:
             hmac.compare_digest(given, each) for each in right
         ):
             raise ForgedNotice("the checksum is wrong")
-        return _heard(
-            fields["externalId"], fields, fields.get("amount", ""), hint=bool(terms.setting("orders_url"))
-        )
+        believed = terms.test and not terms.setting("orders_url")
+        return _heard(fields["externalId"], fields, fields.get("amount", ""), hint=not believed)
 
     def answer(self, verdict: Verdict) -> Answer:
         return Answer(verdict, status=400 if verdict == "refused" else 200)

@@ -100,6 +100,11 @@ class ContractForm(TextsForm):
         said = super().clean()
         for field in self.gateway.fields:
             value = said.get(field.name, "")
+            if field.for_money and not value and not said.get("test") and field.name not in self.errors:
+                missing = ValidationError(
+                    _say("Real money needs this: without it a notice cannot be proved."), code="money"
+                )
+                self.add_error(field.name, missing)
             if _names_address(field) and value and not _is_address(value, said.get("test", False)):
                 wrong = ValidationError(_say("Please write a whole address: https://…"), code="address")
                 self.add_error(field.name, wrong)
