@@ -18,7 +18,7 @@ def record(
         subject=str(subject),
         market_id=market_id if market_id is not None else here.market_id,
         actor=str(here.actor),
-        on_behalf_of=str(here.on_behalf_of or ""),
+        on_behalf_of=here.for_whom,
         request_id=here.request_id,
         reason=reason,
         changes=changes,

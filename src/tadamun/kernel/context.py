@@ -10,12 +10,22 @@ from tadamun.kernel.references import SYSTEM, Reference
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``actor`` did it, ``on_behalf_of`` is whom a helper acts for, ``market_id`` where, ``request_id`` in which request."""
+    """``actor`` did it, ``on_behalf_of`` is whom a helper acts for and ``under`` which mandate, ``market_id`` where,
+    ``request_id`` in which request.
+    """
 
     actor: Reference = SYSTEM
     on_behalf_of: Reference | None = None
     market_id: int | None = None
     request_id: str = ""
+    under: Reference | None = None
+
+    @property
+    def for_whom(self) -> str:
+        """As it is kept beside the actor: ``organisation:ABC under grant:XYZ``; empty when she acts for herself."""
+        if self.on_behalf_of is None:
+            return ""
+        return f"{self.on_behalf_of} under {self.under}" if self.under else str(self.on_behalf_of)
 
 
 _NOBODY = Context()
@@ -33,6 +43,7 @@ def acting(
     on_behalf_of: Reference | None = None,
     market_id: int | None = None,
     request_id: str | None = None,
+    under: Reference | None = None,
 ) -> Iterator[Context]:
     """Within the block the given parts replace those of the context around it."""
     before = _current.get()
@@ -41,6 +52,7 @@ def acting(
         on_behalf_of or before.on_behalf_of,
         before.market_id if market_id is None else market_id,
         before.request_id if request_id is None else request_id,
+        under or before.under,
     )
     token = _current.set(after)
     try:

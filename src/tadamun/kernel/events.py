@@ -80,7 +80,7 @@ def announce(event: Event) -> None:
         subject=str(event.subject),
         market_id=event.market_id or None,
         actor=str(here.actor),
-        on_behalf_of=str(here.on_behalf_of or ""),
+        on_behalf_of=here.for_whom,
         request_id=here.request_id,
         payload=asdict(event),
     )

@@ -7,7 +7,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.jobs.models import ScheduledJob
 from tadamun.kernel.pagecache.models import TagBump
 
-__all__ = ["AuditEntry", "NumberSeries", "OutboxEvent", "ScheduledJob", "TagBump"]
+__all__ = ["AuditEntry", "KeptAnswer", "NumberSeries", "OutboxEvent", "ScheduledJob", "TagBump"]
 
 
 class OutboxEvent(models.Model):
@@ -58,3 +58,16 @@ class NumberSeries(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(last__gte=0), name="number_series_counts_up")
         ]
+
+
+class KeptAnswer(models.Model):
+    """What was answered to an act that carried a key. Written by ``once.once`` alone; kept for some weeks."""
+
+    owner = models.CharField(max_length=80)
+    key = models.CharField(max_length=64)
+    asked = models.CharField(max_length=64, help_text="sha256 of what was asked for")
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "key"], name="an_act_is_done_once")]

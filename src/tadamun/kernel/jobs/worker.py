@@ -34,6 +34,7 @@ def discover() -> None:
     """Import every app's ``jobs`` module: that is where jobs are registered and scheduled."""
     autodiscover_modules("jobs")
     import_module("tadamun.kernel.pagecache.jobs")  # no app of its own, and it rests on this package
+    import_module("tadamun.kernel.tidying")
 
 
 def run_worker(

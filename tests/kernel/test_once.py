@@ -1,0 +1,92 @@
+"""An act with a key is done once; a file in pieces arrives whole or not at all."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tadamun.kernel import uploads
+from tadamun.kernel.models import KeptAnswer
+from tadamun.kernel.once import OtherAct, once
+from tadamun.kernel.uploads import BadUpload, WrongOffset, arrived, forget, receive_piece
+
+WHOLE = bytes(range(256)) * 8
+DIGEST = hashlib.sha256(WHOLE).hexdigest()
+
+
+@pytest.mark.django_db
+def test_done_once_and_answered_again() -> None:
+    done: list[int] = []
+
+    def do() -> dict[str, Any]:
+        done.append(1)
+        return {"to": "/here/"}
+
+    for _ in range(2):
+        assert once("person:1", "k1", b"price=5", do) == {"to": "/here/"}
+    assert once("person:2", "k1", b"price=5", do) == {"to": "/here/"}
+    assert len(done) == 2
+    with pytest.raises(OtherAct):
+        once("person:1", "k1", b"price=6", do)
+
+
+@pytest.mark.django_db
+def test_what_was_not_done_may_be_tried_again() -> None:
+    assert once("person:1", "k2", b"", lambda: None) is None
+    with pytest.raises(RuntimeError):
+        once("person:1", "k2", b"", _fail)
+    assert not KeptAnswer.objects.exists()
+    assert once("person:1", "k2", b"", lambda: {"done": True}) == {"done": True}
+
+
+def _fail() -> None:
+    raise RuntimeError("the machine died")
+
+
+@pytest.fixture
+def here(settings, tmp_path: Path) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def test_pieces_make_the_whole_whatever_was_sent_twice(here: Path) -> None:
+    send = lambda start, end: receive_piece("org", DIGEST, WHOLE[start:end], offset=start, length=2048)  # noqa: E731
+    assert send(0, 1000) is None
+    assert send(0, 1000) is None  # the answer was lost
+    with pytest.raises(WrongOffset) as gap:
+        send(1500, 2048)
+    assert gap.value.offset == arrived("org", DIGEST) == 1000
+    assert send(900, 2048) == WHOLE
+    assert send(2048, 2048) == WHOLE, "whoever stores it may have died before"
+    forget("org", DIGEST)
+    assert arrived("org", DIGEST) == 0
+    assert arrived("other", DIGEST) == 0
+
+
+@pytest.mark.parametrize(
+    ("owner", "digest", "piece", "length", "code"),
+    [
+        ("org", DIGEST, b"x" * 2048, 2048, "not_the_file"),
+        ("org", DIGEST, b"", 0, "too_large"),
+        ("org", DIGEST, b"", uploads.MOST_BYTES + 1, "too_large"),
+        ("org", DIGEST, b"x" * (uploads.MOST_PIECE + 1), uploads.MOST_BYTES, "too_large"),
+        ("../x", DIGEST, b"x", 1, "damaged"),
+        ("org", "../../etc/passwd", b"x", 1, "damaged"),
+    ],
+)
+def test_lies_are_refused(here: Path, owner: str, digest: str, piece: bytes, length: int, code: str) -> None:
+    with pytest.raises(BadUpload) as refused:
+        receive_piece(owner, digest, piece, offset=0, length=length)
+    assert refused.value.code == code
+    assert not list(here.rglob("uploads/*/*"))
+
+
+def test_unfinished_files_have_an_end(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_UNFINISHED", 1)
+    receive_piece("org", "a" * 64, b"x", offset=0, length=9)
+    with pytest.raises(BadUpload):
+        receive_piece("org", "b" * 64, b"x", offset=0, length=9)
+    receive_piece("other", "b" * 64, b"x", offset=0, length=9)
+    monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
+    assert uploads.forget_old() == 2
