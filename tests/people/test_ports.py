@@ -12,6 +12,7 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.notices.models import Message
 from tadamun.people.notices.operations import send_notice
 from tadamun.people.notices.providers import Refused, Unreachable
+from tadamun.people.notices.providers.call import Call
 from tadamun.people.notices.providers.sms import Sms
 from tadamun.people.notices.providers.smtp import Smtp
 from tadamun.people.notices.providers.whatsapp import WhatsApp
@@ -59,6 +60,13 @@ def closed_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
+
+
+def test_a_call_is_posted_with_its_language_and_how_often_it_is_read(gateway):
+    Call(gateway.url, "secret").send(message("call", text="1. 2. 3. 4. 5. 6."))
+    ((_path, headers, body),) = gateway.told
+    assert (headers["Authorization"], headers["Idempotency-Key"]) == ("Bearer secret", "placed/K7QMX4")
+    assert body == {"to": "+212612345678", "language": "ar", "text": "1. 2. 3. 4. 5. 6.", "repeat": 2}
 
 
 def test_an_sms_is_posted_as_json_with_its_key_and_segments(gateway):

@@ -113,6 +113,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+# TADAMUN_TRUSTED_DAYS: how long a phone that a seller trusts knows her without a code, counted from when she last used it.
+TRUSTED_DAYS = int(os.environ.get("TADAMUN_TRUSTED_DAYS", "90"))
+# Of PINs. Needs memory besides time, which a graphics card has little of (RFC 7914).
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 
 def _database() -> dict[str, object]:
@@ -278,6 +282,10 @@ WHATSAPP_TOKEN = os.environ.get("TADAMUN_WHATSAPP_TOKEN", "")
 # TADAMUN_WHATSAPP_TEMPLATE: name of an approved template with one variable; unset: plain text, which WhatsApp
 # takes for a day after the reader wrote first.
 WHATSAPP_TEMPLATE = os.environ.get("TADAMUN_WHATSAPP_TEMPLATE", "")
+# TADAMUN_CALL_URL: where a call is posted as JSON {"to", "language", "text", "repeat"}; TADAMUN_CALL_TOKEN: its bearer
+# token. The company reads the text aloud as often as "repeat" says.
+CALL_URL = os.environ.get("TADAMUN_CALL_URL", "")
+CALL_TOKEN = os.environ.get("TADAMUN_CALL_TOKEN", "")
 # TADAMUN_METRICS_TOKEN: the bearer token that opens /metrics from elsewhere than this machine.
 METRICS_TOKEN = os.environ.get("TADAMUN_METRICS_TOKEN", "")
 # TADAMUN_DEMO=1: demonstration data are marked as such, the mailbox page and sign-in hints are shown. On by default on

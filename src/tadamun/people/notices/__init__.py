@@ -1,4 +1,4 @@
-"""Delivery of messages by e-mail, SMS and WhatsApp through ports, in the reader's language.
+"""Delivery of messages by e-mail, SMS, WhatsApp and call through ports, in the reader's language.
 
 A *message* is composed by the room that knows what happened, kept, sent by the worker, and can be sent again. This app
 never decides what is said.

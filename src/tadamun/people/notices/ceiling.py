@@ -16,7 +16,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
 
 CODE_KIND = "sign_in_code"
-PHONE = (Message.Channel.SMS, Message.Channel.WHATSAPP)
+PHONE = (Message.Channel.SMS, Message.Channel.WHATSAPP, Message.Channel.CALL)
 HOUR = timedelta(hours=1)
 SHORTEST_WAIT = 60  # seconds
 logger = logging.getLogger("tadamun.notices")

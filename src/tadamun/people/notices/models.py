@@ -14,6 +14,7 @@ class Message(models.Model):
         EMAIL = "email"
         SMS = "sms"
         WHATSAPP = "whatsapp"
+        CALL = "call"
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -11,16 +11,33 @@ from tadamun.kernel.jobs import enqueue
 from tadamun.kernel.models import OutboxEvent
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
-from tadamun.people.notices.ceiling import CODE_KIND, CeilingReached, wait_for_room
+from tadamun.people.notices.ceiling import CODE_KIND, PHONE, CeilingReached, wait_for_room
 from tadamun.people.notices.delivery import deliver_message
 from tadamun.people.notices.hours import next_waking
 from tadamun.people.notices.models import Message
+from tadamun.people.notices.providers import port_of
+from tadamun.people.notices.providers.mailbox import Mailbox
 from tadamun.people.notices.segments import economical
 
 
 def phone_channel() -> str:
     """How phones are reached here: WhatsApp where it is contracted, else SMS."""
     return Message.Channel.WHATSAPP if settings.WHATSAPP_URL else Message.Channel.SMS
+
+
+def code_channels(market: Market) -> list[str]:
+    """How a code can reach a phone here, the usual way first: carriers that are contracted, in a demonstration all of them.
+
+    A market may name those it pays for (``code_channels`` among its facts).
+    """
+    first = phone_channel()
+    others = [channel for channel in PHONE if channel != first]
+    reach = [
+        first,
+        *(channel for channel in others if settings.DEMO or not isinstance(port_of(channel), Mailbox)),
+    ]
+    paid = market.identity.get("code_channels")
+    return [channel for channel in reach if channel in paid] or [first] if isinstance(paid, list) else reach
 
 
 def occasion(event: Event) -> str:

@@ -32,6 +32,8 @@ GOODS_KINDS = {
 }  # fmt: skip
 MONEY: Words = {
     M.UNPAID: _("Not paid"),
+    M.DEPOSIT: _("Deposit paid"),
+    M.AT_DOOR: _("Deposit paid, the balance at the door"),
     M.PAID: _("Paid"),
     M.REFUND_DUE: _("To be refunded"),
     M.REFUNDED: _("Refunded"),
@@ -40,12 +42,14 @@ SALES: Words = {
     Admission.SellsAs.AGENT: _("Agent: the sale is hers"),
     Admission.SellsAs.MERCHANT: _("Merchant: the sale is the market’s"),
 }
-MONEY_KINDS = {M.UNPAID: "", M.PAID: "ok", M.REFUND_DUE: "bad", M.REFUNDED: "out"}
+MONEY_KINDS = {M.UNPAID: "", M.DEPOSIT: "info", M.AT_DOOR: "info", M.PAID: "ok", M.REFUND_DUE: "bad", M.REFUNDED: "out"}
 FACTS: Words = {
     K.PLACED: _("Ordered"),
     K.PAYMENT_AWAITED: _("Payment awaited"),
     K.CONFIRMATION_AWAITED: _("Confirmation awaited"),
     K.CONFIRMED: _("Confirmed"),
+    K.DEPOSIT_PAID: _("Deposit received"),
+    K.BALANCE_AT_DOOR: _("Balance to be collected at the door"),
     K.PAID: _("Money received"),
     K.ACCEPTED: _("Accepted by the seller"),
     K.DECLINED: _("Declined by the seller"),
@@ -55,6 +59,7 @@ FACTS: Words = {
     K.REFUSED: _("Refused at the door"),
     K.RETURNED: _("Returned"),
     K.CANCELLED: _("Cancelled"),
+    K.DEPOSIT_KEPT: _("Deposit kept for the seller"),
     K.REFUND_OWED: _("Refund decided"),
     K.REFUNDED: _("Refunded"),
 }
@@ -115,6 +120,7 @@ CHANNELS: Words = {
     Message.Channel.EMAIL: _("E-mail"),
     Message.Channel.SMS: _("SMS"),
     Message.Channel.WHATSAPP: _("WhatsApp"),
+    Message.Channel.CALL: _("Call"),
 }
 MESSAGES: Words = {
     Message.State.WAITING: _("Waiting"),

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from tadamun.people.notices.models import Message
 from tadamun.people.notices.providers.base import Port, Refused, Unreachable
+from tadamun.people.notices.providers.call import Call
 from tadamun.people.notices.providers.mailbox import Mailbox
 from tadamun.people.notices.providers.sms import Sms
 from tadamun.people.notices.providers.smtp import Smtp
@@ -20,6 +21,8 @@ def port_of(channel: str) -> Port:
         return Sms(settings.SMS_URL, settings.SMS_TOKEN)
     if channel == Message.Channel.WHATSAPP and settings.WHATSAPP_URL:
         return WhatsApp(settings.WHATSAPP_URL, settings.WHATSAPP_TOKEN, settings.WHATSAPP_TEMPLATE)
+    if channel == Message.Channel.CALL and settings.CALL_URL:
+        return Call(settings.CALL_URL, settings.CALL_TOKEN)
     return Mailbox(open=settings.DEMO)
 
 

@@ -17,7 +17,10 @@ CHANNELS = {
     Message.Channel.EMAIL: _("E-mail"),
     Message.Channel.SMS: _("SMS"),
     Message.Channel.WHATSAPP: "WhatsApp",
+    Message.Channel.CALL: _("Call"),
 }
+
+SEGMENTED = (Message.Channel.SMS, Message.Channel.WHATSAPP)
 
 
 @never_cache
@@ -31,7 +34,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
         (
             row,
             CHANNELS[Message.Channel(row.channel)],
-            0 if row.channel == Message.Channel.EMAIL else segments(row.text),
+            segments(row.text) if row.channel in SEGMENTED else 0,
         )
         for row in kept()
     ]

@@ -1,11 +1,11 @@
-"""The verbs of persons."""
+"""The verbs of persons and their addresses."""
 
 import phonenumbers
 from django.db import transaction
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.formats import latin_digits
-from tadamun.people.accounts.models import Address, Person, Spoken
+from tadamun.people.accounts.models import Address, Card, Passkey, Person, Pin, Spoken, TrustedDevice, Trustee
 
 
 class BadPhone(ValueError):
@@ -96,7 +96,8 @@ def forget_address(person: Person, address_id: int) -> None:
 def erase_person(person: Person) -> None:
     """Remove who she was (law 09-08, GDPR art. 17). Rows that others rely on keep a person without data."""
     with transaction.atomic():
-        Address.objects.filter(person=person).delete()
+        for kept in (Address, Pin, TrustedDevice, Card, Passkey, Trustee):
+            kept._base_manager.filter(person=person).delete()
         person.phone = person.email = None
         person.display_name = ""
         person.is_active = False

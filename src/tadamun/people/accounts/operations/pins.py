@@ -1,0 +1,58 @@
+"""Choosing a PIN."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from tadamun.kernel import audit, clock
+from tadamun.kernel.formats import latin_digits
+from tadamun.kernel.sealed import seal
+from tadamun.people.accounts.models import Person, Pin
+
+DIGITS = 6
+_ROWS = ("01234567890", "09876543210")
+
+
+class WeakPin(ValueError):
+    """``code``: ``length``, ``same`` (one digit only), ``row`` (123456), ``phone`` (of her own number)."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def digits_of(typed: str) -> str:
+    """What was typed in any of three digit families, with spaces or dashes between them."""
+    return "".join(latin_digits(typed[:40]).replace("-", "").split())
+
+
+def set_pin(person: Person, typed: str, *, wait: timedelta = timedelta()) -> Pin:
+    """From now on she is known by it. It sends money only after ``wait``. Raises ``WeakPin``; then nothing was written.
+
+    The caller knows that it is she: by a code, her old PIN, or a trustee.
+    """
+    digits = digits_of(typed)
+    _check(digits, person.phone or "")
+    now = clock.now()
+    with transaction.atomic():
+        pin, _made = Pin.objects.update_or_create(
+            person=person,
+            defaults={
+                "sealed": seal(make_password(digits)), "set_at": now, "holds_from": now + wait, "wrong": 0,
+                "closed_at": None,
+            },
+        )  # fmt: skip
+        audit.record("set_pin", person.reference)
+    return pin
+
+
+def _check(digits: str, phone: str) -> None:
+    if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise WeakPin("length")
+    if len(set(digits)) == 1:
+        raise WeakPin("same")
+    if any(digits in row for row in _ROWS):
+        raise WeakPin("row")
+    if digits in phone:
+        raise WeakPin("phone")
