@@ -6,4 +6,6 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from tadamun.goods.catalogue import reactions  # noqa: F401  registers them
+        from tadamun.goods.catalogue import joining, reactions  # noqa: F401  registers them
+
+        joining.register()

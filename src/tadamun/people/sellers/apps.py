@@ -6,4 +6,4 @@ class SellersConfig(AppConfig):
     label = "sellers"
 
     def ready(self) -> None:
-        from tadamun.people.sellers import reactions  # noqa: F401  registers them
+        from tadamun.people.sellers import entering, jobs, reactions  # noqa: F401  registers them

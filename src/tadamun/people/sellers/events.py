@@ -36,3 +36,39 @@ class SellerRefused(OrganisationChanged):
 @dataclass(frozen=True, kw_only=True)
 class SellerSuspended(OrganisationChanged):
     """Its goods are no longer shown; open orders go on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionAnnounced(OrganisationChanged):
+    """It will not be shown from a day on that it was told; until then it sells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(OrganisationChanged):
+    """It objected to what a market decided."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealAnswered(OrganisationChanged):
+    """Somebody else of the market's team answered its objection."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRejected(OrganisationChanged):
+    """A paper it gave is not right; ``submission_id`` says which and why."""
+
+    submission_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGiven(OrganisationChanged):
+    """Somebody may act for it; ``grant_code`` says who and how long."""
+
+    grant_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposed(OrganisationChanged):
+    """A helper wants a change that only the seller herself can make true."""
+
+    proposal_code: str

@@ -1,14 +1,26 @@
 """Questions about sellers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
+from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.models import (
+    Admission,
+    Application,
+    Decision,
+    Grant,
+    Member,
+    Organisation,
+    Submission,
+)
 
 # One who was suspended finishes what was ordered and sees what she is owed.
 WITH_A_DESK = (Admission.Status.ADMITTED, Admission.Status.SUSPENDED, Admission.Status.APPLIED)
@@ -74,3 +86,84 @@ _fees = Kept(_own_fees, tags=lambda market_id: (f"fees:{market_id}",))
 def fee_of(organisation_id: int, market: Market) -> int:
     """What the market keeps of an organisation's goods, in hundredths of a percent: asked of a table a process keeps."""
     return _fees(market.pk).get(organisation_id, market.policy.fee_bp)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An admission somebody may sit down for: as herself, or as a helper under a mandate."""
+
+    admission: Admission
+    grant: Grant | None = None
+
+    @property
+    def code(self) -> str:
+        """What tells it from her other seats: the mandate's code, else the organisation's."""
+        return self.grant.code if self.grant else self.admission.organisation.code
+
+
+HELPS = (Member.Role.OWNER, Member.Role.MANAGER)
+
+
+def mandates_of(person: Person, market: Market) -> QuerySet[Grant]:
+    """Under which she may act in this market now: given to her, or to an organisation in which she is responsible."""
+    hers = Member.objects.filter(person=person, role__in=HELPS).values("organisation")
+    with everything("the mandates of one helper"):
+        now = clock.now()
+        rows = Grant.objects.filter(Q(helper=person) | Q(helpers__in=hers), ended_at=None, until__gt=now)
+        return rows.filter(Q(market=None) | Q(market=market)).select_related("organisation", "helpers")
+
+
+def seats_of(person: Person, market: Market) -> list[Seat]:
+    """Her own desks first, then those she may help at. Two queries; a third where she helps somebody."""
+    own = desks_of(person)
+    with everything("the mandates of one helper"):
+        grants = list(mandates_of(person, market).order_by("pk"))
+    taken = {each.organisation_id for each in own}
+    wanted = {grant.organisation_id: grant for grant in grants if grant.organisation_id not in taken}
+    if not wanted:
+        return [Seat(each) for each in own]
+    rows = Admission.objects.filter(organisation__in=wanted, status__in=WITH_A_DESK)
+    helped = rows.select_related("organisation").order_by("pk")
+    return [Seat(each) for each in own] + [Seat(each, wanted[each.organisation_id]) for each in helped]
+
+
+def ended_mandate(person: Person, market: Market, code: str) -> Grant | None:
+    """A mandate that was hers and is over; ``None`` for everything else."""
+    hers = Member.objects.filter(person=person, role__in=HELPS).values("organisation")
+    with everything("the mandates of one helper"):
+        rows = Grant.objects.filter(Q(helper=person) | Q(helpers__in=hers), code=code)
+        found = rows.filter(Q(market=None) | Q(market=market)).select_related("organisation").first()
+    return found if found and not found.stands(clock.now()) else None
+
+
+def open_application(person: Person) -> Application | None:
+    """Hers that is not yet sent, in the scope's market."""
+    rows = Application.objects.select_related("organisation", "market", "person")
+    return rows.filter(person=person, state=Application.State.DRAFT).first()
+
+
+def applications_of(person: Person) -> list[Application]:
+    """All that she filled in the scope's market, the newest first."""
+    rows = Application.objects.select_related("organisation", "market").filter(person=person)
+    return list(rows.order_by("-pk")[:50])
+
+
+def last_decision(admission: Admission) -> Decision | None:
+    """What was decided last about her, with her objection."""
+    rows = Decision.objects.select_related("appeal").filter(admission=admission)
+    return rows.first()
+
+
+def acts_in_her_name(organisation: Organisation, since: datetime, until: datetime) -> list[AuditEntry]:
+    """What was done for her by helpers and by a market's team, oldest first; from the log, which nobody changes."""
+    rows = AuditEntry.objects.filter(at__gte=since, at__lt=until)
+    name = str(organisation.reference)
+    return list(
+        rows.filter(Q(on_behalf_of=name) | Q(on_behalf_of__startswith=f"{name} under ")).order_by("pk")[:500]
+    )
+
+
+def expiring_papers(until: date) -> QuerySet[Submission]:
+    """Accepted papers of the scope's market that end by then, or have ended."""
+    rows = Submission.objects.filter(state=Submission.State.ACCEPTED, expires_on__lte=until)
+    return rows.select_related("requirement", "organisation").defer("sealed").order_by("expires_on", "pk")

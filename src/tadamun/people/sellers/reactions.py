@@ -1,77 +1,115 @@
-"""What an organisation is told when a market decided about it."""
+"""What an organisation is told when a market decided about it, and when somebody helps it."""
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from tadamun.kernel.events import reaction
-from tadamun.kernel.links import link
+from tadamun.kernel.scopes import everything
 from tadamun.people.notices.operations import occasion
 from tadamun.people.notices.voice import Said, Voice
-from tadamun.people.sellers.events import OrganisationChanged, SellerAdmitted, SellerRefused, SellerSuspended
-from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers import told
+from tadamun.people.sellers.events import (
+    AppealAnswered,
+    ChangeProposed,
+    MandateGiven,
+    OrganisationChanged,
+    PaperRejected,
+    SellerAdmitted,
+    SellerRefused,
+    SellerSuspended,
+    SuspensionAnnounced,
+)
+from tadamun.people.sellers.models import Admission, Appeal, Decision, Grant, Proposal, Submission
 from tadamun.people.sellers.notices import tell_organisation
 from tadamun.people.sellers.queries import admission_of
+
+TOLD = (Admission.Status.ADMITTED, Admission.Status.REFUSED, Admission.Status.SUSPENDED)
+
+
+def _tell(
+    event: OrganisationChanged, admission: Admission, kind: str, compose: Callable[[Voice], Said]
+) -> None:
+    tell_organisation(
+        admission.organisation, admission.market, key=f"{kind}/{event.market_id}/{occasion(event)}", kind=kind,
+        subject_ref=str(admission.organisation.reference), compose=compose,
+    )  # fmt: skip
+
+
+def _admission(event: OrganisationChanged) -> Admission | None:
+    return admission_of(event.organisation_id, event.market_id)
 
 
 @reaction(SellerAdmitted, SellerRefused, SellerSuspended, when="later")
 def tell_of_admission(event: OrganisationChanged) -> None:
-    admission = admission_of(event.organisation_id, event.market_id)
-    if admission is None or admission.status not in _WORDS:
+    admission = _admission(event)
+    if admission is None or admission.status not in TOLD:
         return
     tell_organisation(
-        admission.organisation,
-        admission.market,
-        key=f"admission/{event.market_id}/{occasion(event)}",
-        kind=f"admission_{admission.status}",
-        subject_ref=str(admission.organisation.reference),
-        compose=lambda voice: _said(admission, voice),
-    )
+        admission.organisation, admission.market, key=f"admission/{event.market_id}/{occasion(event)}",
+        kind=f"admission_{admission.status}", subject_ref=str(admission.organisation.reference),
+        compose=lambda voice: told.decided(voice, admission),
+    )  # fmt: skip
 
 
-def _said(admission: Admission, voice: Voice) -> Said:
-    title, text = _WORDS[admission.status](admission, voice)
-    address = link("workshop", market=admission.market, language=voice.language)
-    return Said(title, f"{text} {address}", address)
+@reaction(SuspensionAnnounced, when="later")
+def tell_of_suspension_to_come(event: OrganisationChanged) -> None:
+    admission = _admission(event)
+    with everything("the last decision about one seller"):
+        decision = Decision.objects.filter(admission=admission).first()
+    if admission is not None and decision is not None:
+        _tell(
+            event, admission, "suspension_announced",
+            lambda voice: told.suspension_announced(voice, admission, decision),
+        )  # fmt: skip
 
 
-def _admitted(admission: Admission, voice: Voice) -> tuple[str, str]:
-    names = {"seller": admission.organisation.name(voice.language), "shop": voice.shop}
-    return (
-        _("You can now sell on %(shop)s") % names,
-        _("%(seller)s can now sell on %(shop)s. Your workshop:") % names,
-    )
+@reaction(AppealAnswered, when="later")
+def tell_of_answer(event: OrganisationChanged) -> None:
+    admission = _admission(event)
+    with everything("the last objection of one seller"):
+        rows = Appeal.objects.filter(decision__admission=admission).exclude(state=Appeal.State.WAITING)
+        answered = rows.order_by("-answered_at").first()
+    if admission is not None and answered is not None:
+        _tell(
+            event,
+            admission,
+            "appeal_answered",
+            lambda voice: told.appeal_answered(voice, admission, answered),
+        )
 
 
-def _refused(admission: Admission, voice: Voice) -> tuple[str, str]:
-    names = {
-        "seller": admission.organisation.name(voice.language), "shop": voice.shop, "reason": admission.reason,
-    }  # fmt: skip
-    return (
-        _("Your application to %(shop)s") % names,
-        _("%(shop)s cannot admit %(seller)s yet: %(reason)s You can apply again:") % _stopped(names),
-    )
+@reaction(PaperRejected, when="later")
+def tell_of_paper(event: PaperRejected) -> None:
+    """On her way to a market there is no admission yet, and nobody to judge her papers: it is always found."""
+    admission = _admission(event)
+    with everything("one paper by its key"):
+        row = Submission.objects.filter(pk=event.submission_id).first()
+    if admission is not None and row is not None and row.state == Submission.State.REJECTED:
+        _tell(event, admission, "paper_rejected", lambda voice: told.paper_rejected(voice, row))
 
 
-def _suspended(admission: Admission, voice: Voice) -> tuple[str, str]:
-    names = {
-        "seller": admission.organisation.name(voice.language), "shop": voice.shop, "reason": admission.reason,
-    }  # fmt: skip
-    return (
-        _("Your shop on %(shop)s is paused") % names,
-        _("The shop of %(seller)s on %(shop)s is paused: %(reason)s Orders under way go on:")
-        % _stopped(names),
-    )
+def _market_of(event: OrganisationChanged) -> Admission | None:
+    """Where it was done, else the first market that knows her: a mandate may hold in all."""
+    found = _admission(event)
+    if found is not None:
+        return found
+    with everything("a market that knows one seller"):
+        rows = Admission.objects.select_related("organisation", "market")
+        return rows.filter(organisation=event.organisation_id).order_by("pk").first()
 
 
-def _stopped(names: dict[str, str]) -> dict[str, str]:
-    """The reason as a sentence of its own."""
-    reason = names["reason"].strip()
-    return {**names, "reason": reason if reason.endswith((".", "!", "?", "؟")) else f"{reason}."}
+@reaction(MandateGiven, when="later")
+def tell_of_mandate(event: MandateGiven) -> None:
+    admission = _market_of(event)
+    with everything("one mandate by its code"):
+        grant = Grant.objects.select_related("helper", "helpers").filter(code=event.grant_code).first()
+    if admission is not None and grant is not None and grant.ended_at is None:
+        _tell(event, admission, "mandate_given", lambda voice: told.mandate_given(voice, grant))
 
 
-_WORDS: dict[str, Callable[[Admission, Voice], tuple[str, str]]] = {
-    Admission.Status.ADMITTED: _admitted,
-    Admission.Status.REFUSED: _refused,
-    Admission.Status.SUSPENDED: _suspended,
-}
+@reaction(ChangeProposed, when="later")
+def tell_of_proposal(event: ChangeProposed) -> None:
+    admission = _market_of(event)
+    with everything("one proposal by its code"):
+        row = Proposal.objects.filter(code=event.proposal_code).first()
+    if admission is not None and row is not None and row.state == Proposal.State.WAITING:
+        _tell(event, admission, "change_proposed", lambda voice: told.change_proposed(voice, row))

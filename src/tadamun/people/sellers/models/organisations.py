@@ -81,6 +81,7 @@ class Maker(models.Model):
     names = TranslatedTextField()
     stories = TranslatedTextField()
     craft = models.CharField(max_length=60, blank=True)
+    card = models.CharField(max_length=30, blank=True, help_text="number of her artisan card (RNA)")
     since = models.PositiveSmallIntegerField(null=True)
     name_consent_at = models.DateTimeField(null=True)
     photo_consent_at = models.DateTimeField(null=True)
@@ -126,6 +127,9 @@ class Admission(models.Model):
     )
     cohort = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
+    suspends_at = models.DateTimeField(
+        null=True, help_text="decided, takes effect then; until then she sells"
+    )
     applied_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)

@@ -1,4 +1,4 @@
-"""The verbs of sellers."""
+"""The verbs of organisations, their people, and what a market agrees with them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,30 +6,21 @@ from typing import Any
 from django.db import transaction
 
 from tadamun.kernel import audit, clock
-from tadamun.kernel.context import current
-from tadamun.kernel.events import announce
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import register_person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.events import (
-    OrganisationChanged,
-    SellerAdmitted,
-    SellerApplied,
-    SellerRefused,
-    SellerSuspended,
-)
+from tadamun.people.sellers.events import OrganisationChanged
 from tadamun.people.sellers.models import Admission, Maker, Member, Organisation
+from tadamun.people.sellers.operations.admissions import apply_to_market
+from tadamun.people.sellers.operations.announcing import announce_change
+from tadamun.people.sellers.states import WrongState
 
-
-class WrongState(ValueError):
-    """What was asked does not follow from where it stands; nothing was written."""
-
-
-def _announce(organisation: Organisation, kind: type[OrganisationChanged], market_id: int = 0) -> None:
-    tags.bump(f"org:{organisation.pk}")
-    announce(kind(market_id=market_id, organisation_id=organisation.pk, code=organisation.code))
+__all__ = [
+    "WrongState", "add_maker", "add_member", "change_organisation", "enrol_organisation", "register_organisation",
+    "remove_member", "set_consents", "set_fee", "set_sells_as",
+]  # fmt: skip
 
 
 def register_organisation(*, kind: str, names: Mapping[str, str], region: str, **fields: Any) -> Organisation:
@@ -46,7 +37,7 @@ def change_organisation(organisation: Organisation, **fields: Any) -> Organisati
         setattr(organisation, name, value)
     with transaction.atomic(), everything("an organisation is written by its key"):
         organisation.save(update_fields=list(fields))
-        _announce(organisation, OrganisationChanged)
+        announce_change(organisation, OrganisationChanged)
         audit.record("change_organisation", organisation.reference, fields=sorted(fields))
     return organisation
 
@@ -75,7 +66,7 @@ def add_maker(
     given = {f"{consent}_consent_at": clock.now() for consent in consents}
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         maker = Maker.objects.create(organisation=organisation, names=dict(names), **given, **fields)
-        _announce(organisation, OrganisationChanged)
+        announce_change(organisation, OrganisationChanged)
         audit.record("add_maker", organisation.reference, maker=maker.code, consents=list(consents))
     return maker
 
@@ -98,7 +89,7 @@ def set_consents(maker: Maker, consents: Sequence[str]) -> Maker:
             column = f"{consent}_consent_at"
             setattr(maker, column, (getattr(maker, column) or clock.now()) if consent in consents else None)
         maker.save(update_fields=["name_consent_at", "photo_consent_at", "voice_consent_at"])
-        _announce(maker.organisation, OrganisationChanged)
+        announce_change(maker.organisation, OrganisationChanged)
         audit.record(
             "set_consents", maker.organisation.reference, maker=maker.code, consents=sorted(consents)
         )
@@ -134,51 +125,3 @@ def set_sells_as(admission: Admission, sells_as: str, *, reason: str) -> Admissi
             before=before, after=admission.sells_as,
         )  # fmt: skip
     return admission
-
-
-def apply_to_market(organisation: Organisation, market: Market) -> Admission:
-    """Ask to sell in a market. Repeating it returns the application that stands."""
-    with transaction.atomic(), scope(market_id=market.pk, organisation_id=organisation.pk):
-        admission, made = Admission.objects.get_or_create(organisation=organisation, market=market)
-        if made:
-            _announce(organisation, SellerApplied, market.pk)
-            audit.record("apply_to_market", organisation.reference, market_id=market.pk)
-    return admission
-
-
-def _decide(admission: Admission, status: str, reason: str, kind: type[OrganisationChanged]) -> Admission:
-    if admission.status == status:
-        return admission
-    if status not in Admission.FOLLOWS[admission.status]:
-        raise WrongState(f"{admission.status} → {status}")
-    admission.status, admission.reason = status, reason
-    admission.decided_at, admission.decided_by = clock.now(), str(current().actor)
-    with transaction.atomic(), everything("an admission is written by its key"):
-        admission.save(update_fields=["status", "reason", "decided_at", "decided_by"])
-        _announce(admission.organisation, kind, admission.market_id)
-        audit.record(
-            f"admission_{status}",
-            admission.organisation.reference,
-            market_id=admission.market_id,
-            reason=reason,
-        )
-    return admission
-
-
-def admit_seller(admission: Admission, *, reason: str = "") -> Admission:
-    """Its approved goods are shown from the next request on. Raises ``WrongState``; then nothing was written."""
-    return _decide(admission, Admission.Status.ADMITTED, reason, SellerAdmitted)
-
-
-def refuse_seller(admission: Admission, *, reason: str) -> Admission:
-    """With a reason it is told. Raises ``WrongState``."""
-    if not reason.strip():
-        raise WrongState("a refusal needs a reason")
-    return _decide(admission, Admission.Status.REFUSED, reason, SellerRefused)
-
-
-def suspend_seller(admission: Admission, *, reason: str) -> Admission:
-    """Its goods disappear from the market; open orders go on. Raises ``WrongState``."""
-    if not reason.strip():
-        raise WrongState("a suspension needs a reason")
-    return _decide(admission, Admission.Status.SUSPENDED, reason, SellerSuspended)

@@ -1,0 +1,31 @@
+"""The verbs of sellers."""
+
+from tadamun.people.sellers.operations.admissions import (
+    NotReady,
+    admit_seller,
+    apply_to_market,
+    lift_suspension,
+    refuse_seller,
+    set_cohort,
+    suspend_seller,
+    take_effect,
+)
+from tadamun.people.sellers.operations.appeals import answer_appeal, appeal
+from tadamun.people.sellers.operations.organisations import (
+    WrongState,
+    add_maker,
+    add_member,
+    change_organisation,
+    enrol_organisation,
+    register_organisation,
+    remove_member,
+    set_consents,
+    set_fee,
+    set_sells_as,
+)
+
+__all__ = [
+    "NotReady", "WrongState", "add_maker", "add_member", "admit_seller", "answer_appeal", "appeal", "apply_to_market",
+    "change_organisation", "enrol_organisation", "lift_suspension", "refuse_seller", "register_organisation",
+    "remove_member", "set_cohort", "set_consents", "set_fee", "set_sells_as", "suspend_seller", "take_effect",
+]  # fmt: skip
