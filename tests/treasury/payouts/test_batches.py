@@ -13,7 +13,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.notices.models import Message
 from tadamun.treasury.ledger.models import Account, Entry
-from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.operations import Posting, name_rate, post
 from tadamun.treasury.ledger.queries import had_by
 from tadamun.treasury.payouts.files import table_of, write_pain
 from tadamun.treasury.payouts.files.pain import NAMESPACE
@@ -31,7 +31,7 @@ from tadamun.treasury.payouts.operations import (
     note_sent,
     prepare_batch,
 )
-from tadamun.treasury.payouts.operations.confirming import NotUnderWay
+from tadamun.treasury.payouts.operations.confirming import CostUnknown, NotUnderWay
 from tadamun.treasury.payouts.queries import BELOW_LEAST, DEBT, NO_DESTINATION, NOT_YET, dues
 from tadamun.treasury.payouts.verifying import verify_payouts
 from tests.standing import standing
@@ -163,8 +163,8 @@ def exchange(office: Office) -> dict[str, int]:
         return {row.currency: had[row.pk] for row in accounts}
 
 
-def test_owed_in_another_currency_the_market_bears_the_difference(office: Office) -> None:
-    """The buyer paid 270.00 MAD for 100.00 ILS; sending them cost 268.50 MAD: 1.50 MAD stay."""
+def owed_shekels(office: Office) -> Payout:
+    """The buyer paid 270.00 MAD for 100.00 ILS; approved to be sent."""
     seller, market = office.sellers[0], office.market
     with clock.shifted(-timedelta(hours=25)):
         name_destination(seller, market, office.member, rail="manual", holder="A", currency="ILS")
@@ -175,13 +175,34 @@ def test_owed_in_another_currency_the_market_bears_the_difference(office: Office
     post(market, key="test/ils", subject="order:I", postings=sale)
     batch = prepare_batch(market, office.preparer, currency="ILS", rail="manual")
     approve_batch(batch, office.approver)
-    payout = office.payouts()[0]
+    return office.payouts()[0]
+
+
+def test_owed_in_another_currency_the_market_bears_the_difference(office: Office) -> None:
+    """Sending them cost 268.50 MAD: 1.50 MAD stay."""
+    payout = owed_shekels(office)
     confirm_payout(payout, reference="SWIFT 1", cost=Money(26_850, "MAD"))
     assert exchange(office) == {"MAD": -150, "ILS": 0}
     assert office.bank() == -26_850
     fail_payout(payout, reason="came back")
     assert exchange(office) == {"MAD": -27_000, "ILS": 10_000}
     assert office.bank() == 0
+
+
+def test_nothing_is_sent_abroad_for_nothing(office: Office) -> None:
+    """What left the account is said, or the rate of a day is taken and marked; never zero."""
+    payout = owed_shekels(office)
+    for cost in (None, Money(0, "MAD"), Money(5, "EUR")):
+        with pytest.raises(CostUnknown):
+            confirm_payout(payout, reference="R", cost=cost)
+    with pytest.raises(CostUnknown):
+        confirm_payout(payout, reference="R", at_rate=True)
+    assert office.payouts()[0].state == Payout.State.APPROVED
+    name_rate("ILS", "MAD", Decimal("2.69"), on=date(2026, 11, 20), source="test")
+    assert confirm_payout(payout, reference="R", at_rate=True)
+    assert (office.bank(), exchange(office)) == (-26_900, {"MAD": -100, "ILS": 0})
+    with scope(market_id=office.market.pk):
+        assert Entry.objects.filter(kind="payout_at_rate").count() == 1
 
 
 # -- destinations --------------------------------------------------------------------------------------------

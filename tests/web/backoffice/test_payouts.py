@@ -1,7 +1,8 @@
 """The payout run on its pages: prepare, a second person approves, the bank's file, how each payout ended."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.models import Account, Entry
-from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.operations import Posting, name_rate, post
 from tadamun.treasury.payouts.models import Batch, Payout, StatementLine
 from tadamun.treasury.payouts.operations import name_destination
 from tests.factories import make_organisation, make_person
@@ -170,3 +171,27 @@ def test_queries_do_not_grow_with_sellers(
         earn(market, make_organisation(market), 1_000)
     with django_assert_max_num_queries(26):
         operator.get("/ar/office/payouts/")
+
+
+def test_money_sent_abroad_says_what_it_cost(
+    market: Market, operator: Client, organisation: Organisation
+) -> None:
+    """Nothing is refused; the rate of a day is a tick of its own."""
+    with clock.shifted(-timedelta(days=2)):
+        name_destination(organisation, market, make_person(), rail="manual", holder="A", currency="ILS")
+    ripe = Posting("ripe", A.EXCHANGE, A.PAYABLE, Money(10_000, "ILS"), credit_of=organisation.pk)
+    post(market, key="test/ils", subject="order:T1", postings=[ripe])
+    answer = operator.post("/en/office/payouts/", {"currency": "ILS", "rail": "manual"})
+    in_team(market, "operator", "ليلى").post(f"{answer['Location']}approval/")
+    code = payout_of(market).code
+    address = f"/en/office/payouts/{code}/confirmation/"
+    said = {f"c-{code}-reference": "R"}
+    for cost in ("", "0", "0,00"):
+        page = operator.post(address, {**said, f"c-{code}-cost": cost, f"c-{code}-at_rate": "on"})
+        assert page.status_code == 422
+        assert "more than nothing" in words_of(page)
+    name_rate("ILS", "MAD", Decimal("2.69"), on=date(2026, 11, 20), source="test")
+    assert "take the rate of 2026-11-20, 2.69" in words_of(operator.get(answer["Location"]))
+    assert operator.post(address, {**said, f"c-{code}-at_rate": "on"}).status_code == 303
+    with scope(market_id=market.pk):
+        assert Entry.objects.get(kind="payout_at_rate").amount == Money(26_900, "MAD")

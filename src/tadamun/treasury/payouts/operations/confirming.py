@@ -6,8 +6,10 @@ from tadamun.kernel import audit, clock
 from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.ledger.queries import rates_to
 from tadamun.treasury.payouts.events import PayoutConfirmed, PayoutFailed
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
 
@@ -20,11 +22,20 @@ class NotUnderWay(ValueError):
     """A payout that nobody approved, or that failed, cannot be confirmed; nothing was written."""
 
 
-def confirm_payout(payout: Payout, *, reference: str, receipt: str = "", cost: Money | None = None) -> bool:
-    """The bank or the receiver says that it arrived: it is posted. Repeating does nothing. Raises ``NotUnderWay``.
+class CostUnknown(ValueError):
+    """Owed in another currency, and what left the market's account is not said, is nothing, or in a third currency; or no
+    rate is known. Nothing was written."""
 
-    ``cost``: what left the market's account for it, when it was owed in another currency than that account has; the
-    exchange accounts then bear the difference to what the buyer paid.
+
+def confirm_payout(
+    payout: Payout, *, reference: str, receipt: str = "", cost: Money | None = None, at_rate: bool = False
+) -> bool:
+    """The bank or the receiver says that it arrived: it is posted. Repeating does nothing.
+
+    Raises ``NotUnderWay``, and ``CostUnknown`` when it was owed in another currency than the market's and neither is
+    said: ``cost``, what left the market's account for it (or, in the payout's own currency, that it left an account of
+    that), or ``at_rate``: as much as the latest rate makes it, marked as such in the book. The exchange accounts bear the
+    difference to what the buyer paid.
     """
     with transaction.atomic(), scope(market_id=payout.batch.market_id):
         locked = _locked(payout)
@@ -32,6 +43,7 @@ def confirm_payout(payout: Payout, *, reference: str, receipt: str = "", cost: M
             return False
         if locked.state not in UNDER_WAY:
             raise NotUnderWay(locked.state)
+        postings = _postings(locked, cost, at_rate)
         locked.state, locked.confirmed_at = S.CONFIRMED, clock.now()
         locked.reference_said, locked.receipt = reference[:120], receipt[:200]
         locked.save(update_fields=["state", "confirmed_at", "reference_said", "receipt"])
@@ -40,7 +52,7 @@ def confirm_payout(payout: Payout, *, reference: str, receipt: str = "", cost: M
             market,
             key=f"payout/{locked.code}",
             subject=str(locked.reference),
-            postings=_postings(locked, cost),
+            postings=postings,
         )
         audit.record("confirm_payout", locked.reference, market_id=market.pk, reference=reference[:120])
         announce(PayoutConfirmed(market_id=market.pk, payout_id=locked.pk, code=locked.code))
@@ -69,13 +81,25 @@ def fail_payout(payout: Payout, *, reason: str) -> bool:
     return True
 
 
-def _postings(payout: Payout, cost: Money | None) -> list[Posting]:
-    if cost is None or cost.currency == payout.currency:
+def _postings(payout: Payout, cost: Money | None, at_rate: bool) -> list[Posting]:
+    market = payout.batch.market
+    if payout.currency == (cost.currency if cost else market.currency):
         return [Posting("payout", A.PAYABLE, A.BANK, payout.amount, debit_of=payout.organisation_id)]
+    kind = "payout_cost"
+    if cost is None and at_rate:
+        kind, cost = "payout_at_rate", cost_at_rate(market, payout.amount)
+    if cost is None or cost.minor <= 0 or cost.currency != market.currency:
+        raise CostUnknown(payout.code)
     return [
         Posting("payout", A.PAYABLE, A.EXCHANGE, payout.amount, debit_of=payout.organisation_id),
-        Posting("payout_cost", A.EXCHANGE, A.BANK, cost),
+        Posting(kind, A.EXCHANGE, A.BANK, cost),
     ]
+
+
+def cost_at_rate(market: Market, amount: Money) -> Money | None:
+    """What an amount costs in the market's currency at its latest rate; ``None`` where no rate is known."""
+    rate = rates_to(market.currency).get(amount.currency)
+    return amount.converted(rate.rate, market.currency) if rate else None
 
 
 def _backward(payout: Payout) -> list[Posting]:

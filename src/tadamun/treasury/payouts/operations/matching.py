@@ -78,15 +78,14 @@ def _awaited_transfer(line: StatementLine, words: str) -> str:
 def match_payout(line: StatementLine, payout: Payout) -> bool:
     """The line is this payout going out: it is confirmed, at what it cost when it was owed in another currency.
 
-    Raises ``NotOpen``, ``AboveBalance`` and ``NotUnderWay``.
+    Raises ``NotOpen``, ``AboveBalance``, ``CostUnknown`` and ``NotUnderWay``.
     """
     with transaction.atomic(), scope(market_id=line.market_id):
         locked = _open_line(line)
         same = payout.currency == locked.currency
         if locked.amount_minor >= 0 or (same and -payout.amount != locked.amount):
             raise AboveBalance(payout.code)
-        cost = None if same else -locked.amount
-        confirm_payout(payout, reference=locked.said_reference or locked.label[:120], cost=cost)
+        confirm_payout(payout, reference=locked.said_reference or locked.label[:120], cost=-locked.amount)
         _matched(locked, str(payout.reference))
     return True
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel.money import Money, exponent
+from tadamun.treasury.ledger.queries import DatedRate
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payouts.models import Payout, Rail, StatementLine
 from tadamun.web.backoffice.forms.orders import OrderForm
@@ -27,19 +28,34 @@ class ConfirmForm(OrderForm):
     )  # fmt: skip
     receipt = forms.CharField(label=_("Who received it"), max_length=200, required=False)
 
-    def __init__(self, *args: object, payout: Payout, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, payout: Payout, dated: DatedRate | None = None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.home = payout.batch.market.currency
-        if payout.currency != self.home:
+        self.home, self.foreign = (
+            payout.batch.market.currency,
+            payout.currency != payout.batch.market.currency,
+        )
+        if self.foreign:
             label = _say("What left our account")
             self.fields["cost"] = LatinNumber(
-                label=f"{label} ({self.home})", min_value=0, max_digits=12,
-                decimal_places=exponent(self.home),
-                error_messages={"required": _("Please write what left our account.")},
+                label=f"{label} ({self.home})", min_value=0, max_digits=12, required=False,
+                decimal_places=exponent(self.home), help_text=_("As on the bank’s statement, its fee included."),
             )  # fmt: skip
+        if self.foreign and dated:
+            words = _say("We do not know it yet: take the rate of %(day)s, %(rate)s")
+            said = {"day": dated.on.isoformat(), "rate": f"{dated.rate.normalize():f}"}
+            self.fields["at_rate"] = forms.BooleanField(label=words % said, required=False)
 
-    def clean_cost(self) -> Money:
-        return Money.of(self.cleaned_data["cost"], self.home)
+    def clean_cost(self) -> Money | None:
+        said = self.cleaned_data["cost"]
+        return Money.of(said, self.home) if said is not None else None
+
+    def clean(self) -> dict[str, object]:
+        said = {**self.cleaned_data}
+        if self.foreign and "cost" not in self.errors and not said["cost"] and not said.get("at_rate"):
+            self.add_error("cost", _say("Please write what left our account: more than nothing."))
+        return said
 
 
 class FailForm(OrderForm):

@@ -13,6 +13,7 @@ from tadamun.kernel import audit, clock
 from tadamun.kernel.money import total
 from tadamun.kernel.sealed import CannotOpen
 from tadamun.people.markets.rules import may_pay_out, may_see_payouts
+from tadamun.treasury.ledger.queries import DatedRate, rates_to
 from tadamun.treasury.payouts.files import CannotWrite, table_of, write_pain
 from tadamun.treasury.payouts.models import Batch, Payout
 from tadamun.treasury.payouts.operations import (
@@ -24,7 +25,7 @@ from tadamun.treasury.payouts.operations import (
     fail_payout,
     note_sent,
 )
-from tadamun.treasury.payouts.operations.confirming import NotUnderWay
+from tadamun.treasury.payouts.operations.confirming import CostUnknown, NotUnderWay
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.orders import OrderForm, ReasonForm
 from tadamun.web.backoffice.forms.payouts import ConfirmForm, FailForm
@@ -55,21 +56,27 @@ def _batch_page(
 ) -> HttpResponse:  # fmt: skip
     request, found = in_office(plain), payouts_of(row)
     state, kind = marked(BATCHES, BATCH_KINDS, row.state)
-    may = may_pay_out(request.role)
+    may, dated = may_pay_out(request.role), _dated(row)
     return page(
         request, "payouts/batch", status, row=row, state=state, state_kind=kind, rail=word(RAILS, row.rail), error=error,
         bound=bound, sum=total([payout.amount for payout in found], row.currency), may_pay=may,
         same_person=row.prepared_by_id == request.person.pk,
         payouts=[
-            (payout, *marked(PAYOUTS, PAYOUT_KINDS, payout.state), *_forms(payout, may, bound)) for payout in found
+            (payout, *marked(PAYOUTS, PAYOUT_KINDS, payout.state), *_forms(payout, may, bound, dated)) for payout in found
         ],
         reason=bound if isinstance(bound, ReasonForm) else ReasonForm(prefix="discard"),
         head=[_("Number"), _("Seller"), _("To"), (_("Amount"), "num"), _("State"), ""],
     )  # fmt: skip
 
 
+def _dated(row: Batch) -> DatedRate | None:
+    """The rate that its currency has today, where it is not the market's own."""
+    home = row.market.currency
+    return rates_to(home).get(row.currency) if row.currency != home else None
+
+
 def _forms(
-    payout: Payout, may: bool, bound: OrderForm | None
+    payout: Payout, may: bool, bound: OrderForm | None, dated: DatedRate | None
 ) -> tuple[OrderForm | None, OrderForm | None]:  # fmt: skip
     """To confirm it and to say that it failed, where that follows."""
     confirm, fail = f"c-{payout.code}", f"f-{payout.code}"
@@ -77,12 +84,12 @@ def _forms(
         return (
             (bound, FailForm(prefix=fail))
             if bound.prefix == confirm
-            else (ConfirmForm(prefix=confirm, payout=payout), bound)
+            else (ConfirmForm(prefix=confirm, payout=payout, dated=dated), bound)
         )
     under_way = may and payout.state in (S.APPROVED, S.SENT)
     failing = may and payout.state in (S.APPROVED, S.SENT, S.CONFIRMED)
     return (
-        ConfirmForm(prefix=confirm, payout=payout) if under_way else None,
+        ConfirmForm(prefix=confirm, payout=payout, dated=dated) if under_way else None,
         FailForm(prefix=fail) if failing else None,
     )
 
@@ -136,7 +143,9 @@ def _payout(code: str) -> Payout:
 @require_POST
 def confirmation(request: HttpRequest, code: str) -> HttpResponse:
     payout = _payout(code)
-    form = ConfirmForm(request.POST, prefix=f"c-{payout.code}", payout=payout)
+    form = ConfirmForm(
+        request.POST, prefix=f"c-{payout.code}", payout=payout, dated=_dated(_batch(payout.batch.code))
+    )
     if not form.is_valid():
         return _batch_page(request, _batch(payout.batch.code), 422, bound=form)
     try:
@@ -144,6 +153,13 @@ def confirmation(request: HttpRequest, code: str) -> HttpResponse:
     except NotUnderWay:
         return _batch_page(
             request, _batch(payout.batch.code), 409, _("This payout can no longer be confirmed.")
+        )
+    except CostUnknown:
+        return _batch_page(
+            request,
+            _batch(payout.batch.code),
+            409,
+            _("Nobody knows what left our account. Nothing was written."),
         )
     messages.success(request, _("Confirmed and told to the seller."))
     return see(reverse("backoffice:batch", args=[payout.batch.code]))
