@@ -1,13 +1,16 @@
 """Writing the read model: by reaction in the transaction of the change, or as a whole by command."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tadamun.goods.catalogue.models import Product
 from tadamun.kernel.bulk import put_rows
 from tadamun.kernel.events import announce
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.text import chosen
 from tadamun.showcase.window.events import RowsChanged
@@ -40,11 +43,7 @@ def _rebuild(product_ids: Sequence[int]) -> int:
     allocate(_wanted(batch), batch.slugs)
     rows = [row for source in batch.sources for row in rows_of(source, batch)]
     here = {(row.market_id, row.language, row.product_id) for row in rows}
-    before = list(
-        CatalogueRow.objects.filter(product__in=product_ids).values_list(
-            "pk", "organisation_id", "market_id", "language", "product_id"
-        )
-    )
+    before = _BEFORE(tuple(product_ids))
     gone = [pk for pk, _, *key in before if tuple(key) not in here]
     if gone:
         CatalogueRow.objects.filter(pk__in=gone).delete()
@@ -55,6 +54,16 @@ def _rebuild(product_ids: Sequence[int]) -> int:
     owners = {row.organisation_id for row in rows} | {owner for _, owner, *_ in before}
     _tell(pairs, rows, owners)
     return len(rows)
+
+
+def _before_query(products: Sequence[int]) -> QuerySet[Any, Any]:
+    with everything("the read model shows products of all sellers in all markets"):
+        return CatalogueRow.objects.filter(product__in=products).values_list(
+            "pk", "organisation_id", "market_id", "language", "product_id"
+        )
+
+
+_BEFORE = Prepared(_before_query)
 
 
 def _wanted(batch: Batch) -> Iterator[tuple[int, str, int, str, str]]:

@@ -1,11 +1,16 @@
 """Everything a row is made of, loaded in a fixed number of queries for any number of products."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from tadamun.goods.catalogue.models import Listing, Product, ProductPicture, Slug, Variant
+from django.db.models import QuerySet
+
+from tadamun.goods.catalogue.models import Listing, Picture, Product, ProductPicture, Slug, Variant
 from tadamun.goods.stock.queries import on_hand
+from tadamun.kernel.prepared import Prepared, columns, made
+from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Maker, Organisation
 from tadamun.treasury.ledger.queries import DatedRate, rates_to
@@ -35,63 +40,118 @@ class Batch:
 
 def read_batch(product_ids: Sequence[int]) -> Batch:
     """The products among these that may be shown. Must run inside ``everything``: a product is shown in several markets."""
-    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED)
-    visible = Product.objects.filter(shown=True, removed_at=None, review=Product.Review.APPROVED)
-    shown = list(visible.filter(pk__in=product_ids, organisation__in=admitted.values("organisation")))
+    shown = [made(Product, values) for values in _SHOWN(tuple(product_ids))]
     sources = {product.pk: Source(product) for product in shown}
-    if not sources:
+    ids = tuple(sources)
+    if not ids:
         return Batch([], {}, {})
-    ids = list(sources)
     # Read once, not joined: a file brings thousands of products of one seller.
-    owners = Organisation.objects.in_bulk({product.organisation_id for product in shown})
+    organisations = tuple({product.organisation_id for product in shown})
+    owners = {owner.pk: owner for owner in (made(Organisation, values) for values in _OWNERS(organisations))}
     for product in shown:
         product.organisation = owners[product.organisation_id]
-    for variant in Variant.objects.filter(product__in=ids, active=True).order_by("position", "pk"):
+    for variant in (made(Variant, values) for values in _VARIANTS(ids)):
         sources[variant.product_id].variants.append(variant)
     stock = on_hand([variant.pk for source in sources.values() for variant in source.variants])
-    for used in (
-        ProductPicture.objects.select_related("picture").filter(product__in=ids).order_by("-position", "-pk")
-    ):
-        sources[used.product_id].picture = used
-    links = Product.makers.through._default_manager.filter(product_id__in=ids).values_list(
-        "product_id", "maker_id"
-    )
-    pairs = list(links)
-    makers = {maker.pk: maker for maker in Maker.objects.filter(pk__in={maker for _, maker in pairs})}
-    for product_id, maker_id in pairs:
-        sources[product_id].makers.append(makers[maker_id])
+    _pictures(sources)
+    _makers(sources)
     _markets(sources, shown)
     for source in sources.values():
         source.stock = {variant.pk: stock.get(variant.pk, 0) for variant in source.variants}
         if not source.variants:
             source.markets = []
     currencies = {market.currency for source in sources.values() for market in source.markets}
-    slugs = {
-        (row.market_id, row.language, row.product_id): row.path
-        for row in Slug.objects.filter(product__in=ids, current=True)
-    }
+    slugs = {(market, language, product): path for market, language, product, path in _SLUGS(ids)}
     return Batch(list(sources.values()), {currency: rates_to(currency) for currency in currencies}, slugs)
+
+
+def _pictures(sources: dict[int, Source]) -> None:
+    width = len(columns(ProductPicture))
+    for values in _PICTURES(tuple(sources)):
+        used = made(ProductPicture, values[:width])
+        used.picture = made(Picture, values[width:])
+        sources[used.product_id].picture = used
+
+
+def _makers(sources: dict[int, Source]) -> None:
+    for product_id, *values in _MAKERS(tuple(sources)):
+        sources[product_id].makers.append(made(Maker, values))
 
 
 def _markets(sources: dict[int, Source], shown: Sequence[Product]) -> None:
     by_organisation: dict[int, list[Market]] = defaultdict(list)
-    organisations = {product.organisation_id for product in shown}
-    admitted = Admission.objects.select_related("market").filter(
-        organisation__in=organisations, status=Admission.Status.ADMITTED
-    )
     known: dict[int, Market] = {}
-    for admission in admitted:
-        market = known.setdefault(admission.market_id, admission.market)
-        by_organisation[admission.organisation_id].append(market)
+    for organisation, *values in _ADMITTED(tuple({product.organisation_id for product in shown})):
+        market = known.setdefault(values[0], made(Market, values))
+        by_organisation[organisation].append(market)
     hidden: set[tuple[int, int]] = set()
-    for listing in Listing.objects.filter(product__in=[product.pk for product in shown]):
-        if listing.hidden:
-            hidden.add((listing.product_id, listing.market_id))
-        if listing.featured:
-            sources[listing.product_id].featured.add(listing.market_id)
+    for product_id, market_id, is_hidden, is_featured in _LISTINGS(tuple(sources)):
+        if is_hidden:
+            hidden.add((product_id, market_id))
+        if is_featured:
+            sources[product_id].featured.add(market_id)
     for product in shown:
         sources[product.pk].markets = [
             market
             for market in by_organisation[product.organisation_id]
             if (product.pk, market.pk) not in hidden
         ]
+
+
+def _shown_query(products: Sequence[int]) -> QuerySet[Any, Any]:
+    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED)
+    visible = Product.objects.filter(shown=True, removed_at=None, review=Product.Review.APPROVED)
+    return visible.filter(pk__in=products, organisation__in=admitted.values("organisation")).values_list(
+        *columns(Product)
+    )
+
+
+def _everywhere(build: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> Prepared:
+    def inside(keys: Sequence[int]) -> QuerySet[Any, Any]:
+        with everything("the read model shows products of all sellers in all markets"):
+            return build(keys)
+
+    return Prepared(inside)
+
+
+# A price or a number that changes makes the rows of one product anew, in the transaction that changed it.
+_SHOWN = _everywhere(_shown_query)
+_OWNERS = _everywhere(lambda pks: Organisation.objects.filter(pk__in=pks).values_list(*columns(Organisation)))
+_VARIANTS = _everywhere(
+    lambda products: (
+        Variant.objects.filter(product__in=products, active=True)
+        .order_by("position", "pk")
+        .values_list(*columns(Variant))
+    )
+)
+_PICTURES = _everywhere(
+    lambda products: (
+        ProductPicture.objects.filter(product__in=products)
+        .order_by("-position", "-pk")
+        .values_list(*columns(ProductPicture), *columns(Picture, "picture__"))
+    )
+)
+_MAKERS = _everywhere(
+    lambda products: (
+        Product.makers.through._default_manager.filter(product_id__in=products)
+        .order_by("pk")
+        .values_list("product_id", *columns(Maker, "maker__"))
+    )
+)
+_ADMITTED = _everywhere(
+    lambda organisations: (
+        Admission.objects.filter(organisation__in=organisations, status=Admission.Status.ADMITTED)
+        .order_by("pk")
+        .values_list("organisation_id", *columns(Market, "market__"))
+    )
+)
+_LISTINGS = _everywhere(
+    lambda products: Listing.objects.filter(product__in=products).values_list(
+        "product_id", "market_id", "hidden", "featured"
+    )
+)
+_SLUGS = _everywhere(
+    lambda products: Slug.objects.filter(product__in=products, current=True).values_list(
+        "market_id", "language", "product_id", "path"
+    )
+)
