@@ -166,7 +166,7 @@ BUYER = Buyer(
 
 def make_purchase(
     market: Market, products: Sequence[Product], *, buyer: Buyer = BUYER, method: str = "cash_on_delivery", quantity: int = 1,
-    language: str = "ar",
+    language: str = "ar", in_parts: bool = False,
 ) -> Purchase:  # fmt: skip
     """Placed as a buyer would: basket, quote, order at the total she saw."""
     with scope(market_id=market.pk):
@@ -174,7 +174,9 @@ def make_purchase(
         for product in products:
             add_to_cart(cart, variant_of(product), quantity)
         quote = quote_cart(cart, find_place(buyer.city, buyer.country, language), language)
-        return place_order(cart, buyer=buyer, method=method, seen_total=quote.total, language=language)
+        return place_order(
+            cart, buyer=buyer, method=method, seen_total=quote.total, language=language, in_parts=in_parts
+        )
 
 
 def orders_of(purchase: Purchase) -> list[SellerOrder]:

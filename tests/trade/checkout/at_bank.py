@@ -183,7 +183,7 @@ class Buyer:
         of = order.purchase.goods
         part = type(of)(goods, of.currency) if goods else of
         delivery = type(of)(0, of.currency) if goods else order.purchase.delivery
-        decided = refund_order(order, goods=part, delivery=delivery, reason="flaw")
+        [decided] = refund_order(order, goods=part, delivery=delivery, reason="flaw")
         return self.refunded(decided)
 
     def refunded(self, refund: Refund) -> Refund:

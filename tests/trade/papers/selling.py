@@ -41,9 +41,10 @@ def sell(market: Market, *, carrier: str = "Amana", price: int = 45000, **fields
 
 def give_back(order: SellerOrder, goods: int, delivery: int = 0) -> Refund:
     currency = order.currency
-    return refund_order(
+    [refund] = refund_order(
         order, goods=Money(goods, currency), delivery=Money(delivery, currency), reason="flaw"
     )
+    return refund
 
 
 def papers(market: Market, **wanted: Any) -> list[Paper]:

@@ -239,7 +239,7 @@ def _pay_by_card(purchase: Purchase, outcome: Callable[[Payment], object]) -> No
 def _give_back(order: SellerOrder) -> None:
     """A tenth of the goods, sent by hand."""
     left = refundable(order)
-    refund = refund_order(
+    [refund] = refund_order(
         order,
         goods=left.goods.share(1000),
         delivery=left.delivery.share(0),

@@ -14,6 +14,7 @@ class Policies:
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
     stamp_duty_bp: int = 0  # on sales paid in cash (0.25 % by the CGI); question: who is liable?
     moderation: bool = True  # products are reviewed before they are shown
+    green_hand: bool = True  # words others wrote for a piece told by voice are shown once its maker heard and agreed
     hold_minutes: int = 15  # how long a unique piece stays in a basket
     hold_longest_minutes: int = (
         60  # a day: so long one visitor keeps a piece from others, however often added
@@ -27,6 +28,13 @@ class Policies:
     confirm_hours: int = 48  # how long the confirmation link lives
     bank_transfer: bool = True
     transfer_days: int = 5  # an unpaid transfer order is cancelled after that
+    deposit_bp: int = 3000  # of made-to-order goods, paid when ordered; 0: the whole at once
+    deposit_from_minor: int = 50_000  # worth less, they are paid at once
+    deposit_kept: bool = False  # when she withdraws after work began; question: what do the terms of sale say?
+    deposit_vat: bool = False  # tax of a deposit is due when it comes (CGI art. 95); question: of which sellers?
+    balance_cash: bool = True  # the balance may be paid at the door
+    balance_remind_days: int = 3  # between two reminders of a balance
+    balance_days: int = 14  # a packed piece whose balance is unpaid so long is shown to the operator
     accept_hours: int = 48  # how long a seller has to accept
     prepare_days: int = 2  # working days before hand-over of goods in stock
     retention_days: int = 1095  # buyers' data in finished orders are erased after that

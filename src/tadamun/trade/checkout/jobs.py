@@ -13,9 +13,10 @@ from tadamun.trade.checkout.operations.hearing import check_payment
 from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.checkout.operations.settling import cancel_order
-from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.checkout.reactions import remind_of_balance
+from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import WrongState
-from tadamun.trade.orders.states import G
+from tadamun.trade.orders.states import G, M
 from tadamun.treasury.payments.models import BY_HAND, Payment, Refund
 from tadamun.treasury.payments.providers.base import GatewayAway
 from tadamun.treasury.payments.queries import latest_payments, to_ask
@@ -85,6 +86,18 @@ def send_refunds() -> None:
             log.warning("refund %s: gateway away (%s)", refund.code, error)
         except Exception:
             log.exception("refund %s cannot be sent", refund.code)
+
+
+@daily(hour=10, minute=10)
+def remind_of_balances() -> None:
+    """Whoever has a packed piece and owes its balance is asked again, every so many days."""
+    with everything("balances of all markets are asked for by the clock"):
+        packed = Fact.objects.filter(
+            kind=Fact.Kind.PACKED, order__goods_state=G.TO_HAND_OVER, order__money_state=M.DEPOSIT
+        )
+        due = [(fact.order.market_id, fact.order.code, fact.at) for fact in packed.select_related("order")]
+    for market_id, code, at in due:
+        remind_of_balance(market_id, code, at)
 
 
 @every(seconds=6 * 3600)

@@ -32,6 +32,12 @@ class Told:
         """The short address of its tracking page."""
         return link("short_order", market=self.voice.market, secret=self.purchase.secret[:SHORT_SECRET])
 
+    @property
+    def now(self) -> Money:
+        """What is paid first: all, or all but the balances."""
+        balances = sum(order.balance_minor for order in self.orders)
+        return Money(self.purchase.total_minor - balances, self.purchase.currency)
+
     def number(self, order: SellerOrder) -> str:
         """As the buyer knows it: the purchase's own while it is one parcel."""
         return order.code if len(self.orders) > 1 else self.purchase.code
@@ -70,7 +76,7 @@ def placed(told: Told) -> Said:
     purchase, voice = told.purchase, told.voice
     address = _next_page(told)
     facts = {
-        "number": purchase.code, "shop": voice.shop, "total": voice.money(purchase.total), "link": address,
+        "number": purchase.code, "shop": voice.shop, "total": voice.money(told.now), "link": address,
     }  # fmt: skip
     pattern = _placed_pattern(told)
     lines = told.lines()
@@ -112,6 +118,7 @@ def _placed_letter(told: Told, address: str) -> str:
     parts += [_parcel_text(order, voice) for order in told.orders]
     parts.append("\n".join([
         pair(_("Delivery"), voice.money(purchase.delivery)), pair(_("Total"), voice.money(purchase.total)),
+        *([pair(_("To pay before dispatch"), voice.money(purchase.total - told.now))] if told.now < purchase.total else []),
     ]))  # fmt: skip
     where = [
         purchase.full_name, purchase.address, purchase.landmark, f"{purchase.postcode} {purchase.city_name}".strip(),
@@ -147,14 +154,13 @@ def _what_next(told: Told, address: str) -> str:
     purchase, voice = told.purchase, told.voice
     states = {order.goods_state for order in told.orders}
     if G.TO_PAY in states and contract_code(purchase.method):
-        return _("Please pay %(total)s: %(link)s") % {"total": voice.money(purchase.total), "link": address}
+        return _("Please pay %(total)s: %(link)s") % {"total": voice.money(told.now), "link": address}
     if G.TO_PAY in states:
-        start = PROVIDERS[purchase.method].start(voice.market, purchase.total, purchase.code)
+        start = PROVIDERS[purchase.method].start(voice.market, told.now, purchase.code)
         payment = payment_of(str(purchase.reference))
         due = voice.day(payment.due_at, "long") if payment and payment.due_at else ""
         rows = [
-            _("Please transfer %(total)s before %(day)s.")
-            % {"total": voice.money(purchase.total), "day": due},
+            _("Please transfer %(total)s before %(day)s.") % {"total": voice.money(told.now), "day": due},
             *transfer_rows(start.instructions),
             _("To follow the order: %(link)s") % {"link": address},
         ]

@@ -16,6 +16,7 @@ from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
+from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.checkout.queries import lines_of
@@ -71,6 +72,12 @@ class QuotedParcel:
         return total(amounts, self.lines[0].seller_unit.currency)
 
     @property
+    def made(self) -> Money:
+        """Of it what is made to order."""
+        lines = [line for line in self.lines if line.variant.mode == Variant.Mode.MADE_TO_ORDER]
+        return total([line.amount for line in lines if line.buyable], self.lines[0].unit.currency)
+
+    @property
     def lead_days(self) -> int:
         made = [line.variant for line in self.lines if line.variant.mode == Variant.Mode.MADE_TO_ORDER]
         return max((variant.lead_days_max for variant in made), default=0)
@@ -95,6 +102,10 @@ class Quote:
     @property
     def count(self) -> int:
         return sum(line.line.quantity for parcel in self.parcels for line in parcel.lines)
+
+    def balance(self, terms: Terms) -> Money:
+        """What would be paid before dispatch."""
+        return total([terms.split(parcel.made)[1] for parcel in self.parcels], self.goods.currency)
 
     @property
     def placeable(self) -> bool:

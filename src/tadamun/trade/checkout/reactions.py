@@ -1,21 +1,22 @@
 """Who is told what when an order is placed or moves. Each message is kept under a key, so nobody is told twice."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from tadamun.kernel import clock
 from tadamun.kernel.events import reaction
 from tadamun.kernel.scopes import scope
 from tadamun.people.notices.models import Message
 from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.people.notices.voice import Said, voice_of
 from tadamun.people.sellers.notices import tell_organisation
-from tadamun.trade.checkout import letters
+from tadamun.trade.checkout import balances, letters
 from tadamun.trade.checkout.letters import Told
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import orders_of
-from tadamun.trade.orders.states import G, M
+from tadamun.trade.orders.states import UNSENT, G, M
 
 K = Fact.Kind
 
@@ -36,7 +37,7 @@ def tell_of_purchase(event: PurchasePlaced) -> None:
 def tell_of_move(event: OrderMoved) -> None:
     with scope(market_id=event.market_id):
         tell = _BY_FACT.get(event.fact)
-        if tell is None or (event.fact == K.PAID and event.goods != G.TO_ACCEPT):
+        if tell is None or (event.fact == K.PAID and event.goods not in UNSENT):
             return  # cash paid at the door needs no message
         purchase = Purchase.objects.select_related("market").get(orders__code=event.code)
         told = _told(purchase)
@@ -76,6 +77,10 @@ def _confirmed(told: Told, order: SellerOrder) -> None:
 
 
 def _paid(told: Told, order: SellerOrder) -> None:
+    if order.balance_minor and any(fact.kind == K.DEPOSIT_PAID for fact in order.facts.all()):
+        _tell_buyer(told, "balance_paid", order.code, lambda t: balances.paid(t, order))
+        balances.tell_seller(order)
+        return
     _tell_buyer(told, "paid", told.purchase.code, letters.paid)
     _tell_seller_of(order)
 
@@ -92,11 +97,32 @@ def _cancelled(told: Told, order: SellerOrder) -> None:
     else:
         _tell_buyer(told, "cancelled", order.code, lambda t: letters.cancelled(t, order))
     waited = K.CONFIRMATION_AWAITED in facts or K.PAYMENT_AWAITED in facts
-    if not waited or K.CONFIRMED in facts or K.PAID in facts:  # else she never heard of it
+    if not waited or facts.keys() & {K.CONFIRMED, K.PAID, K.DEPOSIT_PAID}:  # else she never heard of it
         tell_organisation(
             order.organisation, order.market, key=f"withdrawn/{order.code}", kind="order_withdrawn",
             subject_ref=str(order.reference), compose=lambda voice: letters.order_withdrawn(order, voice),
         )  # fmt: skip
+
+
+def _packed(told: Told, order: SellerOrder) -> None:
+    """Ready: its balance is asked for, once now and then by the clock."""
+    if order.money_state == M.DEPOSIT:
+        tell_of_balance(told, order)
+
+
+def tell_of_balance(told: Told, order: SellerOrder, number: int = 0) -> None:
+    """``number``: of the reminder; the same one is sent once."""
+    _tell_buyer(told, "balance", f"{order.code}/{number}", lambda t: balances.asked(t, order))
+
+
+def remind_of_balance(market_id: int, code: str, since: datetime) -> None:
+    """Packed since then and unpaid: she is asked again for each period that is over. Repeating it sends nothing."""
+    with scope(market_id=market_id):
+        purchase = Purchase.objects.select_related("market").get(orders__code=code)
+        number = (clock.now() - since).days // purchase.market.policy.balance_remind_days
+        if number:
+            told = _told(purchase)
+            tell_of_balance(told, next(order for order in told.orders if order.code == code), number)
 
 
 def _handed_over(told: Told, order: SellerOrder) -> None:
@@ -125,6 +151,9 @@ def _tell_seller_of(order: SellerOrder) -> None:
 _BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
     K.CONFIRMED: _confirmed,
     K.PAID: _paid,
+    K.DEPOSIT_PAID: _paid,
+    K.BALANCE_AT_DOOR: lambda _told, order: balances.tell_seller(order),
+    K.PACKED: _packed,
     K.DECLINED: _declined,
     K.CANCELLED: _cancelled,
     K.HANDED_OVER: _handed_over,

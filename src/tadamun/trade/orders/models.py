@@ -93,6 +93,8 @@ class SellerOrder(models.Model):
 
     class MoneyState(models.TextChoices):
         UNPAID = "unpaid"
+        DEPOSIT = "deposit"
+        AT_DOOR = "at_door"
         PAID = "paid"
         REFUND_DUE = "refund_due"
         REFUNDED = "refunded"
@@ -122,6 +124,10 @@ class SellerOrder(models.Model):
     rate = models.DecimalField(
         max_digits=18, decimal_places=8, default=1, help_text="currency for one seller_currency"
     )
+    deposit_minor = models.BigIntegerField(
+        default=0, help_text="of goods made to order, paid when ordered; 0: all is paid at once"
+    )
+    balance_minor = models.BigIntegerField(default=0, help_text="the rest of them, paid before they leave")
     sold_as = models.CharField(
         max_length=8, choices=Admission.SellsAs, default=Admission.SellsAs.AGENT, help_text="as it was placed"
     )
@@ -152,6 +158,15 @@ class SellerOrder(models.Model):
             models.CheckConstraint(
                 condition=models.Q(fee_minor__lte=models.F("seller_minor")), name="a_fee_is_within_the_goods"
             ),
+            models.CheckConstraint(
+                condition=models.Q(deposit_minor=0, balance_minor=0)
+                | models.Q(
+                    deposit_minor__gt=0,
+                    balance_minor__gt=0,
+                    goods_minor__gte=models.F("deposit_minor") + models.F("balance_minor"),
+                ),
+                name="deposit_and_balance_are_within_the_goods",
+            ),
         ]
 
     @property
@@ -161,6 +176,15 @@ class SellerOrder(models.Model):
     @property
     def total(self) -> Money:
         return Money(self.goods_minor + self.delivery_minor, self.currency)
+
+    @property
+    def balance(self) -> Money:
+        return Money(self.balance_minor, self.currency)
+
+    @property
+    def first_part(self) -> Money:
+        """What is paid when it is ordered: all of it but the balance."""
+        return self.total - self.balance
 
     @property
     def earning(self) -> Money:
@@ -203,6 +227,8 @@ class Fact(models.Model):
         PAYMENT_AWAITED = "payment_awaited"
         CONFIRMATION_AWAITED = "confirmation_awaited"
         CONFIRMED = "confirmed"
+        DEPOSIT_PAID = "deposit_paid"
+        BALANCE_AT_DOOR = "balance_at_door"
         PAID = "paid"
         ACCEPTED = "accepted"
         DECLINED = "declined"
@@ -214,6 +240,7 @@ class Fact(models.Model):
         CANCELLED = "cancelled"
         REFUND_OWED = "refund_owed"
         REFUNDED = "refunded"
+        DEPOSIT_KEPT = "deposit_kept"
 
     order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=22, choices=Kind)

@@ -21,6 +21,18 @@ class WrongState(ValueError):
         self.order, self.kind = order, kind
 
 
+class BalanceOwed(WrongState):
+    """Its balance is neither paid nor promised at the door: it may not leave; nothing was written."""
+
+
+def owes_balance(order: SellerOrder) -> bool:
+    """Whether a part of it is still to be paid before it leaves."""
+    if not order.balance_minor:
+        return False
+    settled = (Fact.Kind.PAID, Fact.Kind.BALANCE_AT_DOOR)
+    return not Fact.objects.filter(order=order, kind__in=settled).exists()
+
+
 def record_fact(order: SellerOrder, kind: str, *, key: str = "", **detail: Any) -> bool:
     """Write what happened and derive the states. ``False`` when it was already written: nothing happens twice.
 
@@ -34,8 +46,10 @@ def record_fact(order: SellerOrder, kind: str, *, key: str = "", **detail: Any) 
             return False
         if locked.goods_state not in ALLOWED[kind]:
             raise WrongState(locked, kind)
+        if kind == Fact.Kind.HANDED_OVER and owes_balance(locked):
+            raise BalanceOwed(locked, kind)
         Fact.objects.create(
-            order=locked, kind=kind, key=key, actor=str(here.actor), on_behalf_of=str(here.on_behalf_of or ""),
+            order=locked, kind=kind, key=key, actor=str(here.actor), on_behalf_of=here.for_whom,
             detail=detail,
         )  # fmt: skip
         states = derive(list(Fact.objects.filter(order=locked).order_by("pk").values_list("kind", flat=True)))

@@ -29,6 +29,7 @@ _GOODS = {
     K.DECLINED: G.CANCELLED,
     K.CANCELLED: G.CANCELLED,
 }
+_MONEY = {K.DEPOSIT_PAID: M.DEPOSIT, K.BALANCE_AT_DOOR: M.AT_DOOR, K.PAID: M.PAID}
 UNSENT = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
 # From which states a fact may be written, and by whom it is usually said.
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -37,6 +38,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.CONFIRMATION_AWAITED: (G.TO_PAY,),
     # Cash comes at the door, a card's money when it likes: for an order that ended unpaid it is owed back.
     K.PAID: (*UNSENT, G.SHIPPED, G.DELIVERED, G.CANCELLED),
+    K.DEPOSIT_PAID: (*UNSENT, G.CANCELLED),
+    K.BALANCE_AT_DOOR: (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER),
+    K.DEPOSIT_KEPT: (G.CANCELLED,),
     K.ACCEPTED: (G.TO_ACCEPT,),
     K.DECLINED: (G.TO_ACCEPT, G.TO_PREPARE),
     K.PACKED: (G.TO_PREPARE,),
@@ -58,19 +62,23 @@ ADVANCE = (
 def derive(kinds: Sequence[str]) -> States:
     """The states that follow from facts in their order. Pure; the only place that knows.
 
-    ``paid`` moves an order that waited for its money on to the seller. Each refund is owed, then done; what ended paid
-    without one is owed too.
+    ``paid``, or the deposit of what is paid in two parts, moves an order that waited for its money on to the seller. Each
+    refund is owed, then done; what ended paid without one is owed too. While a balance is open, that is what its state says.
     """
     goods, money, owed, done = str(G.TO_ACCEPT), str(M.UNPAID), 0, 0
     for kind in kinds:
         owed += kind == K.REFUND_OWED
         done += kind == K.REFUNDED
-        if kind == K.PAID:
-            money = M.PAID
+        if kind in _MONEY:
+            money = str(_MONEY[K(kind)])
+        if kind in (K.PAID, K.DEPOSIT_PAID):
             goods = G.TO_ACCEPT if goods in (G.TO_PAY, G.TO_CONFIRM) else goods
         else:
             goods = _GOODS.get(K(kind), goods)
-    if owed > done or (money == M.PAID and not owed and goods in (G.CANCELLED, G.RETURNED)):
+    if money in (M.DEPOSIT, M.AT_DOOR) and goods in OPEN:
+        return States(money=money, goods=goods)
+    kept, ended = K.DEPOSIT_KEPT in kinds, goods in (G.CANCELLED, G.RETURNED)
+    if owed > done or (money != M.UNPAID and not owed and not kept and ended):
         money = M.REFUND_DUE
     elif owed:
         money = M.REFUNDED

@@ -6,15 +6,24 @@ the order printed. ``vat``: the same by rate and ground. ``payment``, ``stamp``,
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import LANGUAGES, every
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name
-from tadamun.people.sellers.models import Organisation
-from tadamun.trade.checkout.operations.refunding import paid_by
-from tadamun.trade.orders.models import Line, SellerOrder
-from tadamun.trade.papers.vat import HOME, LIABLE, VatClass, class_of, status_of, taxes_of
+from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.trade.orders.models import Fact, Line, SellerOrder
+from tadamun.trade.papers.vat import (
+    HOME,
+    LIABLE,
+    VatClass,
+    class_of,
+    shared_back,
+    status_of,
+    tax_back,
+    taxes_of,
+)
 from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.queries import payments_of
 
@@ -114,19 +123,51 @@ def by_rate(lines: Iterable[Mapping[str, Any]]) -> list[Row]:
     return [found[key] for key in sorted(found, key=lambda key: (-key[0], key[1]))]
 
 
-def payment_for(order: SellerOrder) -> Payment | None:
-    """The payment whose money the order has, else the one that is awaited."""
+def payment_for(order: SellerOrder, kind: str = Fact.Kind.PAID) -> Payment | None:
+    """The payment that ``kind`` tells of, whose money the order has, else the one that is awaited."""
     tries = payments_of(str(order.purchase.reference))
-    paid = paid_by(order)
+    fact = Fact.objects.filter(order=order, kind=kind).first()
+    paid = fact.detail.get("payment") if fact else None
     return next((one for one in tries if one.code == paid), tries[0] if tries else None)
 
 
-def payment_facts(order: SellerOrder) -> Row:
+def part_of(order: SellerOrder, payment: Payment | None) -> Money:
+    """What a payment brings for the order: all of it, or what is paid first, or its balance."""
+    if payment and payment.part == Payment.Part.BALANCE:
+        return order.balance
+    return order.first_part if payment and payment.part == Payment.Part.DEPOSIT else order.total
+
+
+def deposit_facts(order: SellerOrder) -> Row:
+    """For the invoice of what was paid in two parts: what came first, and when."""
+    paid = Fact.objects.filter(order=order, kind=Fact.Kind.DEPOSIT_PAID).first()
+    if paid is None:
+        return {}
+    day = paid.at.astimezone(ZoneInfo(order.market.time_zone)).date().isoformat()
+    return {"deposit": {"minor": order.first_part.minor, "paid_on": day}}
+
+
+def tax_of_deposit(order: SellerOrder) -> list[Row]:
+    """The tax within what is paid first, where the market says that it is due then: of each rate its share of the invoice's."""
+    if not order.market.policy.deposit_vat:
+        return []
+    status = (market_identity(order.market) if order.sold_as == Admission.SellsAs.MERCHANT
+              else seller_identity(order.organisation))["vat"]  # fmt: skip
+    rows = by_rate(invoice_lines(order, status))
+    gross = shared_back(order.first_part.minor, [row["net_minor"] + row["tax_minor"] for row in rows])
+    found = []
+    for row, part in zip(rows, gross, strict=True):
+        tax = tax_back(part, row["net_minor"] + row["tax_minor"], row["tax_minor"])
+        found.append({**row, "net_minor": part - tax, "tax_minor": tax})
+    return found
+
+
+def payment_facts(order: SellerOrder, kind: str = Fact.Kind.PAID) -> Row:
     """How it is paid and under which reference; for cash the stamp duty, where the market's policy names one."""
-    payment = payment_for(order)
+    payment = payment_for(order, kind)
     mode = payment.provider if payment else order.purchase.method.partition(".")[0]
     found: Row = {"payment": {"mode": mode, "reference": payment.code if payment else ""}}
     rate = order.market.policy.stamp_duty_bp
     if mode == CASH and rate:
-        found["stamp"] = {"rate_bp": rate, "minor": order.total.share(rate).minor}
+        found["stamp"] = {"rate_bp": rate, "minor": part_of(order, payment).share(rate).minor}
     return found

@@ -4,7 +4,7 @@ from tadamun.kernel.jobs import daily, job
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.trade.papers.commissions import month_before
-from tadamun.trade.papers.operations import issue_commissions, issue_receipt, today_in
+from tadamun.trade.papers.operations import issue_commissions, issue_receipts, today_in
 from tadamun.trade.papers.queries import order_named
 
 MONTHS_BACK = 3  # so long may the worker have been away
@@ -12,9 +12,9 @@ MONTHS_BACK = 3  # so long may the worker have been away
 
 @job()
 def write_receipt(market_id: int, code: str) -> None:
-    """For the money of one order. Repeating it writes none."""
+    """For the money of one order, one for each part that came. Repeating it writes none."""
     with scope(market_id=market_id):
-        issue_receipt(order_named(code))
+        issue_receipts(order_named(code))
 
 
 @daily(hour=4, minute=20)

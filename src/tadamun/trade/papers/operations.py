@@ -20,15 +20,19 @@ from tadamun.trade.papers.content import (
     Row,
     buyer_identity,
     by_rate,
+    deposit_facts,
     invoice_lines,
     market_identity,
+    part_of,
     payment_facts,
+    payment_for,
     seller_identity,
+    tax_of_deposit,
 )
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.vat import shared_back, tax_back
 from tadamun.trade.shipping.models import Parcel
-from tadamun.treasury.payments.models import Refund
+from tadamun.treasury.payments.models import Payment, Refund
 
 K = Paper.Kind
 
@@ -80,7 +84,7 @@ def issue_invoice(order: SellerOrder) -> Paper:
         content = {
             "issuer": identity, "buyer": buyer_identity(order), "lines": lines, "vat": by_rate(lines),
             "order": order.code, "placed_on": day_in(order.market, order.placed_at).isoformat(),
-            "delivered_on": today_in(order.market).isoformat(), **payment_facts(order),
+            "delivered_on": today_in(order.market).isoformat(), **payment_facts(order), **deposit_facts(order),
         }  # fmt: skip
         return issue(
             order.market, order.organisation, issuer, kind=K.INVOICE, about=str(order.reference),
@@ -133,28 +137,41 @@ def credit_lines(invoice: Paper, goods: int, delivery: int) -> list[Row]:
     return found
 
 
-def issue_receipt(order: SellerOrder) -> Paper | None:
-    """That its money arrived, by whoever received it; none while it is unpaid. Repeating returns it."""
+def issue_receipts(order: SellerOrder) -> list[Paper]:
+    """One for each part of its money that came. Repeating returns them."""
+    kinds = (Fact.Kind.DEPOSIT_PAID, Fact.Kind.PAID)
+    return [paper for kind in kinds if (paper := issue_receipt(order, kind))]
+
+
+def issue_receipt(order: SellerOrder, kind: str = Fact.Kind.PAID) -> Paper | None:
+    """That its money, or the part of it that ``kind`` tells of, arrived, by whoever received it; none while it is unpaid.
+
+    Repeating returns it.
+    """
     with transaction.atomic(), scope(market_id=order.market_id):
-        if found := _issued(order, K.RECEIPT, str(order.reference)):
-            return found
-        paid = Fact.objects.filter(order=order, kind=Fact.Kind.PAID).first()
+        paid = Fact.objects.filter(order=order, kind=kind).first()
         if paid is None:
             return None
-        facts = payment_facts(order)
+        payment = payment_for(order, kind)
+        in_parts = payment is not None and payment.part != Payment.Part.WHOLE and order.balance_minor
+        about = f"payment:{payment.code}" if payment and in_parts else str(order.reference)
+        if found := _issued(order, K.RECEIPT, about):
+            return found
+        facts, amount = payment_facts(order, kind), part_of(order, payment).minor
         own = facts["payment"]["mode"] == CASH and _took_cash(order)
         line = {
-            "what": "payment", "quantity": 1, "unit_minor": order.total.minor, "sum_minor": order.total.minor,
-            "tax_minor": 0, "vat": "", "rate_bp": 0, "ground": "",
+            "what": payment.part if payment and in_parts else "payment", "quantity": 1, "unit_minor": amount,
+            "sum_minor": amount, "tax_minor": 0, "vat": "", "rate_bp": 0, "ground": "",
         }  # fmt: skip
         content = {
             "issuer": seller_identity(order.organisation) if own else market_identity(order.market),
-            "buyer": buyer_identity(order), "lines": [line], "vat": [], "order": order.code,
+            "buyer": buyer_identity(order), "lines": [line], "order": order.code,
+            "vat": tax_of_deposit(order) if kind == Fact.Kind.DEPOSIT_PAID else [],
             "paid_on": day_in(order.market, paid.at).isoformat(), **facts,
         }  # fmt: skip
         return issue(
             order.market, order.organisation, order.organisation if own else None, kind=K.RECEIPT,
-            about=str(order.reference), language=order.purchase.language, currency=order.currency, content=content,
+            about=about, language=order.purchase.language, currency=order.currency, content=content,
             order=order,
         )  # fmt: skip
 

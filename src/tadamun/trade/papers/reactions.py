@@ -15,7 +15,7 @@ K = Fact.Kind
 @reaction(OrderMoved, when="now")
 def write_papers(event: OrderMoved) -> None:
     """Delivered: the invoice, with what was refunded before. Refunded later: a credit note. Paid: a receipt, by the worker."""
-    if event.fact == K.PAID:
+    if event.fact in (K.PAID, K.DEPOSIT_PAID):
         enqueue(write_receipt, event.market_id, event.code)
     elif event.fact in (K.DELIVERED, K.REFUND_OWED):
         with scope(market_id=event.market_id):

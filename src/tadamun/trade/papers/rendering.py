@@ -149,7 +149,7 @@ class Sheet:
 
     def _totals(self) -> list[tuple[str, str, bool]]:
         if self.paper.kind == K.RECEIPT:
-            return [(_("Received"), self._money(self.paper.total_minor), True)]
+            return [(_("Received"), self._money(self.paper.total_minor), True), *self._tax_within()]
         rows = []
         if "back_minor" in self.said:
             rows = [
@@ -170,8 +170,25 @@ class Sheet:
         )
         return [*rows, (label, self._money(self.paper.total_minor), True)]
 
+    def _tax_within(self) -> list[tuple[str, str, bool]]:
+        """Of a deposit, where its tax is due when it comes."""
+        return [
+            (
+                _("of it VAT %(rate)s") % {"rate": self._rate(row["rate_bp"])},
+                self._money(row["tax_minor"]),
+                False,
+            )
+            for row in self.said["vat"]
+            if row["rate_bp"]
+        ]
+
     def _notes(self) -> list[str]:
         notes = [str(GROUNDS[ground]) for row in self.said["vat"] if (ground := row["ground"])]
+        if deposit := self.said.get("deposit"):
+            notes.append(
+                _("Of it %(amount)s were paid as a deposit on %(day)s.")
+                % {"amount": self._money(deposit["minor"]), "day": self._day(deposit["paid_on"])}
+            )
         if stamp := self.said.get("stamp"):
             notes.append(
                 _("Stamp duty on cash, %(rate)s, borne by the seller: %(amount)s")

@@ -15,6 +15,8 @@ KINDS: dict[str, Promise] = {
 LINES: dict[str, Promise] = {
     "delivery": _("Delivery"),
     "payment": _("Amount received for the order"),
+    "deposit": _("Deposit received for the order"),
+    "balance": _("Balance received for the order"),
     "fee": _("Fee of the market on the sales of the month"),
 }
 MODES: dict[str, Promise] = {

@@ -85,6 +85,11 @@ class Payment(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"
 
+    class Part(models.TextChoices):
+        WHOLE = "whole"
+        DEPOSIT = "deposit"
+        BALANCE = "balance"
+
     code = models.CharField(max_length=14, unique=True, default=new_code)
     secret = models.CharField(
         max_length=30,
@@ -97,6 +102,7 @@ class Payment(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, null=True, related_name="payments")
     subject = models.CharField(max_length=80, help_text="reference of what is paid: purchase:…")
     provider = models.CharField(max_length=30)
+    part = models.CharField(max_length=8, choices=Part, default=Part.WHOLE)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -137,6 +137,13 @@ def payment_of(subject: str) -> Payment | None:
     )
 
 
+def payments_claimed_by(beneficiary: str) -> list[Payment]:
+    """Those of which a beneficiary claims a part, the latest first."""
+    rows = Payment.objects.select_related("market", "contract")
+    claimed = rows.filter(shares__beneficiary=beneficiary, shares__claimed_minor__gt=0)
+    return list(claimed.order_by("-pk"))
+
+
 def payment_by_secret(secret: str) -> Payment | None:
     """The try whose address a gateway sent her back to, in the scope's market."""
     return Payment.objects.select_related("market", "contract").filter(secret=secret).first()

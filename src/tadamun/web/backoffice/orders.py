@@ -19,8 +19,8 @@ from tadamun.trade.orders.states import G, M
 from tadamun.web.backoffice.waiting import at_risk
 from tadamun.web.backoffice.wording import CHANNELS, FACTS, MESSAGES, word
 
-LATE, REFUND, ALL = "late", "refund", ""
-SAVED = (ALL, LATE, *(state.value for state in G), REFUND)
+LATE, REFUND, BALANCE, ALL = "late", "refund", "balance", ""
+SAVED = (ALL, LATE, *(state.value for state in G), BALANCE, REFUND)
 SORTS = {
     "placed": "placed_at", "leaves": "prepare_by", "total": "goods_minor", "state": "goods_state", "number": "code",
 }  # fmt: skip
@@ -33,6 +33,8 @@ def orders_like(state: str, words: str, today: date) -> QuerySet[SellerOrder]:
     rows = SellerOrder.objects.select_related("purchase", "organisation")
     if state == LATE:
         rows = rows.filter(at_risk(today))
+    elif state == BALANCE:
+        rows = rows.filter(goods_state__in=(G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER), money_state=M.DEPOSIT)
     elif state == REFUND:
         rows = rows.filter(money_state=M.REFUND_DUE)
     elif state in G.values:

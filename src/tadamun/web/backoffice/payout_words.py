@@ -65,6 +65,7 @@ ENTRIES: Words = {
     "fee_given_back": _("Given back to the donors"),
     "delivery": _("Delivery"),
     "delivery_back": _("Delivery given back"),
+    "deposit_kept": _("Deposit of a withdrawn order"),
     "cash_kept": _("Cash she took herself"),
     "payout": _("Paid out"),
     "payout_back": _("Payout that came back"),

@@ -63,6 +63,13 @@ def undelivered(before: datetime) -> QuerySet[SellerOrder]:
     return rows.filter(Exists(paid)).order_by("placed_at", "pk")
 
 
+def unpaid_balances(before: datetime) -> QuerySet[SellerOrder]:
+    """Packed before then; the balance is neither paid nor promised at the door: oldest first."""
+    packed = Fact.objects.filter(order=OuterRef("pk"), kind=Fact.Kind.PACKED, at__lt=before)
+    rows = SellerOrder.objects.filter(goods_state=G.TO_HAND_OVER, money_state=SellerOrder.MoneyState.DEPOSIT)
+    return rows.filter(Exists(packed)).order_by("placed_at", "pk")
+
+
 def failed_messages() -> QuerySet[Message]:
     return Message.objects.filter(state=Message.State.FAILED)
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:secret>/cancellation/", tracking.cancellation, name="cancellation"),
     path("orders/<str:secret>/address/", tracking.address, name="order_address"),
     path("orders/<str:secret>/papers/<slug:code>.pdf", papers.paper, name="order_paper"),
+    path("orders/<str:secret>/balance/", payment.balance, name="balance"),
     path("orders/<str:secret>/payment/", payment.payment, name="payment"),
     path("payments/<str:secret>/", payment.returned, name="payment_returned"),
     path("account/", account.account, name="account"),

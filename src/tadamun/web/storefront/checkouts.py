@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.queries import addresses_of
+from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.quoting import Quote, quote_cart
@@ -43,7 +44,10 @@ class Desk:
         market, language = self.request.market, self.request.language
         self.form.offer([(method, way_name(market, method, language)) for method in self.quote.methods])
         parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
+        terms = Terms.of(market.policy)
+        balance = self.quote.balance(terms)
         return {
+            "balance": balance, "first_part": self.quote.total - balance,
             "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,
             "cities": city_list(market, language), "problems": [*self.told, *problem_lines(parcels)],
             "return_days": market.policy.return_days, "confirm_cash": market.policy.confirm_cash,

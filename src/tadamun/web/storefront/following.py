@@ -13,6 +13,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.formats import format_interval
 from tadamun.kernel.money import Money, total
 from tadamun.people.notices.voice import Voice
+from tadamun.trade.checkout.deposits import IN_WORK
 from tadamun.trade.checkout.letters import grouped, title_of
 from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.checkout.queries import is_by_link
@@ -24,6 +25,7 @@ from tadamun.trade.papers.queries import papers_of_purchase
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import parcels_of
 from tadamun.trade.shipping.quoting import after_working_days
+from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import contract_code, payment_of
 from tadamun.ui.cards import Picture
@@ -33,13 +35,16 @@ from tadamun.web.storefront.refunds import ShownRefund, shown_refunds
 from tadamun.web.storefront.thumbnails import thumbnails
 
 K = Fact.Kind
+BALANCE = "balance"  # of an order paid in two parts: paid, or promised at the door
 # What a step is called when it is over or still to come, and while it is awaited.
 STEPS: dict[str, tuple[Any, Any]] = {
     K.PLACED: (gettext_lazy("Ordered"), gettext_lazy("Ordered")),
     K.CONFIRMED: (gettext_lazy("Confirmed"), gettext_lazy("Waiting for your confirmation")),
+    K.DEPOSIT_PAID: (gettext_lazy("Deposit paid"), gettext_lazy("Waiting for your deposit")),
     K.PAID: (gettext_lazy("Paid"), gettext_lazy("Waiting for your payment")),
     K.ACCEPTED: (gettext_lazy("Accepted by the seller"), gettext_lazy("The seller is looking at the order")),
     K.PACKED: (gettext_lazy("Packed"), gettext_lazy("Being prepared")),
+    BALANCE: (gettext_lazy("Balance paid"), gettext_lazy("Waiting for the balance")),
     K.HANDED_OVER: (gettext_lazy("On the way"), gettext_lazy("Waiting for the carrier")),
     K.DELIVERED: (gettext_lazy("Delivered"), gettext_lazy("On its way to you")),
 }
@@ -79,6 +84,13 @@ class ShownOrder:
     papers: list[ShownPaper]
 
     @property
+    def keeps(self) -> bool:
+        """Whether the deposit stays the maker's when the buyer withdraws now."""
+        order = self.order
+        begun = order.goods_state in (G.TO_PREPARE, G.TO_HAND_OVER)
+        return bool(order.balance_minor and begun and order.market.policy.deposit_kept)
+
+    @property
     def going(self) -> bool:
         return self.order.goods_state not in (G.CANCELLED, G.RETURNED, G.DELIVERED)
 
@@ -103,6 +115,28 @@ class Followed:
     confirm_by: datetime
     transfer: Transfer | None
     refunds: tuple[ShownRefund, ...] = ()
+    balance: Money | None = None  # still to be paid before dispatch
+
+    @property
+    def later(self) -> Money:
+        """What is paid before dispatch, of all parcels."""
+        return total([each.order.balance for each in self.orders], self.purchase.currency)
+
+    @property
+    def first_part(self) -> Money:
+        return self.purchase.total - self.later
+
+    @property
+    def in_parts(self) -> bool:
+        return bool(self.later)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a piece is packed and waits for its balance."""
+        return any(
+            each.order.goods_state == G.TO_HAND_OVER and each.order.money_state == M.DEPOSIT
+            for each in self.orders
+        )
 
     @property
     def to_confirm(self) -> bool:
@@ -138,10 +172,20 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     state = purchase_state([order.goods_state for order in orders])
     confirm_by = purchase.placed_at + timedelta(hours=voice.market.policy.confirm_hours)
     by_hand = state == G.TO_PAY and not contract_code(purchase.method)
-    transfer = _transfer(purchase, orders, voice) if by_hand else None
+    balance = total(
+        [each.balance for each in orders if each.money_state == M.DEPOSIT and may_pay(each)],
+        purchase.currency,
+    )
+    transfer = (
+        _transfer(purchase, orders, voice)
+        if by_hand
+        else _balance_transfer(purchase, voice)
+        if balance
+        else None
+    )
     sentence = _sentence(state, orders, purchase, voice)
     refunds = shown_refunds(purchase, parts, voice)
-    return Followed(purchase, shown, state, sentence, confirm_by, transfer, refunds)
+    return Followed(purchase, shown, state, sentence, confirm_by, transfer, refunds, balance)
 
 
 def _papers(purchase: Purchase, orders: list[SellerOrder]) -> dict[str, list[Paper]]:
@@ -173,6 +217,7 @@ def _order(
     order = part.order
     cash = not paid_first(order.purchase.method)
     owed = cash and order.money_state == M.UNPAID and order.goods_state not in (G.CANCELLED, G.RETURNED)
+    at_door = order.total if owed else order.balance if order.money_state == M.AT_DOOR else None
     return ShownOrder(
         order=order,
         number=order.code if parcels > 1 else order.purchase.code,
@@ -188,7 +233,7 @@ def _order(
         carrier=_carrier(parcel.carrier) if parcel else "",
         parcel=parcel.number if parcel else "",
         late=_late(order, voice),
-        at_door=order.total if owed else None,
+        at_door=at_door,
         may_cancel=order.goods_state in BEFORE_DISPATCH,
         photo=pictures.get(_packing_photo(part)),
         papers=shown_papers(papers),
@@ -200,7 +245,7 @@ def _carrier(name: str) -> str:
 
 
 def _steps(told: tuple[Fact, ...], voice: Voice) -> list[dict[str, str]]:
-    facts = {fact.kind: fact for fact in told}
+    facts = _by_step(told)
     ended = next((kind for kind in ENDS if kind in facts), "")
     wanted = [kind for kind in STEPS if _belongs(kind, facts)]
     last = max((place for place, kind in enumerate(wanted) if kind in facts), default=0)
@@ -221,11 +266,24 @@ def _steps(told: tuple[Fact, ...], voice: Voice) -> list[dict[str, str]]:
     return steps
 
 
+def _by_step(told: tuple[Fact, ...]) -> dict[str, Fact]:
+    """By kind. What paid the rest of an order in two parts is its balance, or the word that it is paid at the door."""
+    facts = {fact.kind: fact for fact in told}
+    if K.DEPOSIT_PAID in facts:
+        settled = facts.pop(K.PAID, None) or facts.get(K.BALANCE_AT_DOOR)
+        if settled:
+            facts[BALANCE] = settled
+    return facts
+
+
 def _belongs(kind: str, facts: dict[str, Fact]) -> bool:
     """Confirming and transferring are steps only of orders that waited for it."""
     if kind == K.CONFIRMED:
         return K.CONFIRMATION_AWAITED in facts
-    return K.PAYMENT_AWAITED in facts if kind == K.PAID else True
+    in_parts = K.DEPOSIT_PAID in facts
+    if kind in (K.DEPOSIT_PAID, BALANCE):
+        return in_parts
+    return K.PAYMENT_AWAITED in facts and not in_parts if kind == K.PAID else True
 
 
 def today_of(voice: Voice) -> date:
@@ -263,14 +321,31 @@ def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: 
     }[G(state)]
 
 
-def _transfer(purchase: Purchase, orders: list[SellerOrder], voice: Voice) -> Transfer:
-    start = PROVIDERS[purchase.method].start(voice.market, purchase.total, purchase.code)
+def may_pay(order: SellerOrder) -> bool:
+    return order.goods_state in IN_WORK
+
+
+def _balance_transfer(purchase: Purchase, voice: Voice) -> Transfer | None:
+    """Where she chose to send the balance by transfer."""
     payment = payment_of(str(purchase.reference))
+    if payment is None or payment.part != Payment.Part.BALANCE or payment.provider != "bank_transfer":
+        return None
+    return (
+        _sent_to(purchase, payment.amount, payment, voice) if payment.state == Payment.State.WAITING else None
+    )
+
+
+def _transfer(purchase: Purchase, orders: list[SellerOrder], voice: Voice) -> Transfer:
+    owed = total([order.first_part for order in orders if order.goods_state == G.TO_PAY], purchase.currency)
+    return _sent_to(purchase, owed, payment_of(str(purchase.reference)), voice)
+
+
+def _sent_to(purchase: Purchase, owed: Money, payment: Payment | None, voice: Voice) -> Transfer:
+    start = PROVIDERS["bank_transfer"].start(voice.market, owed, purchase.code)
     said = {**start.instructions, "rib": grouped(start.instructions.get("rib", ""))}
     labels = (
         ("holder", _("Account holder"), ""), ("bank", _("Bank"), ""), ("rib", _("Account number (RIB)"), "ltr"),
         ("reference", _("Reference to write"), "ltr"),
     )  # fmt: skip
     rows = tuple((label, said[key], direction) for key, label, direction in labels if said.get(key))
-    owed = total([order.total for order in orders if order.goods_state == G.TO_PAY], purchase.currency)
     return Transfer(rows, owed, payment.due_at if payment else None)

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from tadamun.kernel.money import Money, total
+from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
-from tadamun.trade.checkout.operations.paying import Addresses, waiting_orders
-from tadamun.trade.checkout.queries import ways_for
+from tadamun.trade.checkout.deposits import Owed, owed_now, ways_to_pay
+from tadamun.trade.checkout.operations.paying import Addresses
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.providers import GATEWAYS
@@ -60,12 +60,12 @@ class Standing:
 
 def standing(purchase: Purchase, language: str) -> Standing:
     """How the payment of a purchase stands, and the ways she may take now, the present one first."""
-    orders = waiting_orders(purchase)
-    amount = total([order.total for order in orders], purchase.currency)
+    owed = owed_now(purchase)
+    amount = owed.amount
     payment = payment_of(str(purchase.reference))
-    if not orders or payment is None or payment.contract is None:
+    if not _tried(owed, payment) or payment is None:
         return Standing(purchase, payment, "over", amount, ())
-    methods = ways_for(purchase, amount)
+    methods = ways_to_pay(purchase, owed)
     ordered = sorted(methods, key=lambda method: method != payment.method)
     ways = tuple((method, way_name(purchase.market, method, language)) for method in ordered)
     stage, way = _stage(payment), way_name(purchase.market, payment.method, language)
@@ -76,6 +76,13 @@ def standing(purchase: Purchase, language: str) -> Standing:
         else None
     )
     return Standing(purchase, payment, stage, amount, ways, way, start)
+
+
+def _tried(owed: Owed, payment: Payment | None) -> bool:
+    """Whether the latest try is at a gateway and for what is owed now. A balance has none until she chose its way."""
+    if not owed.orders or payment is None or payment.contract is None:
+        return False
+    return payment.part == owed.part and payment.state != Payment.State.CAPTURED
 
 
 def _stage(payment: Payment) -> str:

@@ -19,9 +19,9 @@ from tadamun.ui.cards import Picture
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.carriers import SELF
 from tadamun.web.workshop.thumbnails import thumbnails
-from tadamun.web.workshop.wording import ORDER_STATES
+from tadamun.web.workshop.wording import BALANCE_PAID, ORDER_STATES, PARTS
 
-G, K = SellerOrder.GoodsState, Fact.Kind
+G, M, K = SellerOrder.GoodsState, SellerOrder.MoneyState, Fact.Kind
 NEW, WORK, DONE = "new", "work", "done"
 TABS = {
     NEW: (G.TO_ACCEPT,),
@@ -86,15 +86,34 @@ class Shown:
     @property
     def to_collect(self) -> Money | None:
         """Cash the buyer still has to hand over."""
+        if self.order.money_state == M.AT_DOOR:
+            return self.order.balance
         cash = not paid_first(self.order.purchase.method)
-        return self.order.total if cash and self.order.money_state == SellerOrder.MoneyState.UNPAID else None
+        return self.order.total if cash and self.order.money_state == M.UNPAID else None
+
+    @property
+    def awaits_balance(self) -> bool:
+        """Whether it may not leave yet: the buyer still owes a part of it."""
+        return self.order.money_state == M.DEPOSIT and self.state in (
+            G.TO_ACCEPT,
+            G.TO_PREPARE,
+            G.TO_HAND_OVER,
+        )
+
+    @property
+    def money_word(self) -> tuple[str, str] | None:
+        """What came of an order paid in two parts."""
+        word = PARTS.get(self.order.money_state)
+        if word is None and self.order.balance_minor and self.order.money_state == M.PAID:
+            word = BALANCE_PAID
+        return (str(word[0]), word[1]) if word else None
 
 
 def heard_of() -> QuerySet[SellerOrder]:
     """Those she was told of: not what still waits for its buyer, nor what ended waiting."""
     facts = Fact.objects.filter(order=OuterRef("pk"))
     waited = Exists(facts.filter(kind__in=(K.CONFIRMATION_AWAITED, K.PAYMENT_AWAITED)))
-    went_on = Exists(facts.filter(kind__in=(K.CONFIRMED, K.PAID)))
+    went_on = Exists(facts.filter(kind__in=(K.CONFIRMED, K.PAID, K.DEPOSIT_PAID)))
     rows = SellerOrder.objects.exclude(goods_state__in=(G.TO_PAY, G.TO_CONFIRM))
     return rows.exclude(Q(goods_state=G.CANCELLED) & waited & ~went_on)
 

@@ -17,6 +17,13 @@ ORDER_STATES = {
     G.CANCELLED: (_("Cancelled"), "out", "close"),
 }
 
+# What came of an order paid in two parts → (word, kind of the mark).
+PARTS = {
+    SellerOrder.MoneyState.DEPOSIT: (_("Deposit received"), "info"),
+    SellerOrder.MoneyState.AT_DOOR: (_("Balance at the door"), "info"),
+}
+BALANCE_PAID = (_("Balance paid"), "ok")
+
 ON_SALE, WAITING, TO_FIX, HIDDEN, SOLD_OUT, DRAFT = (
     "on_sale",
     "waiting",
@@ -73,6 +80,7 @@ ENTRIES = {
     "fee_given_back": _("Given back to the donors"),
     "delivery": _("Delivery"),
     "delivery_back": _("Delivery given back"),
+    "deposit_kept": _("Deposit of a withdrawn order"),
     "cash_kept": _("Cash you took yourself"),
     "payout": _("Sent to you"),
     "payout_back": _("Came back to the market"),

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tadamun.kernel import audit, clock
-from tadamun.kernel.money import Money, total
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.trade.checkout.operations.refunding import is_second, paid_by, refund_all
+from tadamun.trade.checkout.deposits import Owed, Part, kind_paid, owed_now, ways_to_pay
+from tadamun.trade.checkout.operations.refunding import is_second, part_paid_by, refund_all
 from tadamun.trade.checkout.operations.settling import NotExpected, post_received
-from tadamun.trade.checkout.queries import is_by_link, ways_for
+from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import UNSENT, G
@@ -55,45 +56,50 @@ class Addresses:
     notices: str
 
 
-def waiting_orders(purchase: Purchase) -> list[SellerOrder]:
-    """Those that wait for money before anybody prepares them."""
-    rows = SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_PAY)
-    return list(rows.select_related("market").order_by("pk"))
-
-
 def choose_way(purchase: Purchase, method: str) -> Payment:
-    """Another try, or another way, for what is still to pay. Earlier tries stay known: their money may still come.
+    """Another try, or another way, for what is still to pay: all, a deposit or a balance. Earlier tries stay known: their money
+    may still come. A balance to be paid at the door lets the parcel leave.
 
     Raises ``NothingToPay`` and ``NotOffered``.
     """
     market = purchase.market
     with transaction.atomic(), scope(market_id=market.pk):
         Purchase.objects.select_for_update().only("pk").get(pk=purchase.pk)
-        orders = waiting_orders(purchase)
-        if not orders:
+        owed = owed_now(purchase)
+        if not owed.orders:
             raise NothingToPay(purchase.code)
-        amount = total([order.total for order in orders], purchase.currency)
-        if method not in ways_for(purchase, amount):
+        if method not in ways_to_pay(purchase, owed):
             raise NotOffered(method)
-        if before := payment_of(str(purchase.reference)):
-            for order in orders:
-                release_share(before, str(order.reference), key=f"another/{order.code}")
-        contract = contract_of(method)
+        _release(purchase, owed)
         number = Payment.objects.filter(subject=str(purchase.reference)).count() + 1
         payment = start_payment(
-            market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=amount,
-            due_at=_due(purchase, method, amount),
-            shares={str(order.reference): order.total for order in orders}, contract=contract,
-            code=f"{purchase.code}-P{number}",
+            market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=owed.amount,
+            due_at=_due(purchase, method, owed.amount), shares=owed.shares, contract=contract_of(method),
+            code=f"{purchase.code}-P{number}", part=owed.part,
         )  # fmt: skip
-        purchase.method = method
-        purchase.save(update_fields=["method"])
+        if owed.part != Part.BALANCE:  # by which it was ordered
+            purchase.method = method
+            purchase.save(update_fields=["method"])
         if not paid_first(method):
-            kind = Fact.Kind.CONFIRMED if not market.policy.confirm_cash else Fact.Kind.CONFIRMATION_AWAITED
-            for order in orders:
-                record_fact(order, kind, key="cash_chosen")
+            for order in owed.orders:
+                record_fact(order, _cash_kind(purchase, owed), key="cash_chosen")
         audit.record("choose_way", purchase.reference, market_id=market.pk, method=method)
     return payment
+
+
+def _release(purchase: Purchase, owed: Owed) -> None:
+    """Earlier tries for the same claim nothing any more, but what was begun at a gateway."""
+    for before in payments_of(str(purchase.reference)):
+        if before.part == owed.part:
+            for order in owed.orders:
+                release_share(before, str(order.reference), key=f"another/{order.code}")
+
+
+def _cash_kind(purchase: Purchase, owed: Owed) -> str:
+    if owed.part == Part.BALANCE:
+        return Fact.Kind.BALANCE_AT_DOOR
+    asked = purchase.market.policy.confirm_cash
+    return Fact.Kind.CONFIRMATION_AWAITED if asked else Fact.Kind.CONFIRMED
 
 
 def _due(purchase: Purchase, method: str, amount: Money) -> datetime | None:
@@ -135,7 +141,7 @@ def is_wanted(payment: Payment) -> bool:
         return True
     codes = [reference.partition(":")[2] for reference in _claims(payment)]
     orders = SellerOrder.objects.filter(code__in=codes, goods_state__in=UNSENT)
-    return any(paid_by(order) is None for order in orders)
+    return any(part_paid_by(order, payment) is None for order in orders)
 
 
 def confirm_payment(payment: Payment, *, reference: str) -> bool:
@@ -165,13 +171,13 @@ def settle_payment(
         locked = Payment.objects.select_for_update(of=("self",)).select_related("market").get(pk=payment.pk)
         orders = {str(o.reference): o for o in SellerOrder.objects.filter(purchase=purchase).order_by("pk")}
         settled = False
-        for beneficiary in _claims(locked):
+        for beneficiary, claimed in _claims(locked).items():
             order = orders[beneficiary]
             order.purchase, order.market = purchase, locked.market
             if not capture_share(locked, beneficiary, key=f"{key}/{order.code}", reference=reference):
                 continue
             settled = True
-            post_received(order, account, key=f"gateway/{locked.code}/{order.code}")
+            post_received(order, account, claimed, key=f"gateway/{locked.code}/{order.code}")
             _credit(order, locked, reference)
         if settled:
             # The gateway is asked once whether it took it.
@@ -185,19 +191,17 @@ def settle_payment(
 
 def _credit(order: SellerOrder, payment: Payment, reference: str) -> None:
     """The order has its money, or, ended, on its way for cash or paid already, owes it back."""
-    before = paid_by(order)
+    before = part_paid_by(order, payment)
     if before is None and order.goods_state in (*UNSENT, G.CANCELLED):
-        record_fact(order, Fact.Kind.PAID, reference=reference, payment=payment.code)
+        record_fact(order, kind_paid(order, payment), reference=reference, payment=payment.code)
         for other in payments_of(payment.subject):
-            if other.pk != payment.pk:
+            if other.pk != payment.pk and other.part == payment.part:
                 release_share(other, str(order.reference), key=f"paid/{order.code}")
     if order.goods_state == G.CANCELLED or is_second(order, payment):
         refund_all(order, reason="late" if before is None else "twice", payment=payment)
 
 
-def _claims(payment: Payment) -> list[str]:
-    return list(
-        PaymentShare.objects.filter(payment=payment, claimed_minor__gt=0)
-        .order_by("pk")
-        .values_list("beneficiary", flat=True)
-    )
+def _claims(payment: Payment) -> dict[str, Money]:
+    rows = PaymentShare.objects.filter(payment=payment, claimed_minor__gt=0).order_by("pk")
+    said = rows.values_list("beneficiary", "claimed_minor")
+    return {beneficiary: Money(minor, payment.currency) for beneficiary, minor in said}

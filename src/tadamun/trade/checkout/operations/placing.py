@@ -11,12 +11,13 @@ from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.context import current
 from tadamun.kernel.events import announce
-from tadamun.kernel.money import Money
+from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.queries import terms_version
 from tadamun.people.sellers.models import Admission
+from tadamun.trade.checkout.deposits import AT_ONCE, Part, Terms
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.queries import lock_cart, purchase_from
@@ -27,7 +28,7 @@ from tadamun.trade.orders.states import derive
 from tadamun.trade.shipping.queries import find_place
 from tadamun.treasury.payments.operations import start_payment
 from tadamun.treasury.payments.providers import paid_first
-from tadamun.treasury.payments.queries import contract_of, due_at
+from tadamun.treasury.payments.queries import contract_of, due_at, methods_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ class Buyer:
 
 
 def place_order(
-    cart: Cart, *, buyer: Buyer, method: str, seen_total: Money, language: str, person: Person | None = None
-) -> Purchase:
+    cart: Cart, *, buyer: Buyer, method: str, seen_total: Money, language: str, person: Person | None = None,
+    in_parts: bool = False,
+) -> Purchase:  # fmt: skip
     """Make the purchase of a basket: goods taken, orders, lines, facts, payment and event, all or nothing.
 
     Repeating it returns the purchase that is there. Raises ``CannotPlace`` with every reason; then nothing was written.
-    ``seen_total`` is the total the buyer saw: another one is refused.
+    ``seen_total`` is the total the buyer saw: another one is refused. ``in_parts``: she pays a deposit now and the balance
+    before dispatch, see docs/algorithms/deposits.md.
     """
+    parted = Terms.of(cart.market.policy) if in_parts else AT_ONCE
     with scope(market_id=cart.market_id):
         place = find_place(buyer.city, buyer.country, language)
         terms_version(cart.market_id)  # read before the transaction, so that it is kept for the next buyer
@@ -66,29 +70,30 @@ def place_order(
             if done := purchase_from(cart):
                 return done
             quote = quote_cart(cart, place, language, stock=False)
-            if quote.place is None or reasons_against(quote, method, seen_total):
+            if quote.place is None or reasons_against(quote, method, seen_total, parted):
                 raise CannotPlace([])
             place = quote.place
             return write_purchase(
                 quote, buyer, placed_from=str(cart.reference), city=(place.code or buyer.city, place.name), method=method,
                 due=due_at(cart.market, method, quote.total, str(cart.reference)), language=language, person=person,
+                parted=parted,
             )  # fmt: skip
     except (SoldOut, CannotPlace) as refusal:
         # Everything was taken back; now look at the shelf too and tell every reason at once.
         with scope(market_id=cart.market_id):
             quote = quote_cart(cart, place, language)
-        told = reasons_against(quote, method, seen_total)
+        told = reasons_against(quote, method, seen_total, parted)
         if not told and isinstance(refusal, SoldOut):
             told = [problem_of(refusal)]
         raise CannotPlace(told, quote) from refusal
 
 
-def reasons_against(quote: Quote, method: str, seen_total: Money) -> list[Problem]:
+def reasons_against(quote: Quote, method: str, seen_total: Money, parted: Terms = AT_ONCE) -> list[Problem]:
     """Every reason why this quote is not placed as it was seen; none, and it may be."""
     problems = [problem for problem in quote.problems if problem.blocking]
     if quote.place is None:
         problems.append(Problem(Code.NOT_DELIVERED_THERE))
-    if method not in quote.methods:
+    if method not in offered(quote, parted):
         problems.append(Problem(Code.METHOD_NOT_OFFERED))
     if quote.total != seen_total:
         problems += [problem for problem in quote.problems if not problem.blocking]
@@ -96,9 +101,20 @@ def reasons_against(quote: Quote, method: str, seen_total: Money) -> list[Proble
     return problems
 
 
+def offered(quote: Quote, parted: Terms) -> tuple[str, ...]:
+    """The ways to pay what is paid now. A deposit is never paid at the door; without a balance there is none to pay."""
+    if parted == AT_ONCE:
+        return quote.methods
+    balance = quote.balance(parted)
+    if not balance or quote.place is None:
+        return ()
+    ways = methods_for(quote.cart.market, quote.total - balance, quote.place.country)
+    return tuple(way for way in ways if paid_first(way))
+
+
 def write_purchase(
     quote: Quote, buyer: Buyer, *, placed_from: str, city: tuple[str, str], method: str, due: datetime | None, language: str,
-    person: Person | None = None,
+    person: Person | None = None, parted: Terms = AT_ONCE,
 ) -> Purchase:  # fmt: skip
     """Write what was judged: goods, purchase, orders, lines, facts, payment and event, inside the caller's transaction.
 
@@ -119,7 +135,7 @@ def write_purchase(
     )  # fmt: skip
     insert_rows([purchase])
     orders = insert_rows(
-        _order(purchase, parcel, number) for number, parcel in enumerate(quote.parcels, start=1)
+        _order(purchase, parcel, number, parted) for number, parcel in enumerate(quote.parcels, start=1)
     )
     insert_rows(
         _line(order, line, position)
@@ -127,10 +143,11 @@ def write_purchase(
         for position, line in enumerate(parcel.lines)
     )
     _facts(orders, purchase)
+    shares = {str(order.reference): order.first_part for order in orders}
     start_payment(
-        market, subject=str(purchase.reference), provider=method.partition(".")[0], amount=quote.total,
-        due_at=due, contract=contract_of(method), code=f"{code}-P1",
-        shares={str(order.reference): order.total for order in orders},
+        market, subject=str(purchase.reference), provider=method.partition(".")[0], due_at=due,
+        amount=total(list(shares.values()), market.currency), contract=contract_of(method), code=f"{code}-P1",
+        shares=shares, part=Part.DEPOSIT if any(order.balance_minor for order in orders) else Part.WHOLE,
     )  # fmt: skip
     Cart.objects.filter(pk=cart.pk).update(placed_at=clock.now(), gift_note="")
     announce(PurchasePlaced(market_id=market.pk, code=code))
@@ -158,8 +175,9 @@ def first_facts(method: str, market: Market) -> tuple[str, ...]:
     return (Fact.Kind.PLACED,)
 
 
-def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder:
+def _order(purchase: Purchase, parcel: QuotedParcel, number: int, parted: Terms) -> SellerOrder:
     assert parcel.delivery is not None
+    deposit, balance = parted.split(parcel.made)
     market = purchase.market
     owed = parcel.seller_goods
     fee = owed.share(parcel.fee_bp)
@@ -172,6 +190,7 @@ def _order(purchase: Purchase, parcel: QuotedParcel, number: int) -> SellerOrder
         currency=purchase.currency, goods_minor=parcel.goods.minor, delivery_minor=parcel.delivery.fee.minor,
         seller_currency=owed.currency, seller_minor=owed.minor, fee_minor=fee.minor,
         fee_vat_minor=vat, rate=parcel.lines[0].rate, sold_as=parcel.sold_as,
+        deposit_minor=deposit.minor, balance_minor=balance.minor,
         prepare_by=parcel.delivery.prepare_by, arrives_from=parcel.delivery.arrives_from,
         arrives_to=parcel.delivery.arrives_to, money_state=states.money, goods_state=states.goods,
     )  # fmt: skip

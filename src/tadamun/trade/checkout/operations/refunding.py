@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Sum
 
-from tadamun.kernel.money import Money
+from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.models import Admission
+from tadamun.trade.checkout.deposits import kind_paid
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
@@ -36,7 +37,7 @@ class NothingPaid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What of an order may still be given back."""
+    """What of an order may still be given back. ``payment``: what it is taken from first."""
 
     payment: Payment
     goods: Money
@@ -44,72 +45,121 @@ class Left:
 
 
 def refundable(order: SellerOrder, payment: Payment | None = None) -> Left:
-    """Of the payment that brought its money. Raises ``NothingPaid``."""
-    reference = str(order.reference)
+    """Of the payments that brought its money, or of one payment. Raises ``NothingPaid``."""
     with scope(market_id=order.market_id):
-        tries = [payment] if payment else payments_of(str(order.purchase.reference))
-        for one in sorted(tries, key=lambda each: is_second(order, each)):
-            share = PaymentShare.objects.filter(payment=one, beneficiary=reference).first()
-            if share is None or not share.captured_minor:
-                continue
-            back = Refund.objects.filter(payment=one, beneficiary=reference).aggregate(
-                goods=Sum("goods_minor"), all=Sum("amount_minor")
-            )
-            goods, given = back["goods"] or 0, back["all"] or 0
-            return Left(
-                one,
-                Money(order.goods_minor - goods, order.currency),
-                Money(order.delivery_minor - (given - goods), order.currency),
-            )
-    raise NothingPaid(order.code)
+        found = _lefts(order, payment)
+    return Left(
+        found[0].payment,
+        total([left.goods for left in found], order.currency),
+        total([left.delivery for left in found], order.currency),
+    )
+
+
+def _lefts(order: SellerOrder, payment: Payment | None) -> list[Left]:
+    """For each payment, the latest first: the balance's before the deposit's. Of a second one only while no other paid it."""
+    tries = [payment] if payment else payments_of(str(order.purchase.reference))
+    brought = [(one, left) for one in tries if (left := _left(order, one))]
+    if not brought:
+        raise NothingPaid(order.code)
+    its_own = [left for one, left in brought if not is_second(order, one)]
+    return its_own or [brought[0][1]]
+
+
+def _left(order: SellerOrder, payment: Payment) -> Left | None:
+    """Of what this payment brought for the order; what it brought for delivery came with the first part."""
+    reference = str(order.reference)
+    share = PaymentShare.objects.filter(payment=payment, beneficiary=reference).first()
+    if share is None or not share.captured_minor:
+        return None
+    back = Refund.objects.filter(payment=payment, beneficiary=reference).aggregate(
+        goods=Sum("goods_minor"), all=Sum("amount_minor")
+    )
+    goods, given = back["goods"] or 0, back["all"] or 0
+    delivery = 0 if payment.part == Payment.Part.BALANCE else order.delivery_minor
+    brought = share.captured_minor - delivery - kept_of(order, payment)
+    return Left(
+        payment, Money(brought - goods, order.currency), Money(delivery - (given - goods), order.currency)
+    )
+
+
+def kept_of(order: SellerOrder, payment: Payment) -> int:
+    """What of a deposit stays the seller's because the buyer withdrew, in minor units."""
+    if not order.balance_minor or payment.part != Payment.Part.DEPOSIT or is_second(order, payment):
+        return 0
+    kept = Fact.objects.filter(order=order, kind=Fact.Kind.DEPOSIT_KEPT).first()
+    return int(kept.detail["minor"]) if kept else 0
 
 
 def refund_order(
     order: SellerOrder, *, goods: Money, delivery: Money, reason: str, note: str = "", payment: Payment | None = None
-) -> Refund:  # fmt: skip
+) -> list[Refund]:  # fmt: skip
     """Decide that the buyer gets so much back for goods and for delivery; her seller's earning shrinks with it.
 
-    Raises ``NothingPaid`` and ``payments.AboveCaptured``; then nothing was written. ``execute_refund`` sends the money.
+    One refund for each payment that gives of it: what came by two ways goes back by two. Raises ``NothingPaid`` and
+    ``payments.AboveCaptured``; then nothing was written. ``execute_refund`` sends the money.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         # One refund of an order after the other: what is left is read behind this lock.
         SellerOrder.objects.select_for_update().only("pk").get(pk=order.pk)
-        left = refundable(order, payment)
-        if goods.minor < 0 or delivery.minor < 0 or left.goods < goods or left.delivery < delivery:
+        found = _lefts(order, payment)
+        if goods.minor < 0 or delivery.minor < 0 or not (goods or delivery):
             raise AboveCaptured(order.code)
-        refund = decide_refund(
-            left.payment, str(order.reference), amount=goods + delivery, goods=goods, reason=reason, note=note
-        )
-        key = f"refund/{refund.code}"
-        post(
-            order.market, key=key, subject=str(order.reference),
-            postings=[Posting("refund", A.BUYERS, A.REFUNDS, refund.amount)],
-        )  # fmt: skip
-        if not is_second(order, left.payment):
-            take_back(order, refund)
-            record_fact(order, Fact.Kind.REFUND_OWED, key=key, amount=str(refund.amount), reason=reason)
+        made = []
+        for left in found:
+            of_goods, of_delivery = min(goods, left.goods), min(delivery, left.delivery)
+            goods, delivery = goods - of_goods, delivery - of_delivery
+            if of_goods or of_delivery:
+                made.append(_decide(order, left.payment, of_goods, of_delivery, reason, note))
+        if goods or delivery:
+            raise AboveCaptured(order.code)
+    return made
+
+
+def _decide(
+    order: SellerOrder, payment: Payment, goods: Money, delivery: Money, reason: str, note: str
+) -> Refund:
+    refund = decide_refund(
+        payment, str(order.reference), amount=goods + delivery, goods=goods, reason=reason, note=note
+    )
+    key = f"refund/{refund.code}"
+    post(
+        order.market, key=key, subject=str(order.reference),
+        postings=[Posting("refund", A.BUYERS, A.REFUNDS, refund.amount)],
+    )  # fmt: skip
+    if not is_second(order, payment):
+        take_back(order, refund)
+        record_fact(order, Fact.Kind.REFUND_OWED, key=key, amount=str(refund.amount), reason=reason)
     return refund
 
 
-def refund_all(order: SellerOrder, *, reason: str, payment: Payment | None = None) -> Refund | None:
-    """Everything that is left of it; ``None`` when nothing was paid or all went back."""
+def refund_all(order: SellerOrder, *, reason: str, payment: Payment | None = None) -> list[Refund]:
+    """Everything that is left of it; nothing when nothing was paid or all went back."""
     try:
         left = refundable(order, payment)
     except NothingPaid:
-        return None
+        return []
     if not (left.goods or left.delivery):
-        return None
-    return refund_order(order, goods=left.goods, delivery=left.delivery, reason=reason, payment=left.payment)
+        return []
+    return refund_order(order, goods=left.goods, delivery=left.delivery, reason=reason, payment=payment)
 
 
 def is_second(order: SellerOrder, payment: Payment) -> bool:
-    """Whether another payment paid this order: then its seller never earned from this one."""
-    return paid_by(order) != payment.code
+    """Whether another payment paid this order, or the part of it: then its seller never earned from this one."""
+    return part_paid_by(order, payment) != payment.code
+
+
+def part_paid_by(order: SellerOrder, payment: Payment) -> str | None:
+    """Code of the payment that brought what this one is for: all, the deposit or the balance; ``None`` while none did."""
+    return _paid_by(order, kind_paid(order, payment))
 
 
 def paid_by(order: SellerOrder) -> str | None:
-    """Code of the payment whose money this order has; ``None`` while it is unpaid."""
-    paid = Fact.objects.filter(order=order, kind=Fact.Kind.PAID).first()
+    """Code of the payment that paid this order, or the last part of it; ``None`` until then."""
+    return _paid_by(order, Fact.Kind.PAID)
+
+
+def _paid_by(order: SellerOrder, kind: str) -> str | None:
+    paid = Fact.objects.filter(order=order, kind=kind).first()
     return str(paid.detail.get("payment", "")) if paid else None
 
 
@@ -123,10 +173,11 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
     )
     if not earned:
         return
-    earlier = Refund.objects.filter(
-        payment=refund.payment_id, beneficiary=refund.beneficiary, pk__lt=refund.pk
-    ).aggregate(sum=Sum("goods_minor"))["sum"]
-    before, now = int(earlier or 0), refund.goods_minor
+    earlier = Refund.objects.select_related("payment").filter(
+        beneficiary=refund.beneficiary, pk__lt=refund.pk
+    )
+    before = sum(row.goods_minor for row in earlier if not is_second(order, row.payment))
+    now = refund.goods_minor
 
     def part(minor: int) -> Money:
         return Money(part_back(minor, order.goods_minor, before, now), order.seller_currency)

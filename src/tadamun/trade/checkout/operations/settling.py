@@ -8,7 +8,15 @@ from tadamun.goods.stock.operations import give_back
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.trade.checkout.operations.refunding import is_second, kept_as, paid_by, refund_all, take_back
+from tadamun.trade.checkout.deposits import Part, kind_paid, owed_now
+from tadamun.trade.checkout.operations.refunding import (
+    is_second,
+    kept_as,
+    paid_by,
+    refund_all,
+    refundable,
+    take_back,
+)
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import G
@@ -18,7 +26,7 @@ from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import fund_of
 from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import capture_share, release_share
-from tadamun.treasury.payments.queries import payment_of
+from tadamun.treasury.payments.queries import payment_of, payments_claimed_by
 from tadamun.treasury.payouts.operations import share_earning
 
 A = Account.Kind
@@ -39,18 +47,22 @@ def confirm_purchase(purchase: Purchase, *, reason: str = "") -> int:
         return sum(record_fact(order, Fact.Kind.CONFIRMED, **said) for order in waiting)
 
 
-def cancel_order(order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED) -> bool:
+def cancel_order(
+    order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED, withdrawn: bool = False
+) -> bool:
     """Before dispatch: goods are free again, nothing is owed, what was paid goes back. Repeating does nothing.
 
-    Raises ``orders.WrongState``.
+    ``withdrawn``: the buyer herself does not want it any more; where the market says so the deposit of begun work stays the
+    seller's. Raises ``orders.WrongState``.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
         if not record_fact(order, kind, reason=reason):
             return False
         _undo_sale(order)
-        if payment := payment_of(str(order.purchase.reference)):
-            release_share(payment, str(order.reference), key=f"cancel/{order.code}")
+        _release(order, "cancel")
+        if withdrawn:
+            keep_deposit(order)
         refund_all(order, reason="cancelled")
     return True
 
@@ -76,14 +88,19 @@ def settle_transfer(purchase: Purchase, *, reference: str) -> bool:
         if payment is None or payment.provider != "bank_transfer" or payment.state == Payment.State.CANCELLED:
             raise NotExpected(purchase.code)
         settled = False
-        for order in SellerOrder.objects.filter(purchase=purchase, goods_state=G.TO_PAY).order_by("pk"):
-            if capture_share(
-                payment, str(order.reference), key=f"transfer/{order.code}", reference=reference
-            ):
-                record_fact(order, Fact.Kind.PAID, reference=reference, payment=payment.code)
-                post_received(order, A.BANK)
+        owed = owed_now(purchase)
+        for order in owed.orders if owed.part == payment.part else ():
+            reference_ = str(order.reference)
+            if capture_share(payment, reference_, key=f"transfer/{order.code}", reference=reference):
+                record_fact(order, kind_paid(order, payment), reference=reference, payment=payment.code)
+                post_received(order, A.BANK, owed.shares[reference_], key=_received(order, payment))
                 settled = True
     return settled
+
+
+def _received(order: SellerOrder, payment: Payment) -> str:
+    whole = payment.part == Part.WHOLE
+    return f"received/{order.code}" if whole else f"received/{order.code}/{payment.part}"
 
 
 def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") -> bool:
@@ -96,18 +113,32 @@ def deliver_order(order: SellerOrder, *, said_by: str = "", reason: str = "") ->
         Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
         if not record_fact(order, Fact.Kind.DELIVERED, said_by=said_by, **said):
             return False
-        payment = payment_of(str(order.purchase.reference))
+        payment = _cash_of(order)
         brought = Parcel.objects.filter(order=order, carrier="self").exists()
         by_seller = brought or order.market.policy.cash_collected_by == "seller"
-        cash = payment is not None and payment.provider == "cash_on_delivery" and paid_by(order) is None
+        cash = (order.balance if payment.part == Part.BALANCE else order.total) if payment else None
         if cash and payment and capture_share(payment, str(order.reference), key=f"cash/{order.code}"):
             record_fact(order, Fact.Kind.PAID, payment=payment.code)
-            post_received(order, A.CASH_WITH_SELLER if by_seller else A.CASH_WITH_CARRIER)
-        _post_earning(order, kept_cash=cash and by_seller)
+            where = A.CASH_WITH_SELLER if by_seller else A.CASH_WITH_CARRIER
+            post_received(order, where, cash, key=_received(order, payment))
+        _post_earning(order, kept_cash=cash if by_seller else None)
         for refund in Refund.objects.filter(beneficiary=str(order.reference)).order_by("pk"):
             if not is_second(order, refund.payment):
                 take_back(order, refund)
     return True
+
+
+def _cash_of(order: SellerOrder) -> Payment | None:
+    """What is to be collected at the door: all of it, or its balance."""
+    if paid_by(order) is not None:
+        return None
+    claimed = payments_claimed_by(str(order.reference))
+    return next((one for one in claimed if one.provider == "cash_on_delivery"), None)
+
+
+def _release(order: SellerOrder, why: str) -> None:
+    for payment in payments_claimed_by(str(order.reference)):
+        release_share(payment, str(order.reference), key=f"{why}/{order.code}")
 
 
 def refuse_delivery(order: SellerOrder, *, reason: str = "") -> bool:
@@ -117,23 +148,48 @@ def refuse_delivery(order: SellerOrder, *, reason: str = "") -> bool:
         if not record_fact(order, Fact.Kind.REFUSED, reason=reason):
             return False
         _undo_sale(order)
-        if payment := payment_of(str(order.purchase.reference)):
-            release_share(payment, str(order.reference), key=f"refused/{order.code}")
+        _release(order, "refused")
     return True
 
 
-def post_received(order: SellerOrder, where: str, *, key: str = "") -> None:
+def keep_deposit(order: SellerOrder) -> bool:
+    """She withdrew after her order was accepted: the deposit of what was made for her is its seller's, at once and without fee.
+
+    ``False`` where the market gives it back, or nothing was begun. The caller gives back the rest in the same transaction.
+    """
+    kinds = set(Fact.objects.filter(order=order).values_list("kind", flat=True))
+    begun = {Fact.Kind.DEPOSIT_PAID, Fact.Kind.ACCEPTED} <= kinds
+    if not (order.market.policy.deposit_kept and order.balance_minor and begun):
+        return False
+    paid = next(
+        one for one in payments_claimed_by(str(order.reference))
+        if one.part == Part.DEPOSIT and not is_second(order, one)
+    )  # fmt: skip
+    kept = min(Money(order.deposit_minor, order.currency), refundable(order, paid).goods)
+    if not kept:
+        return False
+    record_fact(order, Fact.Kind.DEPOSIT_KEPT, amount=str(kept), minor=kept.minor)
+    hers = Money(order.seller_minor * kept.minor // order.goods_minor, order.seller_currency)
+    key, seller = f"kept/{order.code}", order.organisation_id
+    postings = _sale(kept, hers, A.PAYABLE, seller, None, "deposit_kept")
+    post(order.market, key=key, subject=str(order.reference), postings=postings)
+    share_earning(order.market, seller, key=key, subject=str(order.reference))
+    return True
+
+
+def post_received(order: SellerOrder, where: str, amount: Money, *, key: str) -> None:
     """What the buyer paid: had by a bank, an acquirer, a carrier or the seller; owed to whom the sale will say."""
     whose = order.organisation_id if where == A.CASH_WITH_SELLER else None
     post(
         order.market,
-        key=key or f"received/{order.code}",
+        key=key,
         subject=str(order.reference),
-        postings=[Posting("received", where, A.BUYERS, order.total, debit_of=whose)],
+        postings=[Posting("received", where, A.BUYERS, amount, debit_of=whose)],
     )
 
 
-def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
+def _post_earning(order: SellerOrder, *, kept_cash: Money | None) -> None:
+    """``kept_cash``: what she took at the door herself."""
     seller, goods = order.organisation_id, Money(order.goods_minor, order.currency)
     owed = Money(order.seller_minor, order.seller_currency)
     fee, vat = Money(order.fee_minor, owed.currency), Money(order.fee_vat_minor, owed.currency)
@@ -149,12 +205,10 @@ def _post_earning(order: SellerOrder, *, kept_cash: bool) -> None:
     ]
     postings += _given(order, fee, hers, available)
     if kept_cash:
-        # She took the whole amount at the door and brought the parcel herself: what stays is the fee she owes.
+        # She took it at the door and brought the parcel herself: of a whole amount the fee stays, which she owes.
         postings += [
             Posting("delivery", A.BUYERS, A.PAYABLE, delivery, credit_of=seller),
-            Posting(
-                "cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, order.total, debit_of=seller, credit_of=seller
-            ),
+            Posting("cash_kept", A.PAYABLE, A.CASH_WITH_SELLER, kept_cash, debit_of=seller, credit_of=seller),
         ]
     else:
         postings.append(Posting("delivery", A.BUYERS, A.DELIVERY, delivery))
@@ -169,11 +223,13 @@ def _given(order: SellerOrder, fee: Money, hers: str, available: datetime | None
     return [Posting("fee_given", A.FUND, hers, fee, credit_of=order.organisation_id, available_at=available)]
 
 
-def _sale(goods: Money, owed: Money, hers: str, seller: int, available: datetime | None) -> list[Posting]:
+def _sale(
+    goods: Money, owed: Money, hers: str, seller: int, available: datetime | None, kind: str = "sale"
+) -> list[Posting]:
     """Through the exchange accounts when she named another currency than the buyer paid."""
     if goods.currency == owed.currency:
-        return [Posting("sale", A.BUYERS, hers, goods, credit_of=seller, available_at=available)]
+        return [Posting(kind, A.BUYERS, hers, goods, credit_of=seller, available_at=available)]
     return [
-        Posting("sale", A.BUYERS, A.EXCHANGE, goods),
-        Posting("sale", A.EXCHANGE, hers, owed, credit_of=seller, available_at=available),
+        Posting(kind, A.BUYERS, A.EXCHANGE, goods),
+        Posting(kind, A.EXCHANGE, hers, owed, credit_of=seller, available_at=available),
     ]

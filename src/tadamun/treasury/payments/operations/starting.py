@@ -34,6 +34,7 @@ def start_payment(
     due_at: datetime | None = None,
     contract: Contract | None = None,
     code: str = "",
+    part: str = Payment.Part.WHOLE,
 ) -> Payment:
     """Ask for an amount, claimed by beneficiaries in full. Runs inside the transaction that places the order."""
     if total(list(shares.values()), amount.currency) != amount:
@@ -41,7 +42,7 @@ def start_payment(
     with scope(market_id=market.pk):
         payment = Payment(
             market=market, subject=subject, provider=provider, amount_minor=amount.minor, currency=amount.currency,
-            due_at=due_at, contract=contract, code=code or new_code(),
+            due_at=due_at, contract=contract, code=code or new_code(), part=part,
         )  # fmt: skip
         insert_rows([payment])
         insert_rows(

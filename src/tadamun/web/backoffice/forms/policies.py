@@ -67,6 +67,11 @@ QUESTIONS: Mapping[str, Question] = {
         _("Products are reviewed before they are shown"),
         _("Question: who reviews them, and within how many days?"),
     ),
+    "green_hand": Question(
+        "yes",
+        _("Words written for a seller are shown only after she has heard and agreed"),
+        _("For pieces that were listed by voice. Question: who reads them to her where the phone cannot?"),
+    ),
     "hold_minutes": Question(
         "whole",
         _("Minutes a unique piece stays in a basket"),
@@ -126,6 +131,49 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "transfer_days": Question(
         "whole", _("Days in which a transfer must arrive"), _("Then the order is cancelled by itself."), 1, 60
+    ),
+    "deposit_bp": Question(
+        "percent",
+        _("Deposit on goods made to order"),
+        _("In percent, paid when they are ordered; zero: all at once. Question: what do materials cost?"),
+        0,
+        99,
+    ),
+    "deposit_from_minor": Question(
+        "money",
+        _("A deposit is offered from"),
+        _("Value of one seller’s goods made to order. Question: below what sum are two payments a burden?"),
+    ),
+    "deposit_kept": Question(
+        "yes",
+        _("The deposit is kept when the buyer withdraws after work began"),
+        _("It is the seller’s then. Question: what do your terms of sale say, and is it fair?"),
+    ),
+    "deposit_vat": Question(
+        "yes",
+        _("VAT of a deposit is due when it is paid"),
+        _(
+            "Its receipt names the tax then; else tax is named at delivery. Question: which rule do your sellers follow?"
+        ),
+    ),
+    "balance_cash": Question(
+        "yes",
+        _("The balance may be paid in cash at the door"),
+        _("Within the limit for cash on delivery. Question: how many parcels come back today?"),
+    ),
+    "balance_remind_days": Question(
+        "whole",
+        _("Days between two reminders of a balance"),
+        _("From the day the piece is ready. Question: how often is polite?"),
+        1,
+        60,
+    ),
+    "balance_days": Question(
+        "whole",
+        _("Days after which an unpaid balance is shown to you"),
+        _("Nothing is cancelled by itself. Question: how long can a seller wait for her money?"),
+        1,
+        365,
     ),
     "accept_hours": Question(
         "whole",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.kernel import clock
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.policies import Policies
 from tadamun.people.markets.rules import may_admit, may_change_market, may_follow_orders, may_review
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
@@ -45,16 +47,16 @@ def home(plain: HttpRequest) -> HttpResponse:
     return page(
         request,
         "home",
-        figures=_figures(request.role, request.market.pk),
+        figures=_figures(request.role, request.market),
         due=_due(request.role),
         due_head=[_("Order"), _("Seller"), _("State"), _("Should leave by")],
     )
 
 
-def _figures(role: str, market_id: int) -> list[Figure]:
+def _figures(role: str, market: Market) -> list[Figure]:
     found = []
     if may_follow_orders(role):
-        found += _order_figures()
+        found += _order_figures(market.policy)
     if may_review(role):
         count = waiting.waiting_products().count() + waiting.waiting_edits().count()
         found.append(Figure(_("Products to review"), count, reverse("backoffice:review")))
@@ -78,13 +80,13 @@ def _figures(role: str, market_id: int) -> list[Figure]:
     if may_change_market(role):
         found.append(
             Figure(
-                _("Tasks that failed"), len(waiting.dead_jobs(market_id)), reverse("backoffice:jobs"), "bad"
+                _("Tasks that failed"), len(waiting.dead_jobs(market.pk)), reverse("backoffice:jobs"), "bad"
             )
         )
     return found
 
 
-def _order_figures() -> list[Figure]:
+def _order_figures(policy: Policies) -> list[Figure]:
     counts = SellerOrder.objects.aggregate(
         late=Count("pk", filter=waiting.at_risk(clock.today())),
         to_confirm=Count("pk", filter=Q(goods_state=G.TO_CONFIRM)),
@@ -95,6 +97,12 @@ def _order_figures() -> list[Figure]:
         Figure(_("Orders at risk"), counts["late"], f"{orders}?state=late", "bad"),
         Figure(_("Cash orders not confirmed"), counts["to_confirm"], f"{orders}?state={G.TO_CONFIRM}"),
         Figure(_("Transfers awaited"), counts["to_pay"], f"{orders}?state={G.TO_PAY}"),
+        Figure(
+            _("Balances unpaid for long"),
+            waiting.unpaid_balances(clock.now() - timedelta(days=policy.balance_days)).count(),
+            f"{orders}?state=balance",
+            "bad",
+        ),
         Figure(_("Refunds to send"), open_refunds().count(), reverse("backoffice:refunds")),
         Figure(
             _("Notices refused in seven days"),

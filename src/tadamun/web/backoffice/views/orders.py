@@ -27,6 +27,7 @@ from tadamun.web.backoffice.acts import ACTS, possible
 from tadamun.web.backoffice.forms.orders import DeliveriesForm, OrderForm
 from tadamun.web.backoffice.orders import (
     ALL,
+    BALANCE,
     LATE,
     REFUND,
     SAVED,
@@ -75,13 +76,14 @@ def _tabs(state: str) -> list[tuple[str, str, bool, int]]:
         (ALL, _("All")),
         (LATE, _("At risk")),
         *((code.value, str(GOODS[code])) for code in G),
+        (BALANCE, _("Balance owed")),
         (REFUND, _("To be refunded")),
     ]
     address = reverse("backoffice:orders")
     return [
         (f"{address}?state={code}" if code else address, label, code == state, counts.get(code, 0))
         for code, label in labels
-        if code == state or code in {ALL, LATE, REFUND} or counts.get(code)
+        if code == state or code in {ALL, LATE, BALANCE, REFUND} or counts.get(code)
     ]
 
 

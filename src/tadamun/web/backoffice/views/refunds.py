@@ -66,14 +66,14 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
     except (AboveCaptured, NothingPaid):
         form.add_error(None, _("Somebody gave money back meanwhile: less is left. Please look again."))
         return page(request, "payments/decide", 409, form=form, order=order, left=left)
-    by_hand = made.provider == BY_HAND
+    by_hand = next((one for one in made if one.provider == BY_HAND), None)
     messages.success(
         request,
         _("Decided. Now send the money and write its reference here.") if by_hand
         else _("Decided. The gateway sends it back within minutes."),
     )  # fmt: skip
     return see(
-        reverse("backoffice:refund", args=[made.code])
+        reverse("backoffice:refund", args=[by_hand.code])
         if by_hand
         else reverse("backoffice:order", args=[order.code])
     )

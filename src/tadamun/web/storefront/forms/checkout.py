@@ -74,6 +74,9 @@ class CheckoutForm(forms.Form):
             "invalid_choice": gettext_lazy("This way to pay is not offered for this order. Please choose another one."),
         },
     )  # fmt: skip
+    in_parts = forms.BooleanField(
+        label=gettext_lazy("Pay a deposit now, the balance before dispatch"), required=False
+    )
     keep = forms.BooleanField(label=gettext_lazy("Keep this address for next time"), required=False)
 
     def __init__(

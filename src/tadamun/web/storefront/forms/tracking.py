@@ -1,5 +1,8 @@
 """What a buyer may change of an order by its link."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +21,20 @@ class CancellationForm(forms.Form):
     )
     order = forms.CharField(max_length=14, widget=forms.HiddenInput)
     reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, required=False, widget=forms.RadioSelect)
+
+
+class BalanceForm(forms.Form):
+    """By which way a balance is paid."""
+
+    way = forms.ChoiceField(
+        label=_("Way to pay"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose how to pay.")},
+    )
+
+    def __init__(self, data: Any = None, *, ways: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data, initial={"way": ways[0][0]} if ways else None)
+        self.fields["way"].choices = list(ways)  # type: ignore[attr-defined]
 
 
 class AddressForm(forms.Form):

@@ -64,7 +64,7 @@ def _place(desk: Desk) -> Purchase:
     limit(f"placing:{network(request.client)}", times=PLACED_AN_ADDRESS, seconds=HOUR)
     return place_order(
         desk.cart, buyer=buyer, method=form.cleaned_data["method"], seen_total=form.seen(request.market.currency),
-        language=request.language, person=request.person or None,
+        language=request.language, person=request.person or None, in_parts=form.cleaned_data["in_parts"],
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tadamun.kernel.codes import is_secret
+from tadamun.trade.checkout.deposits import Part, owed_now, ways_to_pay
 from tadamun.trade.checkout.operations import (
     AlreadyBegun,
     NothingToPay,
@@ -27,6 +28,8 @@ from tadamun.web.shared.middleware.origin import open_to_programs
 from tadamun.web.shared.qr import qr_picture
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
+from tadamun.web.shared.ways import way_name
+from tadamun.web.storefront.forms.tracking import BalanceForm
 from tadamun.web.storefront.payments import (
     LOOKS,
     REFRESH,
@@ -65,6 +68,35 @@ def payment(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     except NotOffered:
         return _page(request, standing(purchase, in_market(request).language), status=422)
     return _leave(request, purchase, chosen) if chosen.contract else _order(request, purchase)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_secret_alone
+def balance(request: HttpRequest, purchase: Purchase) -> HttpResponse:
+    """What is left to pay of pieces made to order, by any way that is offered for it."""
+    owed = owed_now(purchase)
+    if owed.part != Part.BALANCE or not owed.orders:
+        return _order(request, purchase)
+    ways = [
+        (method, way_name(purchase.market, method, in_market(request).language))
+        for method in ways_to_pay(purchase, owed)
+    ]
+    form = BalanceForm(request.POST if request.method == "POST" else None, ways=ways)
+    if request.method != "POST" or not form.is_valid():
+        return _balance_page(request, purchase, form, owed=owed, ways=ways)
+    limit(f"tries:{purchase.code}", times=TRIES, seconds=3600)
+    try:
+        chosen = choose_way(purchase, form.cleaned_data["way"])
+    except (NothingToPay, NotOffered):
+        return see(f"/{in_market(request).language}/orders/{purchase.secret}/balance/")
+    return _leave(request, purchase, chosen) if chosen.contract else _order(request, purchase)
+
+
+def _balance_page(request: HttpRequest, purchase: Purchase, form: BalanceForm, **more: Any) -> HttpResponse:
+    own_url = f"/{in_market(request).language}/orders/{purchase.secret}/"
+    context = {"purchase": purchase, "form": form, "own_url": own_url, **more}
+    status = 422 if form.is_bound else 200
+    return render(request, "storefront/tracking/balance.html", context, status=status)
 
 
 def _order(request: HttpRequest, purchase: Purchase) -> HttpResponse:

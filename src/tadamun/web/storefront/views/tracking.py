@@ -129,7 +129,7 @@ def cancellation(request: HttpRequest, found: Followed) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, "cancellation", found, 422 if form.is_bound else 200, shown=shown, form=form)
     try:
-        cancel_order(shown.order, reason=form.cleaned_data["reason"] or "other")
+        cancel_order(shown.order, reason=form.cleaned_data["reason"] or "other", withdrawn=True)
     except WrongState:
         return _page(request, "cancellation_late", found, 409, shown=shown)
     messages.success(request, _("The order is cancelled."))

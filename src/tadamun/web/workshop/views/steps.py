@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from tadamun.goods.catalogue.operations import BadPicture, store_picture
 from tadamun.trade.checkout.operations import decline_order, deliver_order
 from tadamun.trade.orders.models import Fact, SellerOrder
-from tadamun.trade.orders.operations import WrongState, record_fact
+from tadamun.trade.orders.operations import BalanceOwed, WrongState, record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import orders as reading
@@ -25,6 +25,8 @@ def _done(request: HttpRequest, order: SellerOrder, do: Callable[[], object], wo
     """Do it and say so; if the order has gone another way meanwhile, say that. Leads to the order either way."""
     try:
         do()
+    except BalanceOwed:
+        messages.warning(request, _("Not yet: the buyer pays the rest first."))
     except WrongState:
         messages.warning(request, _("Nothing was changed: this order has moved on meanwhile."))
     else:
