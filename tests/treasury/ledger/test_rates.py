@@ -4,12 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from tadamun.treasury.ledger.models import Rate
-from tadamun.treasury.ledger.operations import take_rates
+from tadamun.treasury.ledger.operations import name_rate, take_rates
+from tadamun.treasury.ledger.queries import rates_to
 from tadamun.treasury.ledger.rate_files import BadRates, NamedRate, read_rates
 from tests.factories import make_market
 
+POSTGRES = connection.vendor == "postgresql"
 DAY = date(2026, 11, 20)
 # Written after the bank's published layout; the figures are invented.
 XML = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -59,6 +62,38 @@ def test_what_a_market_needs_is_named_by_way_of_the_euro() -> None:
     assert rates["USD"] == Decimal(10)
     assert take_rates(XML, source="ECB") == 2
     assert Rate.objects.filter(quote="MAD").count() == 3
+
+
+@pytest.mark.django_db
+def test_what_an_office_brings_counts_for_its_market_alone() -> None:
+    """Two markets of one currency: each has its own euro, the bank's file goes by way of each, a third has everybody's."""
+    ours, theirs, third = (
+        make_market(slug, policies={"seller_currencies": ["ILS", "USD"]}) for slug in ("souk", "suq", "dlala")
+    )
+    take_rates(OWN, source="BAM", market=ours)
+    assert rates_to("MAD", ours.pk)["USD"].rate == 10
+    assert rates_to("MAD", theirs.pk) == {}
+    take_rates(OWN.replace(b"10,50", b"10,60").replace(b"10.00", b"9.90"), source="BAM")
+    assert [rates_to("MAD", each.pk)["USD"].rate for each in (ours, theirs, third)] == [
+        10, Decimal("9.90"), Decimal("9.90")
+    ]  # fmt: skip
+    take_rates(OWN.replace(b"10,50", b"11"), source="BAM", market=theirs)
+    take_rates(XML, source="ECB")
+    shekel = {each.slug: rates_to("MAD", each.pk)["ILS"].rate for each in (ours, theirs, third)}
+    per_euro = {"souk": Decimal("10.50"), "suq": Decimal("11"), "dlala": Decimal("10.60")}
+    assert shekel == {slug: round(euro / Decimal("3.9375"), 8) for slug, euro in per_euro.items()}
+
+
+@pytest.mark.django_db
+def test_one_rate_a_day_of_everybody_and_of_each_market() -> None:
+    market = make_market()
+    for owner, name in ((None, "one_rate_a_day"), (market, "one_rate_a_market_and_day")):
+        name_rate("EUR", "MAD", Decimal(10), on=DAY, source="a", market=owner)
+        name_rate("EUR", "MAD", Decimal(11), on=DAY, source="corrected", market=owner)
+        assert rates_to("MAD", market.pk)["EUR"].rate == 11
+        with transaction.atomic(), pytest.raises(IntegrityError, match=name if POSTGRES else "UNIQUE"):
+            Rate.objects.create(market=owner, base="EUR", quote="MAD", on=DAY, rate=9, source="again")
+    assert Rate.objects.count() == 2
 
 
 @pytest.mark.django_db

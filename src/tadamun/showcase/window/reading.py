@@ -31,10 +31,10 @@ class Source:
 
 @dataclass(slots=True)
 class Batch:
-    """Sources and what they share: rates by market currency, slugs by (market, language, product)."""
+    """Sources and what they share: rates by market, slugs by (market, language, product)."""
 
     sources: list[Source]
-    rates: dict[str, dict[str, DatedRate]]
+    rates: dict[int, dict[str, DatedRate]]
     slugs: dict[tuple[int, str, int], str]
 
 
@@ -60,9 +60,9 @@ def read_batch(product_ids: Sequence[int]) -> Batch:
         source.stock = {variant.pk: stock.get(variant.pk, 0) for variant in source.variants}
         if not source.variants:
             source.markets = []
-    currencies = {market.currency for source in sources.values() for market in source.markets}
+    markets = {market.pk: market.currency for source in sources.values() for market in source.markets}
     slugs = {(market, language, product): path for market, language, product, path in _SLUGS(ids)}
-    return Batch(list(sources.values()), {currency: rates_to(currency) for currency in currencies}, slugs)
+    return Batch(list(sources.values()), {pk: rates_to(quote, pk) for pk, quote in markets.items()}, slugs)
 
 
 def _pictures(sources: dict[int, Source]) -> None:

@@ -39,7 +39,7 @@ def availability(source: Source) -> str:
 
 
 def price_range(source: Source, market: Market, batch: Batch) -> tuple[Money, Money]:
-    rates = batch.rates[market.currency]
+    rates = batch.rates[market.pk]
     prices = [buyer_price(variant.price, market.currency, rates) for variant in source.variants]
     return min(prices), max(prices)
 

@@ -146,7 +146,7 @@ def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str, stock: bo
     shown = {pk: Shown(*row) for pk, *row in _SHOWN(market_of_scope(), language, products)}
     shelf = Shelf([line.variant_id for line in lines]) if stock else None
     foreign = any(line.variant.currency != market.currency for line in lines)
-    rates = rates_to(market.currency) if foreign else {}
+    rates = rates_to(market.currency, market.pk) if foreign else {}
     return [_quote_line(cart, line, shown.get(line.variant.product_id), shelf, rates) for line in lines]
 
 

@@ -96,8 +96,12 @@ class Entry(models.Model):
 
 
 class Rate(models.Model):
-    """Units of ``quote`` for one unit of ``base`` on a day, by whom. Owner: everybody. Append-only in practice."""
+    """Units of ``quote`` for one unit of ``base`` on a day, by whom. Append-only in practice.
 
+    ``market``: whose team brought it, and which alone it counts for; empty, brought on the server for everybody.
+    """
+
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, null=True, related_name="rates")
     base = models.CharField(max_length=3)
     quote = models.CharField(max_length=3)
     on = models.DateField()
@@ -106,6 +110,12 @@ class Rate(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["base", "quote", "on"], name="one_rate_a_day"),
+            # Two, for a database that does not hold nulls to be equal.
+            models.UniqueConstraint(
+                fields=["base", "quote", "on"], condition=models.Q(market=None), name="one_rate_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["market", "base", "quote", "on"], name="one_rate_a_market_and_day"
+            ),
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="a_rate_is_above_zero"),
         ]

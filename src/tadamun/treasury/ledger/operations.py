@@ -16,7 +16,7 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.events import RateNamed
 from tadamun.treasury.ledger.models import Account, Entry, Rate
-from tadamun.treasury.ledger.rate_files import crossed, read_rates
+from tadamun.treasury.ledger.rate_files import EURO, NamedRate, crossed, read_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +86,71 @@ def receive_gift(market: Market, amount: Money, *, reference: str) -> bool:
     return made
 
 
-def name_rate(base: str, quote: str, rate: Decimal, *, on: date, source: str) -> Rate:
-    """Units of ``quote`` for one ``base`` on that day. A day's rate may be corrected until something used it.
+def name_rate(
+    base: str, quote: str, rate: Decimal, *, on: date, source: str, market: Market | None = None
+) -> Rate:
+    """Units of ``quote`` for one ``base`` on that day, for ``market`` alone or for everybody who has none of her own.
 
-    What is priced in ``base`` is shown at the new rate as soon as the worker has written it.
+    A day's rate may be corrected; what was frozen at it stays. What is priced in ``base`` is shown at the new rate as soon as
+    the worker has written it.
     """
     exponent(base), exponent(quote)
     with transaction.atomic():
         row, _ = Rate.objects.update_or_create(
-            base=base, quote=quote, on=on, defaults={"rate": rate, "source": source}
+            market=market, base=base, quote=quote, on=on, defaults={"rate": rate, "source": source}
         )
         tags.bump("rates")
-        announce(RateNamed(market_id=0, base=base, quote=quote))
+        announce(RateNamed(market_id=market.pk if market else 0, base=base, quote=quote))
     return row
 
 
 def take_rates(data: bytes, *, source: str, market: Market | None = None) -> int:
     """Name every rate that a market here needs and a file of rates tells. Returns how many. Raises ``BadRates``.
 
-    ``market``: whose team brings the file; what others need in another currency is none of its business.
+    ``market``: whose team brings the file; it then counts for that market alone, and what others need is none of its
+    business. Without it the file counts for everybody; a market that named the euro itself has the bank's rates by way
+    of its own euro.
 
     Needed are those to each market's currency from those its sellers name and its visitors see.
     """
+    told = read_rates(data)
+    with transaction.atomic():
+        if market:
+            count = _take(told, [market], source, market)
+        else:
+            markets = list(Market.objects.all())
+            count = _take(told, markets, source, None)
+            count += sum(_take(told, [each], source, each) for each in markets if _by_own_euro(told, each))
+        audit.record(
+            "take_rates", Reference("rates", source), market_id=market.pk if market else None, rates=count
+        )
+    return count
+
+
+def _take(told: list[NamedRate], markets: Sequence[Market], source: str, owner: Market | None) -> int:
     wanted = {
         (base, each.currency)
-        for each in ([market] if market else Market.objects.all())
+        for each in markets
         for base in {*each.policy.seller_currencies, *each.display_currencies}
         if base != each.currency
     }
-    rows = crossed(read_rates(data), wanted, _per_euro({quote for _, quote in wanted}))
-    with transaction.atomic():
-        for row in rows:
-            name_rate(row.base, row.quote, row.rate, on=row.on, source=source)
-        audit.record(
-            "take_rates", Reference("rates", source), market_id=market.pk if market else None, rates=len(rows)
-        )
+    rows = crossed(told, wanted, _per_euro({quote for _, quote in wanted}, owner))
+    for row in rows:
+        name_rate(row.base, row.quote, row.rate, on=row.on, source=source, market=owner)
     return len(rows)
 
 
-def _per_euro(currencies: set[str]) -> dict[str, Decimal]:
-    rows = Rate.objects.filter(base="EUR", quote__in=currencies).order_by("on")
-    return dict(rows.values_list("quote", "rate"))
+def _by_own_euro(told: list[NamedRate], market: Market) -> bool:
+    """Whether these are the bank's rates of the euro, and the market said itself what a euro is."""
+    quotes = {row.quote for row in told}
+    if market.currency in quotes or any(row.base != EURO for row in told):
+        return False
+    return Rate.objects.filter(market=market, base=EURO, quote=market.currency).exists()
+
+
+def _per_euro(currencies: set[str], owner: Market | None) -> dict[str, Decimal]:
+    """What everybody knows, and the owner's own before it."""
+    rows = Rate.objects.filter(base=EURO, quote__in=currencies).order_by("on")
+    known = dict(rows.filter(market=None).values_list("quote", "rate"))
+    own = rows.filter(market=owner) if owner else rows.none()
+    return known | dict(own.values_list("quote", "rate"))

@@ -21,11 +21,10 @@ class DatedRate:
     on: date
 
 
-def rates_to(quote: str) -> dict[str, DatedRate]:
-    """Base currency → the latest rate to ``quote``; ``quote`` itself is one to one."""
+def rates_to(quote: str, market_id: int) -> dict[str, DatedRate]:
+    """Base currency → the latest rate to ``quote`` that counts for that market: its own, else everybody's."""
     tags.collect("rates")
-    found = {row.base: DatedRate(row.rate, row.on) for row in Rate.objects.filter(quote=quote).order_by("on")}
-    return found
+    return {row.base: DatedRate(row.rate, row.on) for row in latest_rates(quote, market_id)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,10 @@ def fund_entries(market_id: int, currency: str, limit: int = 100) -> list[Entry]
         return list(rows.order_by("-pk")[:limit])
 
 
-def latest_rates(quote: str) -> list[Rate]:
-    """The newest rate of each currency to ``quote``."""
-    found = {row.base: row for row in Rate.objects.filter(quote=quote).order_by("on")}
+def latest_rates(quote: str, market_id: int) -> list[Rate]:
+    """Of each currency the rate to ``quote`` that counts for that market: the newest of its own, else everybody's. One query."""
+    rows = Rate.objects.filter(Q(market=None) | Q(market=market_id), quote=quote).order_by("on")
+    found = {row.base: row for row in sorted(rows, key=lambda row: (row.market_id is not None, row.on))}
     return [found[base] for base in sorted(found)]
 
 

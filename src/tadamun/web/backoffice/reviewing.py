@@ -88,7 +88,7 @@ def compared(product: Product, price: Money | None, market: Market) -> Compared 
 
 def prices_of(product: Product, market: Market) -> tuple[list[tuple[Variant, Money | None]], Money | None]:
     """Its variants with what a buyer pays (``None`` without a rate of exchange), and the lowest of them."""
-    rates = rates_to(market.currency)
+    rates = rates_to(market.currency, market.pk)
     pairs: list[tuple[Variant, Money | None]] = []
     for variant in Variant.objects.filter(product=product, active=True):
         try:

@@ -45,7 +45,7 @@ class Words:
 def prices_of(shown: ShownProduct, market: Market) -> dict[int, Money]:
     """Variant → what the buyer pays."""
     foreign = any(offer.variant.currency != market.currency for offer in shown.offers)
-    rates = rates_of(market.currency) if foreign else {}
+    rates = rates_of(market) if foreign else {}
     return {
         offer.variant.pk: buyer_price(offer.variant.price, market.currency, rates) for offer in shown.offers
     }

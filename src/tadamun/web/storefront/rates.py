@@ -5,9 +5,12 @@ from datetime import date
 
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.money import Money
+from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.queries import DatedRate, rates_to
 
-_rates: Kept[str, dict[str, DatedRate]] = Kept(rates_to, lambda _currency: ("rates",))
+_rates: Kept[tuple[str, int], dict[str, DatedRate]] = Kept(
+    lambda wanted: rates_to(*wanted), lambda _wanted: ("rates",)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,12 @@ class Converted:
     on: date
 
 
-def rates_of(currency: str) -> dict[str, DatedRate]:
-    """Base currency → latest rate to ``currency``."""
-    return _rates(currency)
+def rates_of(market: Market) -> dict[str, DatedRate]:
+    """Base currency → latest rate to the market's."""
+    return _rates((market.currency, market.pk))
 
 
-def converted(price: Money, currency: str) -> Converted | None:
+def converted(price: Money, currency: str, market: Market) -> Converted | None:
     """``None`` where no rate is known."""
-    rate = rates_of(price.currency).get(currency) if currency and currency != price.currency else None
+    rate = rates_of(market).get(currency) if currency and currency != price.currency else None
     return Converted(price.converted(1 / rate.rate, currency), rate.on) if rate and rate.rate else None

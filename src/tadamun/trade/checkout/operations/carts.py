@@ -84,7 +84,7 @@ def _set(
     market = cart.market
     if variant.mode == Variant.Mode.UNIQUE:
         quantity = 1
-    rates = rates_to(market.currency) if variant.currency != market.currency else {}
+    rates = rates_to(market.currency, market.pk) if variant.currency != market.currency else {}
     seen = buyer_price(variant.price, market.currency, rates).minor
     if seen * quantity > MOST_MINOR:
         raise Full(str(cart.reference))
@@ -118,7 +118,7 @@ def write_gift_note(cart: Cart, note: str) -> None:
 def accept_prices(cart: Cart) -> None:
     """She has seen today's prices: they are those of the basket from now on."""
     with transaction.atomic(), scope(market_id=cart.market_id):
-        rates = rates_to(cart.market.currency)
+        rates = rates_to(cart.market.currency, cart.market_id)
         for line in CartLine.objects.select_related("variant").filter(cart=cart):
             now = buyer_price(line.variant.price, cart.market.currency, rates).minor
             CartLine.objects.filter(pk=line.pk).exclude(seen_minor=now).update(seen_minor=now)

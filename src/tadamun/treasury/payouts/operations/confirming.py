@@ -98,7 +98,7 @@ def _postings(payout: Payout, cost: Money | None, at_rate: bool) -> list[Posting
 
 def cost_at_rate(market: Market, amount: Money) -> Money | None:
     """What an amount costs in the market's currency at its latest rate; ``None`` where no rate is known."""
-    rate = rates_to(market.currency).get(amount.currency)
+    rate = rates_to(market.currency, market.pk).get(amount.currency)
     return amount.converted(rate.rate, market.currency) if rate else None
 
 

@@ -72,7 +72,7 @@ def _batch_page(
 def _dated(row: Batch) -> DatedRate | None:
     """The rate that its currency has today, where it is not the market's own."""
     home = row.market.currency
-    return rates_to(home).get(row.currency) if row.currency != home else None
+    return rates_to(home, row.market_id).get(row.currency) if row.currency != home else None
 
 
 def _forms(

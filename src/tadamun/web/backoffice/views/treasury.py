@@ -64,7 +64,7 @@ def rates(plain: HttpRequest) -> HttpResponse:
             return see(reverse("backoffice:rates"))
     return page(
         request, "treasury/rates", 422 if form.is_bound else 200, form=form,
-        rows=latest_rates(request.market.currency), currency=request.market.currency,
+        rows=latest_rates(request.market.currency, request.market.pk), currency=request.market.currency,
         head=[_("Currency"), (_("Rate"), "num"), _("Day"), _("Source")],
     )  # fmt: skip
 

@@ -80,7 +80,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
     }
     crumbs = page.breadcrumb(shown, language, said)
     title = page_title(shown.row.title, market.name(language))
-    about = converted(price, request.display_currency)
+    about = converted(price, request.display_currency, market)
     money = partial(format_money, locale=locale, digits=digits)
     return {
         "head": _head(request, shown, paths, title, prices, delivery, crumbs),
