@@ -1,6 +1,7 @@
 """Components: what a screen reader, a keyboard and a hostile text find in them."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -120,12 +121,15 @@ def test_an_input_without_a_form_is_described_too() -> None:
         '<c-dialog :id="bad" :title="bad">{{ bad }}</c-dialog>',
         '<c-disclosure :summary="bad" :count="bad">{{ bad }}</c-disclosure>',
         '<c-audio :title="bad" :sources="rows" :length="bad" :transcript="bad" />',
-        '<c-say :src="bad" :label="bad" />',
+        '<c-speaker :key="bad" :label="bad" />',
+        '<c-spoken-amount :amount="amount" :key="bad" :label="bad" />',
+        '<c-voice :recording="recording" :label="bad" />',
+        '<c-recorder :name="bad" :label="bad" :at_most="bad" :hint="bad" :error="bad" />',
         '<c-avatar :src="bad" :alt="bad" />',
         '<c-languages :items="languages" />',
         '<c-empty :title="bad">{{ bad }}</c-empty>',
         '<c-item :href="bad" :title="bad" :meta="bad">{{ bad }}</c-item>',
-        '<c-tile :href="bad" :label="bad" icon="home" :count="bad" :say="bad" />',
+        '<c-tile :href="bad" :label="bad" icon="home" :count="bad" say="money.ready" />',
         '<c-stat :label="bad" :value="bad" :href="bad" :note="bad" />',
     ],
 )
@@ -133,6 +137,8 @@ def test_no_component_lets_text_become_markup(source: str) -> None:
     rows = [(ATTACK, ATTACK)]
     context = {
         "bad": ATTACK,
+        "amount": Money(1_250, "MAD"),
+        "recording": SimpleNamespace(url=ATTACK, length=ATTACK),
         "rows": rows,
         "options": [(ATTACK, ATTACK, True, False)],
         "steps": [{"title": ATTACK, "time": ATTACK, "text": ATTACK, "state": "now"}],

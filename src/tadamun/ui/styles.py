@@ -24,7 +24,7 @@ _BASE = ("reset/reset", "base/type", "base/layout")
 _EVERYWHERE = ("bar", "actions", "search", "forms", "choices", "marks", "panels")
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "storefront": (*_EVERYWHERE, "photos", "gallery", "cards", "paging", "shares"),
-    "checkout": (*_EVERYWHERE, "answers", "lines", "photos", "timeline"),
+    "checkout": (*_EVERYWHERE, "answers", "lines", "photos", "timeline", "voices"),
     "workshop": (
         *_EVERYWHERE,
         "answers",
@@ -33,8 +33,10 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "timeline",
         "paging",
         "items",
+        "voices",
         "dialog",
         "shares",
+        "listing",
     ),
     "backoffice": (
         *_EVERYWHERE,
@@ -45,6 +47,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "paging",
         "tabs",
         "items",
+        "voices",
         "dialog",
         "side",
         "stats",

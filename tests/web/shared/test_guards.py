@@ -203,7 +203,7 @@ def test_camera_and_microphone_are_for_those_who_work() -> None:
     make_market("souk")
     client = Client(HTTP_HOST=HOST)
     assert "camera=()" in client.get("/fr/").headers["Permissions-Policy"]
-    assert "camera=(self)" in client.get("/fr/workshop/nothing/").headers["Permissions-Policy"]
+    assert "camera=(self), microphone=()" in client.get("/fr/workshop/nothing/").headers["Permissions-Policy"]
 
 
 def test_without_a_sheet_no_hash_is_allowed() -> None:

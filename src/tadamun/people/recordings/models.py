@@ -1,5 +1,6 @@
 """Voices of people, and those of them that speak the workshop's own sentences."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -10,6 +11,11 @@ from tadamun.people.markets.models import Market
 
 MOST_SECONDS = 120
 """No recording of any kind is longer."""
+
+
+def voice_url(key: str) -> str:
+    """Of the format every browser plays; ``voice.js`` asks for the smaller one beside it where it can."""
+    return f"{settings.MEDIA_URL}{key[:2]}/{key}/voice.m4a"
 
 
 class Recording(models.Model):
@@ -48,6 +54,15 @@ class Recording(models.Model):
     @property
     def reference(self) -> Reference:
         return Reference("recording", self.code)
+
+    @property
+    def url(self) -> str:
+        return voice_url(self.key)
+
+    @property
+    def length(self) -> str:
+        """As players write it: 0:42."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
 
 
 class Prompt(models.Model):

@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.scopes import everything
-from tadamun.people.recordings.files import voice_url
-from tadamun.people.recordings.models import Prompt
+from tadamun.people.recordings.models import Prompt, voice_url
 
 
 def prompt_tag(market_id: int | None) -> str:

@@ -1,6 +1,6 @@
 """Tags and filters every template may use without loading them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms, template
@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tadamun.kernel.money import Money
 from tadamun.ui import values
 from tadamun.ui.cards import Picture, picture_html
 from tadamun.ui.fields import FieldParts, choices_html, field_html, field_parts, form_errors
@@ -18,6 +19,7 @@ from tadamun.ui.motifs import avatar_svg, band_svg
 from tadamun.ui.navigation import languages_html
 from tadamun.ui.paging import changed_query, pages_around
 from tadamun.ui.shares import share_bar, share_mark
+from tadamun.ui.spoken import marks
 from tadamun.ui.timelines import timeline_html
 
 register = template.Library()
@@ -185,3 +187,31 @@ register.simple_tag(values.date_text, takes_context=True, name="plain_date")
 register.simple_tag(values.instant_html, takes_context=True, name="instant")
 register.simple_tag(values.interval_html, takes_context=True, name="interval")
 register.simple_tag(values.words_html, takes_context=True, name="words")
+
+
+@register.simple_tag(takes_context=True)
+def speaker(
+    context: Context, key: str = "", keys: Sequence[str] = (), label: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> SafeString:  # fmt: skip
+    """A sentence of the workshop to be heard; `c-speaker` is the same."""
+    return marks.speaker_html(context, key, keys, label, attrs(given or {}))
+
+
+@register.simple_tag(takes_context=True)
+def spoken_amount(
+    context: Context, amount: Money, key: str = "", label: str = "", given: Mapping[str, Any] | None = None
+) -> SafeString:
+    """An amount to be heard; `c-spoken-amount` is the same."""
+    return marks.amount_html(context, amount, key, label, attrs(given or {}))
+
+
+@register.simple_tag(takes_context=True)
+def voice(
+    context: Context, recording: marks.Voiced, label: str = "", given: Mapping[str, Any] | None = None
+) -> SafeString:
+    """A person's recording; `c-voice` is the same."""
+    return marks.voice_html(context, recording, label, attrs(given or {}))
+
+
+register.simple_tag(takes_context=True)(marks.recorder_scripts)

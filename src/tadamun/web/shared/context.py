@@ -4,9 +4,12 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tadamun.people.recordings.queries import recorded_prompts
+from tadamun.ui.spoken import Speech
 from tadamun.ui.styles import style_for
 from tadamun.ui.values import direction
 from tadamun.web.shared.chrome import chrome_of
@@ -27,11 +30,18 @@ def page(plain: HttpRequest) -> dict[str, Any]:
     context = dict(chrome_of(host_of(request.META), market, request.language, request.door))
     request.csp_style_hash = context["csp_style_hash"]
     context["languages"] = language_links(request, list(market.languages))
+    context["speech"] = SimpleLazyObject(lambda: speech_for(request))
     if request.door != STOREFRONT:  # a kept page must not hold a message to one person
         context["notices"] = [
             (KINDS.get(each.level_tag, "info"), str(each)) for each in get_messages(request)
         ]
     return context
+
+
+def speech_for(request: AnyRequest) -> Speech:
+    """The voices she understands, those that this market's people recorded before the synthetic ones."""
+    language = request.person.spoken_language if request.person else request.language
+    return Speech(language, recorded_prompts((in_market(request).market.pk, language)))
 
 
 def language_links(request: AnyRequest, languages: list[str]) -> list[tuple[str, str, str, bool]]:

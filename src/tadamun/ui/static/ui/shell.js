@@ -125,11 +125,3 @@ all("[data-quantity]").forEach(armQuantity);
 all("form[data-auto]").forEach(armAuto);
 all("[data-suggest-url]").forEach(armSuggestions);
 addEventListener("submit", sendOnce);
-addEventListener("click", (event) => {
-  const link = event.target.closest("[data-say]");
-  if (!link) return;
-  event.preventDefault();
-  document.saying?.pause();
-  document.saying = new Audio(link.href);
-  document.saying.play();
-});
