@@ -44,6 +44,7 @@ class Policies:
     destination_hours: int = 24  # a new account is paid to after that: time to notice a stranger's change
     overdue_days: int = 7  # money an acquirer or carrier still has after that is asked for
     seller_currencies: tuple[str, ...] = ()  # besides the market's own
+    practice: bool = False  # play money: nobody is told anything, no papers are written
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:

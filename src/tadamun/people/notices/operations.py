@@ -70,7 +70,7 @@ def send_notice(
                 "created_at": clock.now(),
             },
         )  # fmt: skip
-        if made:
+        if made and not (market and market.policy.practice):  # nobody outside hears of practice
             quiet = market is not None and not urgent and channel != Message.Channel.EMAIL
             after = next_waking(clock.now(), market.time_zone) if quiet and market else None
             enqueue(deliver_message, message.pk, after=after)

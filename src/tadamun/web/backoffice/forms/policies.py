@@ -238,6 +238,9 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
+NOT_ASKED = {"practice"}  # a market is for practice from its beginning, or never
+
+
 class PoliciesForm(SectionForm):
     slug, title = "policies", _("Rules")
     hint = _("What this market decided. Orders already placed keep what was promised.")
@@ -245,6 +248,8 @@ class PoliciesForm(SectionForm):
     def __init__(self, *args: Any, market: Market, **kwargs: Any) -> None:
         super().__init__(*args, market=market, **kwargs)
         for field in fields(Policies):
+            if field.name in NOT_ASKED:
+                continue
             self.fields[field.name] = _field(QUESTIONS[field.name], market)
 
     @staticmethod
