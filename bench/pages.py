@@ -61,7 +61,7 @@ def known_paths(visitor: Visitor) -> dict[str, list[str]]:
     }
 
 
-def _wrk(port: int, path: str, host: str, seconds: int = 5) -> float:
+def under_load(port: int, path: str, host: str, seconds: int = 5) -> float:
     """Requests a second that two threads with 16 connections get. Needs Debian's wrk."""
     done = subprocess.run(
         ["wrk", "-t2", "-c16", f"-d{seconds}s", "-H", f"Host: {host}", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{port}{path}"],
@@ -76,10 +76,10 @@ def kept_page(server: Server, path: str) -> tuple[float, float]:
     """A page from the page cache: CPU milliseconds a request and requests a second, under many connections."""
     host = f"{HOST}:{server.port}"
     Visitor(server.port, HOST).get(path)
-    _wrk(server.port, path, host, 1)
+    under_load(server.port, path, host, 1)
     before = server.cpu()
     began = time.monotonic()
-    a_second = _wrk(server.port, path, host)
+    a_second = under_load(server.port, path, host)
     asked = a_second * (time.monotonic() - began)
     return (server.cpu() - before) * 1000 / asked, a_second
 
@@ -107,8 +107,8 @@ class Nginx:
         )
         try:
             time.sleep(0.5)
-            _wrk(self.port, "/page.html", "localhost", 1)
-            return _wrk(self.port, "/page.html", "localhost")
+            under_load(self.port, "/page.html", "localhost", 1)
+            return under_load(self.port, "/page.html", "localhost")
         finally:
             process.terminate()
             process.wait()
