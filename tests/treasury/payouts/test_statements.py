@@ -1,7 +1,7 @@
 """Files of banks: what is read, what is understood at once, what waits for a person."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tadamun.kernel.money import Money
@@ -9,7 +9,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import had_by
-from tadamun.treasury.payouts.clearing import late, open_lines
+from tadamun.treasury.payouts.clearing import carrier_balances, late, open_lines
 from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import (
     AboveBalance,
@@ -54,9 +54,9 @@ def table(*rows: str) -> bytes:
     return "\n".join(["date;montant;référence;libellé", *rows]).encode()
 
 
-def with_carrier(office: Office, minor: int) -> None:
-    cash = Posting("received", A.CASH_WITH_CARRIER, A.BUYERS, Money(minor, "MAD"))
-    post(office.market, key=f"cash/{minor}", subject="order:C", postings=[cash])
+def with_carrier(office: Office, minor: int, carrier: str = "") -> None:
+    cash = Posting("received", A.CASH_WITH_CARRIER, A.BUYERS, Money(minor, "MAD"), debit_with=carrier)
+    post(office.market, key=f"cash/{minor}/{carrier}", subject="order:C", postings=[cash])
 
 
 def balance(office: Office, kind: str) -> int:
@@ -122,6 +122,48 @@ def test_a_carrier_that_keeps_its_fee_is_matched_by_a_person(office: Office) -> 
         match_remittance(line, gross=Money(47_500, "MAD"))
 
 
+def test_each_carrier_answers_for_its_own_cash(office: Office) -> None:
+    """What one brings clears nothing of another; two who have the same are told apart by a person."""
+    with_carrier(office, 47_500, "Amana")
+    with_carrier(office, 30_000, "CTM")
+    with_carrier(office, 30_000)
+    assert import_statement(office.market, table("2026-11-20;775,00;;VERSEMENT")).matched == 0, (
+        "the sum of two"
+    )
+    assert import_statement(office.market, table("2026-11-20;300,00;;VERSEMENT")).matched == 0, "one of two"
+    line = waiting(office)[0]
+    with pytest.raises(AboveBalance):
+        match_remittance(line, gross=Money(30_001, "MAD"), carrier="CTM")
+    with pytest.raises(AboveBalance):
+        match_remittance(line, gross=line.amount, carrier="Chronopost")
+    match_remittance(line, gross=line.amount, carrier="CTM")
+    left = carrier_balances(office.market.pk, "MAD")
+    assert {name: amount.minor for name, amount in left.items()} == {"": 30_000, "Amana": 47_500}
+    assert import_statement(office.market, table("2026-11-21;475,00;;VERSEMENT")).matched == 1
+    assert list(carrier_balances(office.market.pk, "MAD")) == [""]
+
+
+def test_only_a_carriers_account_is_a_carriers(office: Office) -> None:
+    with (
+        scope(market_id=office.market.pk), transaction.atomic(),
+        pytest.raises(IntegrityError, match="only_carriers_are_apart"),
+    ):  # fmt: skip
+        Account.objects.create(market=office.market, kind=A.BANK, currency="MAD", holder="Amana")
+
+
+def test_one_account_of_each_kind_and_holder(office: Office) -> None:
+    """Whatever the database thinks of nulls."""
+    with_carrier(office, 47_500, "Amana")
+    seller = office.sellers[0]
+    office.earn(seller, 1_000)
+    for whose in (
+        {"kind": A.CASH_WITH_CARRIER, "holder": "Amana"},
+        {"kind": A.PAYABLE, "organisation": seller},
+    ):
+        with scope(market_id=office.market.pk), transaction.atomic(), pytest.raises(IntegrityError):
+            Account.objects.create(market=office.market, currency="MAD", **whose)
+
+
 def test_what_nobody_knows_is_explained_by_a_person(office: Office) -> None:
     import_statement(office.market, table("2026-11-20;-12,00;;FRAIS DE TENUE"))
     explain_line(waiting(office)[0], note="Account fee of November")
@@ -130,12 +172,14 @@ def test_what_nobody_knows_is_explained_by_a_person(office: Office) -> None:
 
 
 def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
-    with_carrier(office, 47_500)
+    with_carrier(office, 47_500, "Amana")
+    with_carrier(office, 30_000, "CTM")
+    import_statement(office.market, table("2026-11-20;300,00;;VERSEMENT"))
     office.market.policies = {**office.market.policies, "overdue_days": 0}
     office.market.__dict__.pop("policy", None)
     with scope(market_id=office.market.pk):
-        assert [(one.what, one.amount.minor) for one in late(office.market, "MAD")] == [
-            ("cash_with_carrier", 47_500)
+        assert [(one.what, one.who, one.amount.minor) for one in late(office.market, "MAD")] == [
+            ("cash_with_carrier", "Amana", 47_500)
         ]
 
 

@@ -141,7 +141,7 @@ def upload(client: Client, data: bytes) -> int:
 def test_a_statement_is_brought_in_and_explained(market: Market, operator: Client) -> None:
     post(
         market, key="cash/1", subject="order:C1",
-        postings=[Posting("received", A.CASH_WITH_CARRIER, A.BUYERS, Money(47_500, "MAD"))],
+        postings=[Posting("received", A.CASH_WITH_CARRIER, A.BUYERS, Money(47_500, "MAD"), debit_with="Amana")],
     )  # fmt: skip
     assert upload(operator, b"date;montant;libelle\n2026-11-20;450,00;AMANA VERSEMENT") == 303
     page = operator.get("/fr/office/bank/")
@@ -151,9 +151,12 @@ def test_a_statement_is_brought_in_and_explained(market: Market, operator: Clien
     where, name = f"/fr/office/bank/{number[1]}/matching/", f"l{number[1]}"
     assert operator.post(where, {f"{name}-kind": ""}).status_code == 422
     assert operator.post(where, {f"{name}-kind": "note", f"{name}-note": ""}).status_code == 422
-    assert operator.post(where, {f"{name}-kind": "carrier", f"{name}-gross": "476"}).status_code == 409
-    assert operator.post(where, {f"{name}-kind": "carrier", f"{name}-gross": "٤٧٥,٠٠"}).status_code == 303
-    assert operator.post(where, {f"{name}-kind": "carrier"}).status_code == 409
+    assert operator.post(where, {f"{name}-kind": "carrier:CTM"}).status_code == 422
+    assert operator.post(where, {f"{name}-kind": "carrier:Amana", f"{name}-gross": "476"}).status_code == 409
+    assert (
+        operator.post(where, {f"{name}-kind": "carrier:Amana", f"{name}-gross": "٤٧٥,٠٠"}).status_code == 303
+    )
+    assert operator.post(where, {f"{name}-kind": "note", f"{name}-note": "x"}).status_code == 409
     with everything("a test's own book"):
         assert Entry.objects.filter(kind="settled_fee").get().amount_minor == 2_500
         assert StatementLine.objects.get().state == StatementLine.State.MATCHED

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import market_of_scope, scope
-from tadamun.trade.orders.models import Purchase
+from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.shipping.models import City, Parcel, Zone
 
 
@@ -107,3 +107,10 @@ def _parcels_query(market_id: int, purchase_id: int) -> QuerySet[Any, Any]:
 
 
 _PARCELS = Prepared(_parcels_query)
+
+
+def carrier_of(order: SellerOrder) -> str:
+    """Who took its parcel, as the seller said; empty where nobody was named."""
+    return " ".join(
+        (Parcel.objects.filter(order=order).values_list("carrier", flat=True).first() or "").split()
+    )

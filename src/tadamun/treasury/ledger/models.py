@@ -12,6 +12,8 @@ from tadamun.people.sellers.models import Organisation
 class Account(models.Model):
     """A pot of one currency in one market. Its balance is what entries say, never a column.
 
+    ``holder``: with whom, of cash with carriers: each is asked for what it has itself; empty, nobody said which.
+
     ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
     collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
     ``gateway``: taken by an acquirer and not yet on our bank account, ``gateway_fees``: what it keeps. ``refunds``: owed to
@@ -42,16 +44,26 @@ class Account(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     currency = models.CharField(max_length=3)
+    holder = models.CharField(max_length=60, blank=True)
 
     objects = ScopedManager["Account"](market="market", organisation="organisation")
 
     class Meta:
         constraints = [
+            # Two, for a database that does not hold nulls to be equal.
             models.UniqueConstraint(
-                fields=["market", "organisation", "kind", "currency"],
-                nulls_distinct=False,
+                fields=["market", "kind", "currency", "holder"],
+                condition=models.Q(organisation=None),
                 name="one_account_a_kind_and_currency",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["market", "organisation", "kind", "currency", "holder"],
+                name="one_account_a_seller_kind_and_currency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holder="") | models.Q(kind="cash_with_carrier"),
+                name="only_carriers_are_apart",
+            ),
         ]
 
 

@@ -21,7 +21,9 @@ from tadamun.treasury.ledger.rate_files import EURO, NamedRate, crossed, read_ra
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An amount to move. ``debit`` and ``credit`` are account kinds; ``organisation_id`` whose, where the kind is hers."""
+    """An amount to move. ``debit`` and ``credit`` are account kinds; ``debit_of`` and ``credit_of`` whose, where the kind is
+    hers; ``debit_with`` and ``credit_with`` which carrier's, where it is with one.
+    """
 
     kind: str
     debit: str
@@ -29,10 +31,14 @@ class Posting:
     amount: Money
     debit_of: int | None = None
     credit_of: int | None = None
+    debit_with: str = ""
+    credit_with: str = ""
     available_at: datetime | None = None
 
 
-def account(market: Market, kind: str, currency: str, organisation_id: int | None = None) -> Account:
+def account(
+    market: Market, kind: str, currency: str, organisation_id: int | None = None, holder: str = ""
+) -> Account:
     """The account of that kind and currency, made when it is first used."""
     # A seller who settles a sale posts to accounts of the market's own too, which her scope does not show.
     with everything("an account by its market, owner, kind and currency"):
@@ -41,7 +47,8 @@ def account(market: Market, kind: str, currency: str, organisation_id: int | Non
             market=market,
             organisation_id=organisation_id,
             kind=kind,
-            currency=currency,  # type: ignore[misc]
+            currency=currency,
+            holder=holder,  # type: ignore[misc]
         )[0]
 
 
@@ -59,8 +66,12 @@ def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting])
             Entry(
                 key=f"{key}/{number}",
                 kind=posting.kind,
-                debit=account(market, posting.debit, posting.amount.currency, posting.debit_of),
-                credit=account(market, posting.credit, posting.amount.currency, posting.credit_of),
+                debit=account(
+                    market, posting.debit, posting.amount.currency, posting.debit_of, posting.debit_with
+                ),
+                credit=account(
+                    market, posting.credit, posting.amount.currency, posting.credit_of, posting.credit_with
+                ),
                 amount_minor=posting.amount.minor,
                 currency=posting.amount.currency,
                 subject=subject,

@@ -18,20 +18,15 @@ from tadamun.treasury.payouts.models import StatementLine
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """Money that somebody has had for too long: ``amount`` of what came before ``before`` is not with us yet."""
+    """Money that somebody has had for too long: ``amount`` of what came before ``before`` is not with us yet.
+
+    ``what``: the kind of account. ``who``: the carrier, of cash with one.
+    """
 
     what: str
     amount: Money
     before: datetime
-
-
-def market_balance(kind: str, currency: str, *, market_id: int | None = None) -> Money:
-    """What an account of the market's own has: debits less credits, in the scope's market or the one given."""
-    if market_id is not None:
-        with scope(market_id=market_id):
-            return market_balance(kind, currency)
-    accounts = Account.objects.filter(kind=kind, currency=currency, organisation=None)
-    return Money(sum(had_by(accounts).values()), currency)
+    who: str = ""
 
 
 def gateway_balances(market_id: int, currency: str) -> list[tuple[Contract, Money]]:
@@ -51,6 +46,16 @@ def gateway_balances(market_id: int, currency: str) -> list[tuple[Contract, Mone
     return [(row, Money(minor, currency)) for row, minor in found if minor]
 
 
+def carrier_balances(market_id: int, currency: str) -> dict[str, Money]:
+    """Carrier → what it collected and has not brought, where that is not zero; those nobody named under an empty one.
+    Three queries."""
+    with scope(market_id=market_id):
+        accounts = Account.objects.filter(kind=Account.Kind.CASH_WITH_CARRIER, currency=currency)
+        names = dict(accounts.order_by("holder").values_list("pk", "holder"))
+        had = had_by(accounts)
+    return {name: Money(had[pk], currency) for pk, name in names.items() if had[pk]}
+
+
 def _by_contract(
     rows: QuerySet[Any], contract: str, amount: str, currency: str, where: str
 ) -> dict[int, int]:
@@ -59,20 +64,23 @@ def _by_contract(
 
 
 def late(market: Market, currency: str) -> list[Late]:
-    """Paid but not settled, and remitted less than due: first in, first out, so what came before the day is late
+    """Paid but not settled, and remitted less than due by each carrier: first in, first out, so what came before the day is late
     when all that was ever brought does not cover it.
     """
     before = clock.now() - timedelta(days=market.policy.overdue_days)
-    found = []
-    for kind in (Account.Kind.GATEWAY, Account.Kind.CASH_WITH_CARRIER):
-        accounts = Account.objects.filter(kind=kind, currency=currency, organisation=None)
-        came = Entry.objects.filter(debit__in=accounts, at__lte=before).aggregate(sum=Sum("amount_minor"))[
-            "sum"
-        ]
-        went = Entry.objects.filter(credit__in=accounts).aggregate(sum=Sum("amount_minor"))["sum"]
-        if (left := (came or 0) - (went or 0)) > 0:
-            found.append(Late(str(kind), Money(left, currency), before))
-    return found
+    kinds = (Account.Kind.GATEWAY, Account.Kind.CASH_WITH_CARRIER)
+    accounts = Account.objects.filter(kind__in=kinds, currency=currency, organisation=None)
+    came = _by_account(Entry.objects.filter(debit__in=accounts, at__lte=before), "debit")
+    went = _by_account(Entry.objects.filter(credit__in=accounts), "credit")
+    return [
+        Late(row.kind, Money(left, currency), before, row.holder)
+        for row in accounts.order_by("-kind", "holder")
+        if (left := came.get(row.pk, 0) - went.get(row.pk, 0)) > 0
+    ]
+
+
+def _by_account(entries: QuerySet[Entry], side: str) -> dict[int, int]:
+    return dict(entries.order_by().values_list(side).annotate(Sum("amount_minor")))
 
 
 def open_lines() -> "list[StatementLine]":

@@ -42,7 +42,14 @@ SALES: Words = {
     Admission.SellsAs.AGENT: _("Agent: the sale is hers"),
     Admission.SellsAs.MERCHANT: _("Merchant: the sale is the market’s"),
 }
-MONEY_KINDS = {M.UNPAID: "", M.DEPOSIT: "info", M.AT_DOOR: "info", M.PAID: "ok", M.REFUND_DUE: "bad", M.REFUNDED: "out"}
+MONEY_KINDS = {
+    M.UNPAID: "",
+    M.DEPOSIT: "info",
+    M.AT_DOOR: "info",
+    M.PAID: "ok",
+    M.REFUND_DUE: "bad",
+    M.REFUNDED: "out",
+}
 FACTS: Words = {
     K.PLACED: _("Ordered"),
     K.PAYMENT_AWAITED: _("Payment awaited"),

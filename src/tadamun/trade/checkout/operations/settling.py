@@ -21,6 +21,7 @@ from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import G
 from tadamun.trade.shipping.models import Parcel
+from tadamun.trade.shipping.queries import carrier_of
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import fund_of
@@ -180,11 +181,12 @@ def keep_deposit(order: SellerOrder) -> bool:
 def post_received(order: SellerOrder, where: str, amount: Money, *, key: str) -> None:
     """What the buyer paid: had by a bank, an acquirer, a carrier or the seller; owed to whom the sale will say."""
     whose = order.organisation_id if where == A.CASH_WITH_SELLER else None
+    carrier = carrier_of(order) if where == A.CASH_WITH_CARRIER else ""
     post(
         order.market,
         key=key,
         subject=str(order.reference),
-        postings=[Posting("received", where, A.BUYERS, amount, debit_of=whose)],
+        postings=[Posting("received", where, A.BUYERS, amount, debit_of=whose, debit_with=carrier)],
     )
 
 

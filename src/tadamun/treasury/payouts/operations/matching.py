@@ -14,7 +14,7 @@ from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.providers import seen_at_bank
-from tadamun.treasury.payouts.clearing import gateway_balances, market_balance
+from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances
 from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout
 
@@ -53,12 +53,13 @@ def recognise(line: StatementLine) -> bool:
         for contract, balance in gateway_balances(line.market_id, line.currency)
         if balance == line.amount
     ]
-    with_carrier = market_balance(A.CASH_WITH_CARRIER, line.currency) == line.amount
-    if len(owing) == 1 and not with_carrier:
+    balances = carrier_balances(line.market_id, line.currency)
+    bringing = [carrier for carrier, balance in balances.items() if balance == line.amount]
+    if len(owing) + len(bringing) != 1:
+        return False
+    if owing:
         return match_settlement(line, owing[0], gross=line.amount)
-    if with_carrier and not owing:
-        return match_remittance(line, gross=line.amount)
-    return False
+    return match_remittance(line, gross=line.amount, carrier=bringing[0])
 
 
 def _awaited_transfer(line: StatementLine, words: str) -> str:
@@ -100,17 +101,22 @@ def match_settlement(line: StatementLine, contract: Contract, *, gross: Money) -
 
 
 def match_remittance(line: StatementLine, *, gross: Money, carrier: str = "") -> bool:
-    """A carrier brought the cash of deliveries, ``gross`` less what it keeps for its work. Raises as above."""
+    """A carrier brought the cash of its deliveries, ``gross`` less what it keeps for its work. Raises as above.
 
-    def owed() -> Money:
-        return market_balance(A.CASH_WITH_CARRIER, line.currency, market_id=line.market_id)
+    ``carrier``: empty for deliveries of which nobody said with whom they went.
+    """
 
-    return _clear(line, A.CASH_WITH_CARRIER, A.DELIVERY, gross, owed, f"carrier:{carrier or 'all'}"[:80])
+    def owed() -> Money | None:
+        return carrier_balances(line.market_id, line.currency).get(carrier)
+
+    subject = f"carrier:{carrier or 'unnamed'}"
+    return _clear(line, A.CASH_WITH_CARRIER, A.DELIVERY, gross, owed, subject, carrier)
 
 
 def _clear(
-    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Callable[[], Money | None], subject: str
-) -> bool:
+    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Callable[[], Money | None], subject: str,
+    carrier: str = "",
+) -> bool:  # fmt: skip
     with transaction.atomic(), scope(market_id=line.market_id):
         locked = _open_line(line)
         came = locked.amount
@@ -120,8 +126,8 @@ def _clear(
         if came.minor <= 0 or had is None or gross.currency != came.currency or gross < came or had < gross:
             raise AboveBalance(subject)
         postings = [
-            Posting("settled", A.BANK, kept_by, came),
-            Posting("settled_fee", fees, kept_by, gross - came),
+            Posting("settled", A.BANK, kept_by, came, credit_with=carrier),
+            Posting("settled_fee", fees, kept_by, gross - came, credit_with=carrier),
         ]
         post(line.market, key=f"statement/{locked.pk}", subject=subject, postings=postings)
         _matched(locked, subject)

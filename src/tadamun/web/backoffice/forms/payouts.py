@@ -1,6 +1,6 @@
 """What is said when money leaves, and of what the bank says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -80,11 +80,11 @@ class StatementForm(OrderForm):
         return data
 
 
-CARRIER, TRANSFER, NOTE = "carrier", "transfer", "note"
+CARRIER, TRANSFER, NOTE = "carrier:", "transfer", "note"
 
 
 class MatchForm(OrderForm):
-    """``kind``: a contract's code, the carriers, a buyer's transfer, or words of a person."""
+    """``kind``: a contract's code, a carrier by name, a buyer's transfer, or words of a person."""
 
     kind = forms.ChoiceField(
         label=_("What is it?"),
@@ -96,14 +96,19 @@ class MatchForm(OrderForm):
     note = forms.CharField(label=_("In your words"), max_length=200, required=False)
 
     def __init__(
-        self, *args: object, line: StatementLine, contracts: Sequence[Contract], **kwargs: object
-    ) -> None:
+        self, *args: object, line: StatementLine, contracts: Sequence[Contract], carriers: Iterable[str],
+        **kwargs: object,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.line = line
         choices: list[tuple[str, object]] = [(NOTE, _("Something else, in your words"))]
         if line.amount_minor > 0:
             owners = [(contract.code, contract.acquirer) for contract in contracts]
-            choices = [*owners, (CARRIER, _("Cash that a carrier brings")), *choices]
+            cash, whose = _say("Cash that a carrier brings"), _say("Cash that %(carrier)s brings")
+            bringing = [
+                (f"{CARRIER}{name}", whose % {"carrier": name} if name else cash) for name in carriers
+            ]
+            choices = [*owners, *bringing, *choices]
             self.fields["gross"] = LatinNumber(
                 label=_("What they took for us"), required=False, min_value=0, max_digits=12,
                 decimal_places=exponent(line.currency),

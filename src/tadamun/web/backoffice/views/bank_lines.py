@@ -1,5 +1,7 @@
 """The bank's statement: brought in as a file; what the program could not explain is explained by a person."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadamun.people.markets.rules import may_pay_out
 from tadamun.trade.checkout.operations.arriving import arrive, take_statement
 from tadamun.treasury.payments.models import Contract
-from tadamun.treasury.payouts.clearing import open_lines
+from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.operations import AboveBalance, explain_line, match_remittance, match_settlement
 from tadamun.treasury.payouts.operations.matching import NotOpen
@@ -46,16 +48,30 @@ def bank(plain: HttpRequest) -> HttpResponse:
 def _bank_page(
     request: HttpRequest, form: StatementForm, status: int = 200, bound: MatchForm | None = None, error: str = ""
 ) -> HttpResponse:  # fmt: skip
-    contracts = list(Contract.objects.all())
+    contracts, carriers = list(Contract.objects.all()), _carriers(request)
     lines = [
-        (line, word(LINES, line.state), bound if bound and bound.line.pk == line.pk else _match_form(line, contracts))
+        (
+            line,
+            word(LINES, line.state),
+            bound if bound and bound.line.pk == line.pk else _match_form(line, contracts, carriers),
+        )
         for line in open_lines()
-    ]  # fmt: skip
+    ]
     return page(request, "payouts/bank", status, form=form, lines=lines, bound=bound or form, error=error)
 
 
-def _match_form(line: StatementLine, contracts: list[Contract]) -> MatchForm:
-    return MatchForm(prefix=f"l{line.pk}", line=line, contracts=contracts)
+def _carriers(request: HttpRequest) -> dict[str, list[str]]:
+    """Who has cash of the market's own currency: no carrier collects another at its doors."""
+    market = in_office(request).market
+    return {market.currency: list(carrier_balances(market.pk, market.currency))}
+
+
+def _match_form(
+    line: StatementLine, contracts: list[Contract], carriers: Mapping[str, list[str]]
+) -> MatchForm:
+    return MatchForm(
+        prefix=f"l{line.pk}", line=line, contracts=contracts, carriers=carriers.get(line.currency, ())
+    )
 
 
 @for_team(may_pay_out)
@@ -64,7 +80,10 @@ def matching(request: HttpRequest, number: int) -> HttpResponse:
     """What one line is, as a person says."""
     line = get_object_or_404(StatementLine.objects.select_related("market"), pk=min(number, 2**62))
     contracts = list(Contract.objects.all())
-    form = MatchForm(request.POST, prefix=f"l{line.pk}", line=line, contracts=contracts)
+    form = MatchForm(
+        request.POST, prefix=f"l{line.pk}", line=line, contracts=contracts,
+        carriers=_carriers(request).get(line.currency, ()),
+    )  # fmt: skip
     if not form.is_valid():
         return _bank_page(request, StatementForm(), 422, form)
     try:
@@ -95,6 +114,6 @@ def _match(line: StatementLine, form: MatchForm, contracts: list[Contract]) -> b
         return explain_line(line, note=form.cleaned_data["note"])
     if kind == TRANSFER:
         return arrive(line)
-    if kind == CARRIER:
-        return match_remittance(line, gross=form.gross())
+    if kind.startswith(CARRIER):
+        return match_remittance(line, gross=form.gross(), carrier=kind.removeprefix(CARRIER))
     return match_settlement(line, next(row for row in contracts if row.code == kind), gross=form.gross())
