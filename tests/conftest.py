@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -54,6 +55,12 @@ def standing_rows(
     rows = pytestconfig.stash[STANDING] = Standing(django_db_blocker)
     yield rows
     rows.prepare([])
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

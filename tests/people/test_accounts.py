@@ -46,6 +46,7 @@ def test_a_number_without_country_code_is_of_the_country_asked():
     assert normal_phone("06 12 34 56 78", "FR") == "+33612345678"
 
 
+@pytest.mark.broad
 @given(st.text(max_size=40))
 def test_no_text_breaks_it(typed):
     with suppress(BadPhone):

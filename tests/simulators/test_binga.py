@@ -8,6 +8,8 @@ import pytest
 
 from tests.simulators.process import Answer, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 LOGIN = {"Authorization": "Basic " + b64encode(b"Demo.Binga:DEMO-binga").decode()}
 ORDERS = "/bingaApi/api/orders"
 

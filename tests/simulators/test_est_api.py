@@ -8,6 +8,8 @@ import pytest
 from tests.simulators.est import form, signed
 from tests.simulators.process import Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 LOGIN = "<Name>demo.api</Name><Password>DEMO-api-2026</Password><ClientId>600000001</ClientId>"
 
 

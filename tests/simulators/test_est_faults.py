@@ -5,6 +5,8 @@ import pytest
 from tests.simulators.est import form, hashed, signed
 from tests.simulators.process import Post, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 
 def notices(bank: SimulatedBank, shop: Shop, order: str, fault: str, count: int) -> list[Post]:
     bank.post("/fim/est3Dgate", signed(form(order, shop.url)))

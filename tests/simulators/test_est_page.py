@@ -8,6 +8,8 @@ import pytest
 from tests.simulators.est import form, hashed, signed
 from tests.simulators.process import Answer, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 GATE = "/fim/est3Dgate"
 
 

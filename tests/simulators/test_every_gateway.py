@@ -12,6 +12,8 @@ from tests.simulators.test_mastercard import call, request
 from tests.simulators.test_payzone import launch, payload
 from tests.simulators.test_youcan import tokenize
 
+pytestmark = pytest.mark.broad
+
 Open = Callable[[SimulatedBank, Shop, str], object]
 
 OPENED: dict[str, Open] = {

@@ -9,6 +9,8 @@ import pytest
 
 from tests.simulators.process import Answer, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 MERCHANT = "DEMO600000001"
 BASE = f"/api/rest/version/100/merchant/{MERCHANT}"
 LOGIN = "Basic " + b64encode(f"merchant.{MERCHANT}:00000000000000000000000000d3m0ap".encode()).decode()

@@ -10,6 +10,8 @@ import pytest
 
 from tests.simulators.process import Answer, Post, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 ACCOUNT, CALLER, PASSWORD = "Demo_Tadamun", "demo-caller", "demo-caller-password"
 
 

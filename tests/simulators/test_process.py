@@ -9,6 +9,8 @@ from tadamun_simulators.cards import CARDS, FAULTS, check_digit
 from tests.simulators.est import form, signed
 from tests.simulators.process import Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 
 def test_payments_outlive_the_process(shop: Shop, tmp_path: Path) -> None:
     first = SimulatedBank.start("--data", str(tmp_path))

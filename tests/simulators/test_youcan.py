@@ -9,6 +9,8 @@ import pytest
 
 from tests.simulators.process import Answer, Post, Shop, SimulatedBank
 
+pytestmark = pytest.mark.broad
+
 KEY = "pri_sandbox_demo-0000-tadamun"
 
 

@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.trade.papers.selling import REGISTERS, give_back, papers, sell
 from tests.web.backoffice.conftest import browser, in_team, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.broad]
 K = Paper.Kind
 
 

@@ -9,6 +9,8 @@ from tadamun.config.demo.pictures.studio import draw, render
 from tadamun.config.demo.products import PictureSpec
 from tadamun.config.demo.recipes import recipes
 
+pytestmark = pytest.mark.broad
+
 SUBJECTS = sorted({form.picture for recipe in recipes().values() for form in recipe.forms})
 SMALL = (200, 250)
 

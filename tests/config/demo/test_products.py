@@ -13,6 +13,8 @@ from tadamun.config.demo.wording import colour_words, counted
 from tadamun.goods.catalogue.crafts import crafts, labels, materials
 from tadamun.kernel.money import Money
 
+pytestmark = pytest.mark.broad
+
 SLUGS = ("dlala", "dakhla", "store", "elhajeb")
 MARKETS = pytest.mark.parametrize("slug", SLUGS)
 

@@ -19,7 +19,7 @@ from tadamun.kernel.pagecache.models import TagBump
 from tadamun.kernel.pagecache.peers import LOST, WINDOW, Follower
 from tests.kernel.pagecache.site import Shop, cache_for, visit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.broad]
 
 
 class Machine:

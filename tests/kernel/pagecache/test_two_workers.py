@@ -8,7 +8,7 @@ import pytest
 from tadamun.kernel.pagecache.store import Store, sweep
 from tests.kernel.pagecache.worker import Worker
 
-pytestmark = pytest.mark.concurrent
+pytestmark = [pytest.mark.concurrent, pytest.mark.broad]
 
 
 @pytest.fixture

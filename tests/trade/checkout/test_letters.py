@@ -27,7 +27,7 @@ from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over
 from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.broad]
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 BUYER = Buyer(
     "مريم العلوي", "+212612345678", "meknes", "12 زنقة الزيتون", "قرب المسجد", email="meryem@example.org"

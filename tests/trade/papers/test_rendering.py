@@ -16,7 +16,7 @@ from tadamun.trade.papers.rendering import pdf_of
 from tests.factories import BUYER, make_market
 from tests.trade.papers.selling import give_back, papers, sell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.broad]
 K = Paper.Kind
 ABROAD: dict[str, object] = {"registers": {}}
 

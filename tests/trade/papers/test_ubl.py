@@ -22,7 +22,7 @@ from tadamun.trade.papers.ubl import NotAnInvoice, xml_of
 from tests.factories import BUYER, make_market
 from tests.trade.papers.selling import give_back, papers, sell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.broad]
 K = Paper.Kind
 HEAD = (
     "UBLVersionID! ID! IssueDate! {kind}! DocumentCurrencyCode! InvoicePeriod OrderReference BillingReference "
