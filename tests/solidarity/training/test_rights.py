@@ -1,0 +1,106 @@
+"""Rights ask for skills, wait with a guardian's word, and are narrowed by a person alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from tadamun.kernel import clock
+from tadamun.kernel.context import acting
+from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Organisation
+from tadamun.solidarity.training.models import Learner, Narrowing
+from tadamun.solidarity.training.operations import (
+    check_skill,
+    decide_narrowing,
+    notice_late_parcels,
+    set_right,
+    sign_off,
+    stand_surety,
+)
+from tadamun.solidarity.training.rights import LIST_PIECES, RightState, limit_of, rights_of, trained
+from tadamun.trade.checkout.operations import confirm_purchase
+from tadamun.trade.orders.models import Fact
+from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.shipping.operations import hand_over, pack
+from tests.factories import make_organisation, make_product, make_purchase, orders_of
+from tests.solidarity.training.conftest import skill
+
+pytestmark = pytest.mark.django_db
+
+
+def pieces(organisation: Organisation, market: Market) -> RightState:
+    return rights_of(organisation, market)[0]
+
+
+def test_without_a_rule_everybody_may_and_a_rule_does_not_reach_back(
+    market: Market, organisation: Organisation
+) -> None:
+    assert {each.state for each in rights_of(organisation, market)} == {"held"}
+    set_right(market, LIST_PIECES, skills=["photo", "packing"], free=3)
+    assert pieces(organisation, market).limit is None
+    newer = make_organisation(market)
+    assert pieces(newer, market) == RightState(LIST_PIECES, "some", 3, ("photo", "packing"))
+    set_right(market, LIST_PIECES, skills=["photo"], free=3, also_before=True)
+    assert limit_of(organisation, market, LIST_PIECES) == 3
+
+
+def test_a_guardian_answers_for_thirty_days(
+    market: Market, organisation: Organisation, learner: Learner, trainer: Person
+) -> None:
+    with pytest.raises(KeyError):
+        stand_surety(market, organisation, LIST_PIECES, guardian=trainer)
+    set_right(market, LIST_PIECES, skills=["price"], free=3, also_before=True)
+    with pytest.raises(ValueError, match="herself"):
+        stand_surety(market, organisation, LIST_PIECES, guardian=learner.person)
+    stand_surety(market, organisation, LIST_PIECES, guardian=trainer)
+    assert pieces(organisation, market).state == "grace"
+    assert limit_of(organisation, market, LIST_PIECES) is None
+    with clock.shifted(timedelta(days=31)):
+        assert pieces(organisation, market).state == "some"
+        sign_off([learner], skill(market, "price"), by=trainer)
+        assert pieces(organisation, market).state == "held"
+
+
+def test_a_requirement_asks_for_a_course(
+    market: Market, organisation: Organisation, learner: Learner, trainer: Person
+) -> None:
+    assert not trained(organisation, market, {"course": "payment"})
+    assert not trained(organisation, market, {})
+    sign_off([learner], skill(market, "e_payment"), by=trainer)
+    assert trained(organisation, market, {"course": "payment"})
+
+
+def late_parcel(market: Market, organisation: Organisation, learner: Learner) -> None:
+    purchase = make_purchase(market, [make_product(organisation)])
+    confirm_purchase(purchase)
+    [order] = orders_of(purchase)
+    with acting(actor=learner.person.reference), clock.shifted(timedelta(days=12)):
+        record_fact(order, Fact.Kind.ACCEPTED)
+        pack(order)
+        hand_over(order, carrier="Amana", number="1")
+
+
+def test_three_late_parcels_ask_a_person(
+    market: Market, organisation: Organisation, learner: Learner
+) -> None:
+    set_right(market, LIST_PIECES, skills=["packing"], free=3, also_before=True)
+    late_parcel(market, organisation, learner)
+    check_skill(learner, skill(market, "packing"))
+    for _ in range(2):
+        late_parcel(market, organisation, learner)
+    with clock.shifted(timedelta(days=13)):
+        assert notice_late_parcels(market) == 1
+        assert notice_late_parcels(market) == 0
+    assert limit_of(organisation, market, LIST_PIECES) is None  # nobody decided yet
+    with scope(market_id=market.pk):
+        asked = Narrowing.objects.get()
+    assert decide_narrowing(asked, "narrowed").decided_at
+    assert decide_narrowing(asked, "left").decision == "narrowed"
+    assert pieces(organisation, market) == RightState(LIST_PIECES, "narrowed", 3, ("packing",))
+    with clock.shifted(timedelta(days=2)):
+        late_parcel(market, organisation, learner)
+    with clock.shifted(timedelta(days=15)):
+        assert check_skill(learner, skill(market, "packing"))
+    assert limit_of(organisation, market, LIST_PIECES) is None
