@@ -1,0 +1,72 @@
+"""Crafts as pictures, one level a screen; first those of her own organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tadamun.goods.catalogue.crafts import Craft, children, craft_path, crafts, materials, term, trees
+from tadamun.goods.stock.sending import crafts_of
+
+ICONS = {
+    "textile-wool": "rug", "clothing": "robe", "embroidery": "needle", "leather": "slipper", "pottery": "pot",
+    "wood": "trunk", "metalwork": "teapot", "jewellery": "ring", "basketry": "hamper", "plaster-stone": "arch",
+    "glass": "tumbler", "decor": "lantern", "musical-instruments": "drum", "terroir-food": "jar", "cosmetics": "drop",
+}  # fmt: skip
+MATERIAL = "star"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tile: ``own`` when it lies in a family her organisation works in."""
+
+    slug: str
+    word: str
+    icon: str
+    own: bool = False
+    kind: str = "craft"
+
+    @property
+    def key(self) -> str:
+        """Of the prompt that speaks it."""
+        return f"{self.kind}.{self.slug.replace('-', '_')}"
+
+
+def icon_of(slug: str) -> str:
+    """Of the family it belongs to."""
+    path = craft_path(slug)
+    return ICONS.get(path[-1], MATERIAL) if path else MATERIAL
+
+
+def families(own_crafts: Sequence[str], language: str) -> list[Choice]:
+    """Hers first, then the others in their order."""
+    own = crafts_of(list(own_crafts))
+    ranked = sorted(trees(), key=lambda craft: craft.slug not in own)
+    return [_choice(craft, language, own=craft.slug in own) for craft in ranked]
+
+
+def types(slug: str, language: str) -> list[Choice]:
+    """What lies below, the word itself last for whoever finds nothing nearer; empty at a leaf."""
+    below = children(slug) if slug in crafts() else ()
+    return (
+        [*(_choice(craft, language) for craft in below), _choice(crafts()[slug], language)] if below else []
+    )
+
+
+def materials_of(slug: str, language: str) -> list[Choice]:
+    """That a piece of this craft is made of, by the nearest craft that names any."""
+    named = next((crafts()[each].materials for each in craft_path(slug) if crafts()[each].materials), ())
+    return [Choice(each, term(materials(), each, language), MATERIAL, kind="material") for each in named]
+
+
+def _choice(craft: Craft, language: str, *, own: bool = False) -> Choice:
+    return Choice(craft.slug, craft.name(language), icon_of(craft.slug), own)
+
+
+def whole(language: str) -> dict[str, list[list[object]]]:
+    """All of it for a phone without network: crafts as slug, parent, word, materials; materials as slug, word."""
+    return {
+        "crafts": [
+            [craft.slug, craft.parent, craft.name(language), list(craft.materials)]
+            for craft in crafts().values()
+        ],
+        "materials": [[slug, term(materials(), slug, language)] for slug in materials()],
+    }
