@@ -12,6 +12,7 @@ from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
+from tadamun.people.recordings.models import Recording
 from tadamun.people.sellers.models import (
     Admission,
     Application,
@@ -167,3 +168,12 @@ def expiring_papers(until: date) -> QuerySet[Submission]:
     """Accepted papers of the scope's market that end by then, or have ended."""
     rows = Submission.objects.filter(state=Submission.State.ACCEPTED, expires_on__lte=until)
     return rows.select_related("requirement", "organisation").defer("sealed").order_by("expires_on", "pk")
+
+
+def recordings_of(*codes: str) -> dict[str, Recording]:
+    """Voices by their codes, for a page that may play them: whoever has the row that names one may hear it. One query."""
+    wanted = [code for code in codes if code]
+    if not wanted:
+        return {}
+    with everything("voices that rows of sellers name"):
+        return {row.code: row for row in Recording.objects.filter(code__in=wanted)}

@@ -1,4 +1,4 @@
-"""Who may sit down here, and for whom: a member of an organisation that this market knows."""
+"""Who may sit down here, and for whom: a member of an organisation that this market knows, or her helper under a mandate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,28 +10,34 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from tadamun.kernel import clock
+from tadamun.kernel.context import acting
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Admission, Organisation
-from tadamun.people.sellers.queries import desks_of, fee_bp
+from tadamun.people.sellers.models import Admission, Grant, Organisation
+from tadamun.people.sellers.queries import Seat, ended_mandate, fee_bp, seats_of
+from tadamun.people.sellers.rules import HERSELF, may
 from tadamun.web.shared.middleware.origin import SAFE
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.workshop.rights import right_of
 
 View = Callable[..., HttpResponse]
-CHOSEN = "workshop_organisation"  # in the session: the code of the organisation she sits down for
+CHOSEN = "workshop_organisation"  # in the session: the code of the seat she chose
+SAID = "HTTP_X_TADAMUN_DESK"  # what was done offline says for whom; it is not done for another
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who sits here for whom. ``choice``: all the admissions she could sit down for."""
+    """Who sits here for whom. ``choice``: all the seats she could sit down on. ``grant``: she is a helper, under it."""
 
     person: Person
     market: Market
     language: str
     admission: Admission
-    choice: tuple[Admission, ...]
+    choice: tuple[Seat, ...]
+    grant: Grant | None = None
 
     @property
     def organisation(self) -> Organisation:
@@ -42,8 +48,22 @@ class Desk:
         return self.admission.status == Admission.Status.ADMITTED
 
     @property
+    def acting(self) -> bool:
+        """She acts for somebody who gave her a mandate."""
+        return self.grant is not None
+
+    @property
+    def code(self) -> str:
+        """What an act that waits for the network keeps, and sends as ``X-Tadamun-Desk``."""
+        return self.grant.code if self.grant else self.organisation.code
+
+    @property
     def fee_bp(self) -> int:
         return fee_bp(self.admission, self.market.policy.fee_bp)
+
+    def may(self, right: str) -> bool:
+        """Whether she may do what needs this right; whoever sits for herself may."""
+        return may(self.grant, right, clock.now())
 
     def path(self, rest: str = "") -> str:
         """An address of the workshop."""
@@ -61,8 +81,8 @@ def desk_of(request: HttpRequest) -> Desk:
 
 
 def for_member(view: View) -> View:
-    """Passes ``admissions``, one at least. A visitor is sent to sign in; somebody who sells nothing here is told so,
-    with the same words whatever she asked for.
+    """Passes the seats she may take, one at least. A visitor is sent to sign in; who sells nothing here is shown her
+    application, or told so with the same words whatever she asked for; a helper whose mandate is over is told that.
     """
 
     @wraps(view)
@@ -71,10 +91,12 @@ def for_member(view: View) -> View:
         request = in_market(plain)
         if request.person is None:
             return see(f"/{request.language}/sign-in/?next={quote(_way_back(request))}")
-        admissions = desks_of(request.person)
-        if not admissions:
-            return render(request, "workshop/stranger.html", {"account_url": ""}, status=404)
-        return view(request, admissions, *args, **kwargs)
+        seats = seats_of(request.person, request.market)
+        if not seats:
+            return _over(request) or render(
+                request, "workshop/stranger.html", {"account_url": "", "can_apply": True}, status=404
+            )
+        return view(request, seats, *args, **kwargs)
 
     return inside
 
@@ -89,27 +111,70 @@ def _belongs_to(path: str) -> str:
 
 
 def for_seller(view: View) -> View:
-    """Runs in the scope of her organisation, with ``request.desk``. With several she chooses one first."""
+    """Runs in the scope of her organisation, with ``request.desk``. With several seats she chooses one first.
+
+    A helper needs the right that ``rights`` names for the page, under a mandate that stands when the act arrives, however
+    long it waited on a phone; else she is told so and nothing is done. What she does carries both names.
+    """
 
     @wraps(view)
-    def inside(plain: HttpRequest, admissions: list[Admission], *args: Any, **kwargs: Any) -> HttpResponse:
+    def inside(plain: HttpRequest, seats: list[Seat], *args: Any, **kwargs: Any) -> HttpResponse:
         request = cast(SellerRequest, plain)
-        chosen = _chosen(request, admissions)
+        chosen = _chosen(request, seats)
         if chosen is None:
-            return see(f"/{request.language}/workshop/organisation/?next={quote(_way_back(request))}")
+            return _over(request) or _choose(request)
         assert request.person is not None
-        request.desk = Desk(request.person, request.market, request.language, chosen, tuple(admissions))
-        with scope(market_id=request.market.pk, organisation_id=chosen.organisation_id):
-            return view(request, *args, **kwargs)
+        request.desk = desk = Desk(
+            request.person, request.market, request.language, chosen.admission, tuple(seats), chosen.grant
+        )
+        with scope(market_id=request.market.pk, organisation_id=chosen.admission.organisation_id):
+            if desk.grant is None:
+                return view(request, *args, **kwargs)
+            right = right_of(request.resolver_match.url_name or "" if request.resolver_match else "")
+            if not desk.may(right):
+                return _may_not(request, desk, right)
+            with acting(on_behalf_of=desk.organisation.reference, under=desk.grant.reference):
+                return view(request, *args, **kwargs)
 
     return for_member(inside)
 
 
-def _chosen(request: MarketRequest, admissions: list[Admission]) -> Admission | None:
-    if len(admissions) == 1:
-        return admissions[0]
-    code = request.session.get(CHOSEN, "")
-    return next((each for each in admissions if each.organisation.code == code), None)
+def _choose(request: MarketRequest) -> HttpResponse:
+    return see(f"/{request.language}/workshop/organisation/?next={quote(_way_back(request))}")
+
+
+def _wanted(request: MarketRequest) -> str:
+    """The seat this act is for: what it says itself, else what she chose."""
+    return str(request.META.get(SAID, "") or request.session.get(CHOSEN, ""))[:12]
+
+
+def _chosen(request: MarketRequest, seats: list[Seat]) -> Seat | None:
+    wanted = _wanted(request)
+    found = next((each for each in seats if each.code == wanted), None)
+    if found is not None or request.META.get(SAID):
+        return found
+    assert request.person is not None
+    over = bool(wanted) and ended_mandate(request.person, request.market, wanted) is not None
+    return seats[0] if len(seats) == 1 and not over else None
+
+
+def _over(request: MarketRequest) -> HttpResponse | None:
+    """Her mandate ended: said plainly, and nothing was done."""
+    wanted = _wanted(request)
+    assert request.person is not None
+    grant = ended_mandate(request.person, request.market, wanted) if wanted else None
+    if grant is None:
+        return None
+    name = grant.organisation.name(request.language)
+    return render(request, "workshop/mandate_over.html", {"account_url": "", "name": name}, status=403)
+
+
+def _may_not(request: MarketRequest, desk: Desk, right: str) -> HttpResponse:
+    context = {
+        "account_url": "", "name": desk.organisation.name(desk.language), "herself": right == HERSELF, "desk": desk,
+        "seller_name": desk.organisation.name(desk.language), "person_name": desk.person.display_name,
+    }  # fmt: skip
+    return render(request, "workshop/mandate_not.html", context, status=403)
 
 
 def action(view: View) -> View:

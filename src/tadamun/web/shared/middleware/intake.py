@@ -12,7 +12,20 @@ from tadamun.web.shared import errors
 # Address names → bytes of a whole post. Everything else takes no files: whoever sends some anyway would fill the disk,
 # for Django keeps files however large they are.
 WITH_FILES = {
+    "workshop:requirement": 8 * 1024 * 1024,
+    "workshop:application_question": 16 * 1024 * 1024,
+    "workshop:application_objection": 16 * 1024 * 1024,
+    "workshop:members_import": 4 * 1024 * 1024,
+    "backoffice:members_import": 4 * 1024 * 1024,
+    "backoffice:decision": 16 * 1024 * 1024,
+    "backoffice:appeal_answer": 16 * 1024 * 1024,
+    "backoffice:paper": 16 * 1024 * 1024,
+    "backoffice:mandates": 24 * 1024 * 1024,
     "workshop:packing": 40 * 1024 * 1024,
+    "workshop:listing_step": 96 * 1024 * 1024,
+    "workshop:objection": 16 * 1024 * 1024,
+    "workshop:wording": 16 * 1024 * 1024,
+    "backoffice:correction": 16 * 1024 * 1024,
     "backoffice:theme": 16 * 1024 * 1024,
     "backoffice:imports": 720 * 1024 * 1024,
 }

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.queries import Seat
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.signin import local_path
@@ -14,7 +14,7 @@ from tadamun.web.workshop.access import CHOSEN, for_member
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_member
-def organisation(plain: HttpRequest, admissions: list[Admission]) -> HttpResponse:
+def organisation(plain: HttpRequest, seats: list[Seat]) -> HttpResponse:
     request = in_market(plain)
     home = f"/{request.language}/workshop/"
     then = local_path(request.POST.get("next", "") or request.GET.get("next", ""))
@@ -23,10 +23,18 @@ def organisation(plain: HttpRequest, admissions: list[Admission]) -> HttpRespons
     problem = ""
     if request.method == "POST":
         code = request.POST.get("organisation", "")
-        if code in {each.organisation.code for each in admissions}:
+        if code in {each.code for each in seats}:
             request.session[CHOSEN] = code
             return see(then)
         problem = _("Please choose one of these.")
-    choice = [(each.organisation, each.organisation.name(request.language)) for each in admissions]
+    choice = [
+        (
+            each.code,
+            each.admission.organisation,
+            each.admission.organisation.name(request.language),
+            each.grant,
+        )
+        for each in seats
+    ]
     context = {"choice": choice, "then": then, "problem": problem, "brand_url": home, "account_url": ""}
     return render(request, "workshop/organisations.html", context, status=422 if problem else 200)

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from tadamun.goods.catalogue.operations import change_price, show_product
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
+from tadamun.kernel.money import Money
+from tadamun.people.sellers.operations.proposals import propose_change
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
@@ -107,10 +109,25 @@ def price(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, each, 422, price=form)
     before, asked = offer.variant.price, form.cleaned_data["price"]
+    if desk_of(request).acting:
+        return _proposed(request, each, offer, asked)
     if asked != before:
         change_price(offer.variant, asked)
     change = Change("price", code, offer.variant.sku, before.minor, asked.minor)
     return _saved(request, change, _("The new price is in the shop now."))
+
+
+def _proposed(request: HttpRequest, each: reading.Shown, offer: reading.Offer, asked: Money) -> HttpResponse:
+    """A helper's price waits for the artisan's own yes."""
+    desk = desk_of(request)
+    if desk.grant is not None and asked != offer.variant.price:
+        propose_change(
+            desk.grant, kind="price", subject=each.product.reference, by_name=desk.person.display_name,
+            sku=offer.variant.sku, before_minor=offer.variant.price_minor, after_minor=asked.minor,
+            currency=asked.currency,
+        )  # fmt: skip
+        messages.success(request, _("She is asked now. The price changes when she says yes."))
+    return see(desk.path(f"products/{each.product.code}/"))
 
 
 @for_seller

@@ -25,6 +25,8 @@ def reversal(request: HttpRequest) -> HttpResponse:
     except Over as over:
         messages.warning(request, _("The ten seconds are over. You can still change it by hand."))
         return see(desk.path(f"products/{over.product}/" if over.product else "products/"))
+    if desk.acting and change.what == "price":
+        return see(desk.path(f"products/{change.product}/"))
     each = reading.find(desk, change.product) if desk.admitted else None
     if each is None:
         return see(desk.path())

@@ -1,0 +1,88 @@
+"""Which right of a mandate each page of the workshop needs, by the name of its address. A page that is not named here is
+the artisan's own: a helper does not reach it. Price pages stand under products: what a helper asks there becomes a proposal.
+"""
+
+from tadamun.people.sellers.rules import (
+    ANYBODY,
+    HERSELF,
+    LEARNING,
+    MESSAGES,
+    MONEY,
+    ORDERS,
+    PRODUCTS,
+    REQUESTS,
+    STOCK,
+)
+
+__all__ = ["HERSELF", "MESSAGES", "OF_A_PAGE", "right_of"]
+
+OF_A_PAGE: dict[str, str] = {
+    "today": ANYBODY,
+    "voice": ANYBODY,
+    "reversal": ANYBODY,
+    "helped": ANYBODY,
+    "orders": ORDERS,
+    "order": ORDERS,
+    "acceptance": ORDERS,
+    "refusal": ORDERS,
+    "packing": ORDERS,
+    "handover": ORDERS,
+    "delivery": ORDERS,
+    "link": ORDERS,
+    "link_product": ORDERS,
+    "link_asked": ORDERS,
+    "link_handover": ORDERS,
+    "link_cancellation": ORDERS,
+    "products": PRODUCTS,
+    "listing": PRODUCTS,
+    "listing_words": PRODUCTS,
+    "listing_share": PRODUCTS,
+    "listing_step": PRODUCTS,
+    "listing_removal": PRODUCTS,
+    "draft": PRODUCTS,
+    "draft_file": PRODUCTS,
+    "draft_sending": PRODUCTS,
+    "wording": PRODUCTS,
+    "agreement": HERSELF,
+    "objection": HERSELF,
+    "product": PRODUCTS,
+    "price": PRODUCTS,
+    "visibility": PRODUCTS,
+    "quantity": STOCK,
+    "money": MONEY,
+    "statement": MONEY,
+    "statement_file": MONEY,
+    "statement_paper": MONEY,
+    "payouts": MONEY,
+    "payout": MONEY,
+    "papers": MONEY,
+    "paper": MONEY,
+    "destination": HERSELF,
+    "shares": HERSELF,
+    "mandates": HERSELF,
+    "mandate_end": HERSELF,
+    "proposals": HERSELF,
+    "proposal": HERSELF,
+    "consents": HERSELF,
+    "members": HERSELF,
+    "members_import": HERSELF,
+    "members_problems": HERSELF,
+}
+
+# Rooms whose pages are all under one right, by the beginning of their address's name.
+_BEGINNINGS: tuple[tuple[str, str], ...] = (
+    ("conversation", MESSAGES),
+    ("message", MESSAGES),
+    ("request", REQUESTS),
+    ("commission", REQUESTS),
+    ("lesson", LEARNING),
+    ("course", LEARNING),
+    ("learn", LEARNING),
+)
+
+
+def right_of(name: str) -> str:
+    """What a helper needs for the page with this name; ``HERSELF`` for a page nobody thought of."""
+    if name in OF_A_PAGE:
+        return OF_A_PAGE[name]
+    return next((right for start, right in _BEGINNINGS if name.startswith(start)), HERSELF)
