@@ -10,6 +10,7 @@ import pytest
 
 from tadamun.kernel.money import Money, total
 from tadamun.showcase.window.prices import buyer_price
+from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.operations.placing import vat_within
 from tadamun.trade.checkout.operations.refunding import part_back
 from tadamun.trade.papers.vat import shared_back, tax_back, tax_within
@@ -73,6 +74,16 @@ def test_refunding() -> None:
         assert Money.of(cells[2], "MAD").minor == before
         sums = [a + b for a, b in zip(sums, (sold, fee_back, vat_back), strict=True)]
     assert sums == [Money.of(together[i], "MAD").minor for i in (3, 4, 5)] == [whole, fee - vat, vat]
+
+
+@pytest.mark.parametrize("cells", rows("deposits.md", "goods in stock"))
+def test_deposit_and_balance(cells: list[str]) -> None:
+    stock, made, delivery = (money(word) for word in cells[:3])
+    deposit, balance = Terms(int(cells[3])).split(made)
+    whole = stock + made + delivery
+    assert whole - balance == money(cells[4], whole.currency)
+    assert balance == money(cells[5], whole.currency)
+    assert deposit + balance in (made, made - made)
 
 
 @pytest.mark.parametrize("cells", rows("vat.md", "lines, tax included"))

@@ -1,6 +1,7 @@
-"""Any sequence of orders, payments, refunds, deliveries and cancellations leaves each dirham in exactly one place."""
+"""Any sequence of orders, payments, deposits and balances, refunds, deliveries and cancellations leaves each dirham in exactly one place."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.trade.checkout.operations import (
@@ -54,11 +56,18 @@ class EveryDirham(RuleBasedStateMachine):
         super().__init__()
         self.rows = transaction.atomic()
         self.rows.__enter__()
-        self.market = make_market(policies={"return_days": 0, "confirm_cash": True})
+        self.market = make_market(
+            policies={
+                "return_days": 0,
+                "confirm_cash": True,
+                "deposit_from_minor": 0,
+                "deposit_kept": True,
+            }
+        )
         self.contract = make_contract(self.market)
         make_rates()
         products = [
-            make_product(make_organisation(self.market), price=45001),
+            make_product(make_organisation(self.market), price=45001, mode=Variant.Mode.MADE_TO_ORDER),
             make_product(make_organisation(self.market), price=10003, currency="ILS"),
         ]
         self.products = products
@@ -68,11 +77,13 @@ class EveryDirham(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.rows.__exit__(None, None, None)
 
-    @initialize(cards=st.integers(0, 2))
-    def place(self, cards: int) -> None:
-        """Paid in cash, or sent to the bank's page once or twice."""
+    @initialize(cards=st.integers(0, 2), in_parts=st.booleans())
+    def place(self, cards: int, in_parts: bool) -> None:
+        """Paid in cash, or sent to the bank's page once or twice; what is made to order at once, or in two parts."""
         method = self.contract.method if cards else "cash_on_delivery"
-        self.purchase = make_purchase(self.market, self.products, method=method)
+        self.purchase = make_purchase(
+            self.market, self.products, method=method, in_parts=in_parts and cards > 0
+        )
         if cards > 1:
             with scope(market_id=self.market.pk):
                 choose_way(Purchase.objects.select_related("market").get(), method)
@@ -88,7 +99,7 @@ class EveryDirham(RuleBasedStateMachine):
         with scope(market_id=self.market.pk):
             return SellerOrder.objects.select_related("market", "purchase").order_by("pk")[which]
 
-    @rule(which=st.integers(0, 1))
+    @rule(which=st.integers(0, 3))
     def money_comes(self, which: int) -> None:
         tries = [payment for payment in self.payments() if payment.begun_at]
         if which < len(tries):
@@ -123,6 +134,17 @@ class EveryDirham(RuleBasedStateMachine):
             for kind in (K.ACCEPTED, K.PACKED, K.HANDED_OVER):
                 self.moves(which, kind)
             self.attempt(deliver_order, self.order(which))
+
+    @rule()
+    def both_parts_come(self) -> None:
+        """As most purchases go: the deposit, then the balance by card."""
+        self.money_comes(0)
+        self.another_way(card=True)
+        self.money_comes(len(self.payments()) - 1)
+
+    @rule(which=st.integers(0, 1))
+    def withdraws(self, which: int) -> None:
+        self.attempt(partial(cancel_order, withdrawn=True), self.order(which))
 
     @rule(which=st.integers(0, 1), act=st.sampled_from([cancel_order, refuse_delivery]))
     def ends(self, which: int, act: Any) -> None:
@@ -160,12 +182,17 @@ class EveryDirham(RuleBasedStateMachine):
         ripen()
 
     def given_back(self, order: SellerOrder) -> int:
-        """Of the payment that paid it."""
+        """Of the payments that paid it or a part of it."""
         with everything("a test's own refunds"):
-            paid = Fact.objects.filter(order=order, kind=K.PAID).first()
-            rows = Refund.objects.filter(beneficiary=str(order.reference))
-            rows = rows.filter(payment__code=paid.detail["payment"]) if paid else rows.none()
+            paid = Fact.objects.filter(order=order, kind__in=(K.PAID, K.DEPOSIT_PAID))
+            codes = [fact.detail["payment"] for fact in paid]
+            rows = Refund.objects.filter(beneficiary=str(order.reference), payment__code__in=codes)
             return int(rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+    def kept(self, order: SellerOrder) -> int:
+        with everything("a test's own facts"):
+            kept = Fact.objects.filter(order=order, kind=K.DEPOSIT_KEPT).first()
+        return int(kept.detail["minor"]) if kept else 0
 
     def attempt(self, act: Any, *arguments: Any) -> None:
         try:
@@ -205,12 +232,16 @@ class EveryDirham(RuleBasedStateMachine):
             assert of_order[ref, A.BUYERS] >= 0
             if order.goods_state in ("delivered", "cancelled"):
                 assert of_order[ref, A.BUYERS] == 0
+            if order.goods_state == "cancelled":
+                assert of_order[ref, A.PAYABLE] == self.kept(order)
+            if order.goods_state == "delivered":
+                assert not self.kept(order)
             if order.goods_state == "delivered" and not left:
                 for kind in (A.FEES, A.FEE_VAT, A.DELIVERY):
                     assert of_order[ref, kind] == 0, kind
                 assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == 0
         for order in orders:
-            if order.money_state == "unpaid" and order.goods_state != "delivered":
+            if order.money_state in ("unpaid", "deposit") and order.goods_state != "delivered":
                 assert not _sold(order), "the earning of an order nobody paid"
 
 

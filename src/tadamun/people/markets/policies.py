@@ -14,7 +14,9 @@ class Policies:
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
     stamp_duty_bp: int = 0  # on sales paid in cash (0.25 % by the CGI); question: who is liable?
     moderation: bool = True  # products are reviewed before they are shown
-    green_hand: bool = True  # words others wrote for a piece told by voice are shown once its maker heard and agreed
+    green_hand: bool = (
+        True  # words others wrote for a piece told by voice are shown once its maker heard and agreed
+    )
     hold_minutes: int = 15  # how long a unique piece stays in a basket
     hold_longest_minutes: int = (
         60  # a day: so long one visitor keeps a piece from others, however often added
@@ -30,12 +32,24 @@ class Policies:
     transfer_days: int = 5  # an unpaid transfer order is cancelled after that
     deposit_bp: int = 3000  # of made-to-order goods, paid when ordered; 0: the whole at once
     deposit_from_minor: int = 50_000  # worth less, they are paid at once
-    deposit_kept: bool = False  # when she withdraws after work began; question: what do the terms of sale say?
-    deposit_vat: bool = False  # tax of a deposit is due when it comes (CGI art. 95); question: of which sellers?
+    deposit_kept: bool = (
+        False  # when she withdraws after work began; question: what do the terms of sale say?
+    )
+    deposit_vat: bool = (
+        False  # tax of a deposit is due when it comes (CGI art. 95); question: of which sellers?
+    )
     balance_cash: bool = True  # the balance may be paid at the door
     balance_remind_days: int = 3  # between two reminders of a balance
     balance_days: int = 14  # a packed piece whose balance is unpaid so long is shown to the operator
+    custom_requests: bool = True  # buyers may ask for a piece that is made for them
+    request_days: int = 14  # so long a request waits for an answer
+    quote_days: int = 7  # so long a quoted price stands
     accept_hours: int = 48  # how long a seller has to accept
+    escalate_hours: int = 24  # unanswered so long, who helps the seller is told; 0: never
+    escalate_operator_hours: int = 36  # and then the market's team; 0: never
+    more_days_most: int = 7  # working days a seller may ask for once an order; 0: none
+    inspection_bp: int = 0  # share of orders a peer checks before they leave; 10000: all
+    away_most_days: int = 60  # how long a shop may be closed; question: who calls her afterwards?
     prepare_days: int = 2  # working days before hand-over of goods in stock
     retention_days: int = 1095  # buyers' data in finished orders are erased after that
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never

@@ -46,6 +46,16 @@ def workshop(market: Market, language: str) -> str:
     return absolute(market, f"/{language}/workshop/")
 
 
+def card(market: Market, secret: str) -> str:
+    """What a person's printed card says to a camera."""
+    return absolute(market, f"/k/{secret}")
+
+
+def let_in(market: Market, code: str) -> str:
+    """The page that lets a person in again, with her code typed in."""
+    return absolute(market, f"/l/{code}")
+
+
 def workshop_product(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/workshop/products/{code}/")
 
@@ -54,13 +64,24 @@ def workshop_order(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/workshop/orders/{code}/")
 
 
+def conversation(market: Market, language: str, secret: str) -> str:
+    """The buyer's page of what she asked for."""
+    return absolute(market, f"/{language}/requests/{secret}/")
+
+
+def workshop_conversation(market: Market, language: str, subject: str) -> str:
+    """Where its seller hears and answers it."""
+    return absolute(market, f"/{language}/workshop/requests/{subject.partition(':')[2]}/")
+
+
 def register() -> None:
     register_links(
         {
             builder.__name__: builder
             for builder in (
                 product, order, confirmation, short_order, short_confirmation, page,
-                workshop, workshop_product, workshop_order,
+                workshop, workshop_product, workshop_order, conversation,
+                workshop_conversation,
             )
         }
     )  # fmt: skip

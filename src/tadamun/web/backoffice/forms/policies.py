@@ -175,12 +175,70 @@ QUESTIONS: Mapping[str, Question] = {
         1,
         365,
     ),
+    "custom_requests": Question(
+        "yes",
+        _("Buyers may ask for pieces made for them"),
+        _("Question: do your sellers have time and wish for it?"),
+    ),
+    "request_days": Question(
+        "whole",
+        _("Days a request waits for an answer"),
+        _(
+            "Then it ends by itself and the buyer is told. Question: how long does an answer take in the villages?"
+        ),
+        1,
+        90,
+    ),
+    "quote_days": Question(
+        "whole",
+        _("Days a quoted price stands"),
+        _("Question: how long do materials keep their price?"),
+        1,
+        90,
+    ),
     "accept_hours": Question(
         "whole",
         _("Hours in which a seller accepts"),
         _("Question: what do market days and weak networks allow?"),
         1,
         720,
+    ),
+    "escalate_hours": Question(
+        "whole",
+        _("Hours until the cooperative is told of an unanswered order"),
+        _("Whoever may answer for the seller; zero: never. Question: how soon can somebody visit her?"),
+        0,
+        720,
+    ),
+    "escalate_operator_hours": Question(
+        "whole",
+        _("Hours until you are told of an unanswered order"),
+        _("Zero: never. Question: who of your team calls her then?"),
+        0,
+        720,
+    ),
+    "more_days_most": Question(
+        "whole",
+        _("Working days a seller may ask for once an order"),
+        _("The buyer is told the new day. Zero: none. Question: what do your buyers bear?"),
+        0,
+        60,
+    ),
+    "inspection_bp": Question(
+        "percent",
+        _("Orders that a peer checks before they leave"),
+        _(
+            "In percent, of sellers who have somebody to check; 0: none, 100: all. Question: who pays the way of the one who checks?"
+        ),
+        0,
+        100,
+    ),
+    "away_most_days": Question(
+        "whole",
+        _("Days a shop may be closed for a holiday, at most"),
+        _("Its products stay to be seen and cannot be ordered. Question: who asks her when she is back?"),
+        1,
+        365,
     ),
     "prepare_days": Question(
         "whole",

@@ -1,0 +1,95 @@
+"""Questions about requests and stages, in the scope of their market or seller."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tadamun.kernel.scopes import everything
+from tadamun.people.conversations.models import Conversation, Message
+from tadamun.people.sellers.models import Organisation
+from tadamun.trade.commissions.models import CustomRequest, Quote, Stage
+from tadamun.trade.orders.models import Purchase
+
+S = CustomRequest.State
+GOING = (S.ASKED, S.QUOTED, S.ACCEPTED, S.IN_WORK, S.READY)
+
+
+def _whole() -> QuerySet[CustomRequest]:
+    return CustomRequest.objects.select_related(
+        "market", "organisation", "conversation__market", "conversation__organisation", "product", "purchase"
+    )
+
+
+def request_of(conversation: Conversation) -> CustomRequest | None:
+    return _whole().filter(conversation=conversation).first()
+
+
+def request_named(code: str) -> CustomRequest | None:
+    """Of the scope."""
+    return _whole().filter(code=code).first()
+
+
+def request_for(purchase: Purchase) -> CustomRequest | None:
+    """What a purchase was placed from; ``None`` for a basket's."""
+    if not purchase.placed_from.startswith("request:"):
+        return None
+    return _whole().filter(purchase=purchase).first()
+
+
+def requests_of_seller() -> QuerySet[CustomRequest]:
+    """Hers, in her scope: with news first, then the newest."""
+    news = Message.objects.filter(
+        conversation=OuterRef("conversation"), seen_at=None, side=Message.Side.BUYER
+    )
+    return _whole().annotate(news=Exists(news)).order_by("-news", "-asked_at", "-pk")
+
+
+def open_to(organisation: Organisation, market_id: int) -> list[CustomRequest]:
+    """What anybody of her crafts may take up in this market."""
+    with everything("what is open to a craft is nobody's yet"):
+        rows = CustomRequest.objects.select_related("market", "conversation", "product")
+        mine = rows.filter(
+            market=market_id, organisation=None, state=S.ASKED, craft__in=list(organisation.crafts)
+        )
+        return list(mine.order_by("-asked_at", "-pk")[:20])
+
+
+def open_named(organisation: Organisation, market_id: int, code: str) -> CustomRequest | None:
+    """One of these."""
+    return next((row for row in open_to(organisation, market_id) if row.code == code), None)
+
+
+def count_waiting() -> int:
+    """Of the scope's seller: asked and not yet answered."""
+    return CustomRequest.objects.filter(state=S.ASKED).count()
+
+
+def quotes_of(request: CustomRequest) -> list[Quote]:
+    return list(Quote.objects.select_related("recording").filter(request=request))
+
+
+def latest_quotes(requests: Collection[CustomRequest]) -> dict[int, Quote]:
+    """Request → the quote that counts, in one query."""
+    rows = Quote.objects.filter(request__in=[request.pk for request in requests]).order_by("number")
+    return {quote.request_id: quote for quote in rows}
+
+
+def stages_of(purchase: Purchase) -> dict[int, list[Stage]]:
+    """Order → how its making went, in one query."""
+    found: dict[int, list[Stage]] = {}
+    for stage in Stage.objects.select_related("recording").filter(order__purchase=purchase):
+        found.setdefault(stage.order_id, []).append(stage)
+    return found
+
+
+def count_by_state() -> dict[str, int]:
+    return dict(CustomRequest.objects.values_list("state").annotate(Count("pk")).order_by())
+
+
+def like(words: str) -> Q:
+    """Found by its number, or by the buyer's phone or name."""
+    return (
+        Q(code__startswith=words.upper())
+        | Q(conversation__phone__endswith=words.lstrip("0"))
+        | Q(conversation__name__icontains=words)
+    )
