@@ -134,6 +134,7 @@ class TeamMember(models.Model):
         OPERATOR = "operator"
         REVIEWER = "reviewer"
         SUPPORT = "support"
+        TRAINER = "trainer"
 
     market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="teams")

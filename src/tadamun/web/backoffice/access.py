@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 
 from tadamun.people.markets.queries import role_of
+from tadamun.people.markets.rules import TRAINER
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
@@ -16,8 +17,8 @@ View = Callable[..., HttpResponse]
 
 
 def anybody(role: str) -> bool:
-    """Whatever she is in the team."""
-    return bool(role)
+    """Whatever she is in the team, but a trainer: she comes for her sessions alone."""
+    return role not in {"", TRAINER}
 
 
 def for_team(may: Callable[[str], bool]) -> Callable[[View], View]:

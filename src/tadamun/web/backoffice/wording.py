@@ -99,6 +99,7 @@ TEAM: Words = {
     TeamMember.Role.OPERATOR: _("Operator: everything"),
     TeamMember.Role.REVIEWER: _("Reviewer: products and catalogue files"),
     TeamMember.Role.SUPPORT: _("Support: orders and buyers"),
+    TeamMember.Role.TRAINER: _("Trainer: her own sessions"),
 }
 REVIEWS: Words = {
     Product.Review.DRAFT: _("Draft"),
