@@ -257,6 +257,13 @@ EXAMPLES: dict[str, Example] = {
     "payments/<str:secret>/": nowhere(secret="=abcdefghijabcdefghijab"),
     "/hooks/payments/<slug:provider>/<str:code>/": nowhere(provider="=est", code="=ABCDEF"),
     "account/addresses/<int:pk>/": anywhere(pk="address"),
+    "sign-in/faces/<int:number>/": nowhere(number="=1"),
+    "sign-in/faces/<int:number>/code/": nowhere(number="=1"),
+    "sign-in/faces/<int:number>/removal/": nowhere(number="=1"),
+    "account/phones/<int:number>/removal/": anywhere(number="=1"),
+    "account/phones/passkeys/<int:number>/removal/": anywhere(number="=1"),
+    "/k/<str:secret>": nowhere(secret="=abcdefghijabcdefghijab"),
+    "/l/<slug:code>": anywhere(code="=ACDEFGHJKM34"),
     "/o/<str:short>": row(short="short"),
     "/c/<str:short>": row(short="short"),
     "/cards/<str:name>": nowhere(name="=abcd-ar-0.jpg"),
@@ -307,6 +314,7 @@ EXAMPLES: dict[str, Example] = {
     "office/payouts/<slug:code>/confirmation/": nowhere(code="=PABCDEFGH"),
     "office/payouts/<slug:code>/failure/": nowhere(code="=PABCDEFGH"),
     "office/bank/<int:number>/matching/": nowhere(number="=1"),
+    "workshop/money/makers/<slug:code>/": row(code="maker"),
     "workshop/money/payouts/<product:code>/": nowhere(code="=PACDEFGHJ"),
     "office/sellers/<slug:code>/": SELLER,
     "office/sellers/<slug:code>/details/": SELLER,
@@ -452,7 +460,9 @@ def _others_things() -> list[object]:
 
 
 def _asks_to_sign_in(answer: Any) -> bool:
-    return answer.status_code in {302, 303} and answer.headers["Location"].startswith("/ar/sign-in/")
+    """Who is in and is asked to show it anew, or brings a code, is asked by another page."""
+    asked = answer.headers.get("Location", "").partition("?")[0]
+    return answer.status_code in {302, 303} and asked == "/ar/sign-in/"
 
 
 def _not_hers(route: str, who: tuple[str, str], allowed: bool) -> tuple[str, ...]:

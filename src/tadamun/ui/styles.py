@@ -33,6 +33,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "timeline",
         "paging",
         "items",
+        "keypad",
         "voices",
         "dialog",
         "shares",

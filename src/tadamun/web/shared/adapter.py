@@ -15,6 +15,7 @@ from tadamun.people.accounts.operations import verify_phone
 from tadamun.people.accounts.queries import person_by_phone
 from tadamun.people.markets.queries import first_host
 from tadamun.people.notices.ceiling import CODE_KIND
+from tadamun.people.notices.models import Message
 from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.web.shared import errors
 from tadamun.web.shared.markets import host_of
@@ -47,16 +48,28 @@ class PhoneAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
     def send_verification_code_sms(
-        self, user: AbstractBaseUser | None, phone: str, code: str, **kwargs: Any
+        self, user: AbstractBaseUser | None, phone: str, code: str, *, channel: str = "", **kwargs: Any
     ) -> None:
-        """In the language of the page. The last line lets the phone fill the code in by itself (WICG, SMS one-time codes)."""
+        """In the language of the page, by ``channel`` or else the usual one; a call says it digit by digit.
+
+        The last line of a message lets the phone fill the code in by itself (WICG, SMS one-time codes).
+        """
         request = in_market(self.request)
         shop = request.market.name(request.language)
-        words = _("%(code)s is your code for %(shop)s. Give it to nobody.") % {"code": code, "shop": shop}
+        channel = channel or phone_channel()
+        if channel == Message.Channel.CALL:
+            digits = ". ".join(code) + "."
+            words = _("Your code for %(shop)s is: %(digits)s Give it to nobody.") % {
+                "digits": digits,
+                "shop": shop,
+            }
+        else:
+            words = _("%(code)s is your code for %(shop)s. Give it to nobody.") % {"code": code, "shop": shop}
+            words = f"{words}\n@{_bound_to(request)} #{code}"
         send_notice(
-            market=request.market, key=f"code/{new_secret()}", kind=CODE_KIND, channel=phone_channel(), to=phone,
+            market=request.market, key=f"code/{new_secret()}", kind=CODE_KIND, channel=channel, to=phone,
             language=request.language, title=_("Your code"), urgent=True,
-            text=f"{words}\n@{_bound_to(request)} #{code}",
+            text=words,
         )  # fmt: skip
 
     def get_user_by_phone(self, phone: str) -> Person | None:

@@ -17,6 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tadamun.kernel.formats import latin_digits
 from tadamun.people.accounts.operations import register_person
 from tadamun.people.accounts.queries import person_by_phone
+from tadamun.people.notices.models import Message
+from tadamun.people.notices.operations import code_channels
 from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.requests import in_market
@@ -24,6 +26,7 @@ from tadamun.web.shared.requests import in_market
 HOUR = 3600
 # An hour, to one phone: in all, and for one address. Somebody who asks in another's name from one address leaves her some.
 CODES_A_PHONE, CODES_AN_ADDRESS = 8, 5
+CALLS_A_PHONE = 3
 GUESSES_A_PHONE, GUESSES_AN_ADDRESS = 20, 12
 
 
@@ -31,15 +34,20 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
     """One code sent to one phone, kept in the session until it is used, five guesses were wrong, or its time is over."""
 
     @classmethod
-    def begin(cls, request: HttpRequest, phone: str, then: str) -> "PhoneCode":
-        """Send a code; ``then`` is the page to go to when it was right. Raises ``limits.TooOften``."""
-        _count(request, "code", phone, CODES_AN_ADDRESS, CODES_A_PHONE)
+    def begin(
+        cls, request: HttpRequest, phone: str, then: str, *, channel: str = "", hidden: bool = False
+    ) -> "PhoneCode":
+        """Send a code; ``then`` is the page to go to when it was right. ``channel``: how, where the market has several.
+        ``hidden``: she did not type her number here, so it is not shown. Raises ``limits.TooOften``.
+        """
+        channel = _channel(request, channel)
+        _count_code(request, phone, channel)
         person = person_by_phone(phone)
         login = Login(user=person, phone=phone)
         login.state["stages"] = {"current": LoginStageKey.LOGIN_BY_CODE.value}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
         stage.state.update(cls.initial_state(user=person, phone=phone))
-        stage.state.update(initiated_by_user=True, then=then)
+        stage.state.update(initiated_by_user=True, then=then, channel=channel, hidden=hidden)
         process = cls(stage=stage)
         process.send()
         process.persist()
@@ -57,6 +65,14 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
     @property
     def phone(self) -> str:
         return str(self.state["phone"])
+
+    @property
+    def hidden(self) -> bool:
+        return bool(self.state.get("hidden"))
+
+    @property
+    def channel(self) -> str:
+        return _channel(self.request, str(self.state.get("channel", "")))
 
     @property
     def then(self) -> str:
@@ -77,12 +93,13 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
 
     def send_by_phone(self, phone: str, skip_enumeration_mails: bool = False) -> None:
         get_adapter(self.request).send_verification_code_sms(
-            user=self.user, phone=phone, code=self.generate_code()
+            user=self.user, phone=phone, code=self.generate_code(), channel=self.channel
         )
 
-    def resend(self) -> None:
+    def resend(self, channel: str = "") -> None:
         """A new code to the same phone; wrong guesses stay counted. Raises ``limits.TooOften``."""
-        _count(self.request, "code", self.phone, CODES_AN_ADDRESS, CODES_A_PHONE)
+        self.state["channel"] = _channel(self.request, channel or self.channel)
+        _count_code(self.request, self.phone, self.channel)
         self.send()
         self.record_resend()
         self.persist()
@@ -94,6 +111,19 @@ class PhoneCode(LoginCodeVerificationProcess):  # type: ignore[misc]  # allauth 
         claim_purchases(person)
         response: HttpResponse = super().finish(redirect_url)
         return response
+
+
+def _channel(request: HttpRequest, asked: str) -> str:
+    """A way the market has: the one that was asked for, else the usual one."""
+    known = code_channels(in_market(request).market)
+    return asked if asked in known else known[0]
+
+
+def _count_code(request: HttpRequest, phone: str, channel: str) -> None:
+    """A phone that rings wakes somebody: it is called less often than it is written to."""
+    if channel == Message.Channel.CALL:
+        limit(f"call:{phone}", times=CALLS_A_PHONE, seconds=HOUR)
+    _count(request, "code", phone, CODES_AN_ADDRESS, CODES_A_PHONE)
 
 
 def _count(request: HttpRequest, what: str, phone: str, here: int, everywhere: int) -> None:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from tadamun.web.shared.entering.views import cards, let_in
 from tadamun.web.shared.views import health, icons, machine_files, portal, sitemaps
 
 app_name = "shared"
 urlpatterns = [
     path("", portal.first_page, name="first_page"),
+    path("k/<str:secret>", cards.scanned, name="card"),
+    path("l/<slug:code>", let_in.scanned, name="let_in"),
     path("healthz", health.alive, name="alive"),
     path("livez", health.alive),
     path("readyz", health.ready, name="ready"),

@@ -34,7 +34,7 @@ from tadamun.people.accounts.operations.persons import (
     register_person,
     verify_phone,
 )
-from tadamun.people.accounts.operations.pins import WeakPin, digits_of, set_pin
+from tadamun.people.accounts.operations.pins import WeakPin, check_pin, digits_of, set_pin
 
 __all__ = [
     "BadPhone",
@@ -45,6 +45,7 @@ __all__ = [
     "add_passkey",
     "allow_trustee",
     "change_person",
+    "check_pin",
     "choose_voice",
     "digits_of",
     "end_sessions",

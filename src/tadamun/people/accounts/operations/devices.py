@@ -12,13 +12,16 @@ from tadamun.people.accounts.models import Person, TrustedDevice
 from tadamun.people.accounts.secrets import fingerprint
 
 
-def trust_device(person: Person, token: str, name: str) -> TrustedDevice:
+def trust_device(person: Person, token: str, name: str, *, former: str = "") -> TrustedDevice:
     """Her face is shown on the device that has this secret in its cookie. Repeating it opens again what guesses closed.
 
+    ``former``: the secret it had before, which nobody is known by from now on; a cookie that somebody planted opens nothing.
     The caller knows that it is she, otherwise than by the device.
     """
     now = clock.now()
     with transaction.atomic():
+        if former and former != token:
+            TrustedDevice.objects.filter(token_hash=fingerprint(former)).update(token_hash=fingerprint(token))
         device, made = TrustedDevice.objects.update_or_create(
             token_hash=fingerprint(token), person=person,
             defaults={"name": name[:60], "used_at": now, "until": _until(), "wrong": 0, "closed_at": None},

@@ -32,8 +32,7 @@ def set_pin(person: Person, typed: str, *, wait: timedelta = timedelta()) -> Pin
 
     The caller knows that it is she: by a code, her old PIN, or a trustee.
     """
-    digits = digits_of(typed)
-    _check(digits, person.phone or "")
+    digits = check_pin(person, typed)
     now = clock.now()
     with transaction.atomic():
         pin, _made = Pin.objects.update_or_create(
@@ -47,12 +46,15 @@ def set_pin(person: Person, typed: str, *, wait: timedelta = timedelta()) -> Pin
     return pin
 
 
-def _check(digits: str, phone: str) -> None:
+def check_pin(person: Person, typed: str) -> str:
+    """The digits, if they are hard enough to guess. Raises ``WeakPin``."""
+    digits = digits_of(typed)
     if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
         raise WeakPin("length")
     if len(set(digits)) == 1:
         raise WeakPin("same")
     if any(digits in row for row in _ROWS):
         raise WeakPin("row")
-    if digits in phone:
+    if digits in (person.phone or ""):
         raise WeakPin("phone")
+    return digits

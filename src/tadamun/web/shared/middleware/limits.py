@@ -14,6 +14,7 @@ from tadamun.web.shared.requests import in_market
 PER_CLIENT: dict[str, tuple[int, int]] = {
     "storefront:search": (120, 60),
     "storefront:suggestions": (240, 60),
+    "shared:card": (60, 600),
 }
 # The same, of what is sent: looking at the page beside it counts for nothing.
 PER_POST: dict[str, tuple[int, int]] = {
@@ -22,6 +23,14 @@ PER_POST: dict[str, tuple[int, int]] = {
     "storefront:checkout": (30, 60),
     "storefront:sign_in": (30, 600),
     "storefront:sign_in_code": (30, 600),
+    "entering:face": (30, 600),
+    "entering:card": (30, 600),
+    "entering:proof": (30, 600),
+    "entering:pin": (30, 600),
+    "entering:recovery": (30, 600),
+    "entering:passkey": (30, 600),
+    "entering:passkey_options": (60, 600),
+    "entering:passkeys_options": (60, 600),
     "backoffice:imports": (30, 60),
     "api:payment_notice": (1200, 60),  # a gateway speaks for all buyers from one address
 }

@@ -49,6 +49,11 @@ def own_origins(meta: dict[str, Any]) -> set[Whole]:
     return found
 
 
+def is_own_origin(origin: str, meta: dict[str, Any]) -> bool:
+    """Whether a page of this origin is one of ours, asked on this host."""
+    return _origin(origin) in own_origins(meta)
+
+
 def from_own_page(request: HttpRequest) -> bool:
     """By Sec-Fetch-Site where the browser sends it, else by Origin or Referer (OWASP, fetch metadata and origin checks).
 
