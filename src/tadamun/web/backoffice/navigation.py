@@ -34,6 +34,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
             [
                 ("admissions", _("Admissions"), "seal", rules.may_admit),
                 ("sellers", _("Directory"), "people", anybody),
+                ("training", _("Training"), "book", rules.may_train),
                 ("fees", _("What a seller receives"), "chart", rules.may_admit),
                 ("imports", _("Catalogue files"), "upload", rules.may_import),
                 ("fund", _("Donors’ fund"), "hand", rules.may_pay_out),

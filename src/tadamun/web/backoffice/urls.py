@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.web.backoffice import payout_urls
+from tadamun.web.backoffice import payout_urls, training_urls
 from tadamun.web.backoffice.views import (
     admissions,
     contracts,
@@ -51,6 +51,7 @@ urlpatterns = [
     path("payments/<slug:code>/asking/", payments.asking, name="payment_asking"),
     path("payments/<slug:code>/confirmation/", payments.confirmation, name="payment_confirmation"),
     *payout_urls.urlpatterns,
+    *training_urls.urlpatterns,
     path("papers/", papers.papers, name="papers"),
     path("papers/<slug:code>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<slug:code>.xml", papers.xml, name="paper_xml"),

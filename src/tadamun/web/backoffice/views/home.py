@@ -21,6 +21,7 @@ from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.payments import open_refunds, refused_notices
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, word
+from tadamun.web.shared.redirects import see
 
 DUE_AT_MOST = 12
 WEEK = timedelta(days=7)
@@ -40,10 +41,12 @@ class Figure:
         return self.alarm if self.value else "ok"
 
 
-@for_team(anybody)
+@for_team(bool)
 @require_safe
 def home(plain: HttpRequest) -> HttpResponse:
     request = in_office(plain)
+    if not anybody(request.role):
+        return see(reverse("backoffice:training"))
     return page(
         request,
         "home",
