@@ -27,7 +27,7 @@ from tadamun.ui.spoken.speech import FILES, MANIFEST
 RATE, BIT_RATE = 12_000, 8_000
 SILENCE = 400  # of 32,767
 AROUND = RATE // 50  # kept before and after a word
-SPEED = {"ar": "165", "fr": "165", "en": "165"}  # words a minute
+SPEED = {"ar": "180", "fr": "165", "en": "165"}  # words a minute
 RECIPE = "espeak-ng 1"
 """Change it to have everything spoken anew."""
 

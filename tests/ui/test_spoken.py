@@ -58,7 +58,7 @@ def test_no_sentence_is_written_for_nobody() -> None:
          "one thousand two hundred and fifty dirhams and fifty centimes"),
         ("12.34 ILS", "اثنا عشر شيكلًا وَ أربع وَ ثلاثون أغورة", "douze shekel et trente-quatre agora",
          "twelve shekels and thirty-four agorot"),
-        ("0.021 JOD", "واحد وعشرون فلسًا", "vingt et un fils", "twenty-one fils"),
+        ("0.021 JOD", "واحد وَ عشرون فلسًا", "vingt et un fils", "twenty-one fils"),
         ("1000000 EUR", "مليون يورو", "un million d’euros", "one million euros"),
         ("-1 USD", "ناقص دولار واحد", "moins un dollar", "minus one dollar"),
     ],
@@ -87,7 +87,8 @@ def test_every_number_has_its_words(language: str) -> None:
     ]
     for number in steps:
         used |= set(number_keys(number, language))
-        for unit in ("day", "hour", "piece", *SUBUNITS.values(), *map(str.lower, SUBUNITS)):
+        small = ("day", "hour", "piece", *SUBUNITS.values()) if number < 1_000 else ()
+        for unit in (*small, *map(str.lower, SUBUNITS)):
             used |= set(count_keys(number, unit, language))
     assert used == set(words)
 

@@ -21,7 +21,7 @@ from tests.web.workshop.test_orders import photo
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
-KEPT = re.compile('FROM "(markets_markethost|shipping_city|payments_contract)"')
+KEPT = re.compile('FROM "(markets_markethost|shipping_city|payments_contract|recordings_prompt)"')
 MOST_BYTES = 14_600
 
 

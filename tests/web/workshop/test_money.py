@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import PurePath
 
 import pytest
+from lxml import html as parsed
 from pypdf import PdfReader
 
 from tadamun.kernel import clock
@@ -19,7 +21,7 @@ from tadamun.trade.shipping.operations import hand_over
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import money_to_come
-from tadamun.treasury.payouts.models import Destination, Payout, ShareRule
+from tadamun.treasury.payouts.models import Destination, MemoEntry, Payout, ShareRule
 from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, prepare_batch
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop.access import Desk
@@ -206,3 +208,32 @@ def test_she_is_told_of_each_currency_she_is_owed_in(seller: Seller, other: Sell
     money = seller.browser.get(HERE).content.decode()
     assert "Amina" in money
     assert money.count("We do not know yet") == 1, "where the dirhams go"
+
+
+def test_a_statement_is_read_aloud_line_by_line(seller: Seller) -> None:
+    earn(seller, 42_750)
+    page = parsed.fromstring(seller.browser.get("/ar/workshop/money/statement/").content)
+    (all_of_it,) = page.xpath("//button[@data-play]")
+    lines = page.xpath(f"//*[@id='{all_of_it.get('data-play')}']//*[@data-line]")
+    spoken = [
+        [PurePath(url).stem for url in (line.xpath(".//@data-audio") or [""])[0].split()] for line in lines
+    ]
+    assert spoken[0][0] == "money.opening" and spoken[-1][0] == "money.closing"
+    assert spoken[1] == [
+        "entry.ripe", "number.400", "number.and", "number.7", "number.and", "number.20", "unit.mad.many", "number.and",
+        "number.50", "unit.centime.many",
+    ]  # fmt: skip
+    assert not page.xpath("//audio[@autoplay]")
+
+
+def test_a_maker_hears_her_own_part(seller: Seller, other: Seller) -> None:
+    with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+        maker = Maker.objects.create(organisation=seller.organisation, names={"en": "Khadija"})
+        MemoEntry.objects.create(
+            key="a", market=seller.market, organisation=seller.organisation, maker=maker, subject="order:T1-1", amount_minor=3_000,
+            currency="MAD",
+        )  # fmt: skip
+    said = seller.browser.get(f"{HERE}makers/{maker.code}/").content.decode()
+    assert "T1-1" in said and "money.month" in said and 'data-play="statement"' in said
+    assert "Nothing moved" in seller.browser.get(f"{HERE}makers/{maker.code}/?month=2020-01").content.decode()
+    assert other.browser.get(f"{HERE}makers/{maker.code}/").status_code == 404

@@ -1,6 +1,6 @@
 """Questions about makers' parts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
 
@@ -23,3 +23,8 @@ def parts_of_makers(organisation_id: int) -> list[tuple[int, Money]]:
     rows = MemoEntry.objects.filter(organisation_id=organisation_id).order_by()
     sums = rows.values_list("maker", "currency").annotate(Sum("amount_minor")).order_by("maker", "currency")
     return [(maker, Money(minor, currency)) for maker, currency, minor in sums]
+
+
+def part_of_maker(maker_id: int, since: datetime, until: datetime) -> list[MemoEntry]:
+    """Each amount noted for her within that time, in the scope's market and organisation: ``until`` is not within."""
+    return list(MemoEntry.objects.filter(maker_id=maker_id, at__gte=since, at__lt=until).order_by("at", "pk"))

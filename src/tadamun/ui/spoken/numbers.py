@@ -70,11 +70,12 @@ def _arabic(number: int, feminine: bool = False) -> list[str]:
 
 
 def _arabic_small(number: int, feminine: bool) -> list[str]:
-    if not feminine or (number % 10 == 0 and number > 10):
-        return [f"number.{number}"]
-    if number < 20:
-        return [f"number.f.{number}"]
-    return [f"number.f.{number % 10}", AND, f"number.{number - number % 10}"]
+    """Units before tens: "four and thirty"."""
+    gender = "f." if feminine else ""
+    if number >= 20:
+        tens, ones = [f"number.{number - number % 10}"], number % 10
+        return [f"number.{gender}{ones}", AND, *tens] if ones else tens
+    return [f"number.{gender}{number}"]
 
 
 def _arabic_counted(number: int, unit: str, feminine: bool = False) -> list[str]:

@@ -1,6 +1,6 @@
 """What a seller received, what is on its way, and where it goes: read in the scope of her organisation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,11 +65,15 @@ def payouts(limit: int = 50) -> list[Payout]:
 
 def received(found: list[Payout]) -> list[Money]:
     """By currency."""
-    sums: dict[str, int] = {}
-    for payout in found:
-        if payout.state == S.CONFIRMED:
-            sums[payout.currency] = sums.get(payout.currency, 0) + payout.amount_minor
-    return [Money(minor, currency) for currency, minor in sorted(sums.items())]
+    return sums(payout.amount for payout in found if payout.state == S.CONFIRMED)
+
+
+def sums(amounts: Iterable[Money]) -> list[Money]:
+    """By currency."""
+    found: dict[str, Money] = {}
+    for amount in amounts:
+        found[amount.currency] = found.get(amount.currency, Money(0, amount.currency)) + amount
+    return [found[currency] for currency in sorted(found)]
 
 
 def paid_by(payout: Payout) -> list[tuple[str, str, Money]]:

@@ -59,3 +59,8 @@ class MemoEntry(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def number(self) -> str:
+        """Of the order it is about."""
+        return self.subject.partition(":")[2]

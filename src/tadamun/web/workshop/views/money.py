@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tadamun.people.sellers.models import Maker
 from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.ledger.statements import Row, Statement
 from tadamun.treasury.payouts.models import Payout
+from tadamun.treasury.payouts.shares import part_of_maker
 from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.shared.statement_paper import statement_pdf
@@ -33,8 +35,9 @@ def money(request: HttpRequest) -> HttpResponse:
     return page(
         request, "money", tab="money", number=number, older=older, days=desk.market.policy.return_days,
         sums=[
-            (_("Coming"), sums.held, "clock"), (_("Ready"), sums.payable, "check"),
-            (_("Received"), reading.received(paid), "hand"), (_("You owe"), sums.debt, "return"),
+            (_("Coming"), sums.held, "clock", "money.coming"), (_("Ready"), sums.payable, "check", "money.ready"),
+            (_("Received"), reading.received(paid), "hand", "money.received"),
+            (_("You owe"), sums.debt, "return", "money.owed"),
         ],
         places=reading.places_of(desk, owed), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
         more_payouts=len(paid) > NEWEST,
@@ -58,7 +61,9 @@ def payout(request: HttpRequest, code: str) -> HttpResponse:
     words, kind, icon = PAYOUTS[row.state]
     return page(
         request, "payout", tab="money", payout=row, words=words, kind=kind, icon=icon, back_url=desk.path("money/"),
-        entries=[(ENTRIES.get(what, what), code, amount) for what, code, amount in reading.paid_by(row)],
+        entries=[
+            (ENTRIES.get(what, what), code, amount, f"entry.{what}") for what, code, amount in reading.paid_by(row)
+        ],
     )  # fmt: skip
 
 
@@ -87,6 +92,21 @@ def statement(request: HttpRequest) -> HttpResponse:
     return page(
         request, "statement", tab="money", sections=_sections(request, desk), first=first, months=months(zone),
         parts=reading.parts(desk), back_url=desk.path("money/"),
+    )  # fmt: skip
+
+
+@require_safe
+@for_seller
+def part(request: HttpRequest, code: str) -> HttpResponse:
+    """What one maker's part was in a month, amount by amount."""
+    desk = desk_of(request)
+    zone = desk.market.time_zone
+    first, since, until = month_of(request.GET.get("month", ""), zone)
+    maker = get_object_or_404(Maker, code=code)
+    rows = part_of_maker(maker.pk, since, until)
+    return page(
+        request, "part", tab="money", maker=maker, first=first, months=months(zone), rows=rows,
+        sums=reading.sums(row.amount for row in rows), back_url=desk.path("money/statement/"),
     )  # fmt: skip
 
 
