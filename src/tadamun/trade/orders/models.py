@@ -68,6 +68,9 @@ class Purchase(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ice="") | ~models.Q(company=""), name="an_ice_is_of_a_company"
             ),
+            models.CheckConstraint(
+                condition=models.Q(total_minor__lte=10**12), name="a_total_can_be_counted"
+            ),
         ]
 
     @property
@@ -159,6 +162,18 @@ class SellerOrder(models.Model):
                 condition=models.Q(fee_minor__lte=models.F("seller_minor")), name="a_fee_is_within_the_goods"
             ),
             models.CheckConstraint(
+                condition=models.Q(
+                    goods_minor__lte=10**12, delivery_minor__lte=10**12, seller_minor__lte=10**12
+                ),
+                name="an_order_can_be_counted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    fee_vat_minor__gte=0, fee_vat_minor__lte=models.F("fee_minor"), rate__gt=0
+                ),
+                name="an_order_has_a_rate_and_its_tax_is_within_the_fee",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(deposit_minor=0, balance_minor=0)
                 | models.Q(
                     deposit_minor__gt=0,
@@ -215,6 +230,12 @@ class Line(models.Model):
             models.UniqueConstraint(fields=["order", "variant"], name="a_variant_once_per_order"),
             models.CheckConstraint(
                 condition=models.Q(quantity__gt=0, unit_minor__gt=0), name="a_line_has_goods"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    unit_minor__lte=10**12, seller_unit_minor__gt=0, seller_unit_minor__lte=10**12
+                ),
+                name="a_line_can_be_counted",
             ),
         ]
 

@@ -188,6 +188,10 @@ class PaymentShare(models.Model):
                 condition=models.Q(refunded_minor__gte=0, refunded_minor__lte=models.F("captured_minor")),
                 name="refunded_is_within_captured",
             ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_minor__gte=0, claimed_minor__lte=10**12),
+                name="a_share_can_be_counted",
+            ),
         ]
 
 
@@ -234,7 +238,10 @@ class Refund(models.Model):
                     amount_minor__gt=0, goods_minor__gte=0, goods_minor__lte=models.F("amount_minor")
                 ),
                 name="a_refund_gives_something",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount_minor__lte=10**12), name="a_refund_can_be_counted"
+            ),
         ]
 
     @property
