@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import daily, every
 from tadamun.kernel.scopes import everything
+from tadamun.trade.checkout.operations import pending  # noqa: F401  its jobs
 from tadamun.trade.checkout.operations.carts import forget_carts
 from tadamun.trade.checkout.operations.erasing import erase_old_purchases
+from tadamun.trade.checkout.operations.escalating import escalate_unanswered
 from tadamun.trade.checkout.operations.hearing import check_payment
 from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.checkout.operations.ripening import ripen
@@ -55,6 +57,12 @@ def _ends_at(order: SellerOrder, payment: Payment | None) -> datetime:
         return order.placed_at + timedelta(days=policy.transfer_days)
     asked = payment.begun_at is None or (payment.asked_at is not None and payment.asked_at > payment.due_at)
     return payment.due_at if asked else payment.due_at + GATEWAY_AWAY
+
+
+@every(seconds=300)
+def escalate() -> int:
+    """Orders that nobody answers are told to who helps the seller, then to the market's team. Repeating tells nobody twice."""
+    return escalate_unanswered()
 
 
 @every(seconds=60)

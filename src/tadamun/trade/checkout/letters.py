@@ -226,6 +226,35 @@ def declined(told: Told, order: SellerOrder) -> Said:
     return Said(title, fitted(lambda name: pattern % {**facts, "seller": name}, seller), told.page)
 
 
+def more_days(told: Told, order: SellerOrder) -> Said:
+    """She needs longer: the new days."""
+    seller, voice = order.organisation.name(told.voice.language), told.voice
+    facts = {"number": told.number(order), "arrival": arrival([order], voice), "link": told.page}
+    pattern = _("%(seller)s needs more days for order %(number)s. %(arrival)s. %(link)s")
+    title = _("Order %(number)s comes later") % facts
+    return Said(title, fitted(lambda name: pattern % {**facts, "seller": name}, seller), told.page)
+
+
+def unanswered_here(order: SellerOrder, voice: Voice) -> Said:
+    """To whoever may answer for the seller."""
+    address = link("workshop_order", market=voice.market, language=voice.language, code=order.code)
+    return _unanswered(order, voice, address)
+
+
+def unanswered_in_market(order: SellerOrder, voice: Voice) -> Said:
+    """To the market's team."""
+    address = link("office_order", market=voice.market, language=voice.language, code=order.code)
+    return _unanswered(order, voice, address)
+
+
+def _unanswered(order: SellerOrder, voice: Voice, address: str) -> Said:
+    facts = {"number": order.code, "link": address}
+    pattern = _("Order %(number)s of %(seller)s waits for an answer. Call her, or answer for her: %(link)s")
+    seller = order.organisation.name(voice.language)
+    title = _("Order %(number)s waits for an answer") % facts
+    return Said(title, fitted(lambda name: pattern % {**facts, "seller": name}, seller), address)
+
+
 def cancelled(told: Told, order: SellerOrder) -> Said:
     facts = {"number": told.number(order), "money": _money_back(order), "link": told.page}
     text = _("Order %(number)s is cancelled. %(money)s %(link)s") % facts

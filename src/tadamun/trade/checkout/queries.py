@@ -14,11 +14,9 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.trade.checkout.models import Cart, CartLine
-from tadamun.trade.orders.models import Purchase
+from tadamun.trade.orders.models import BY_LINK, Purchase
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payments.queries import methods_for
-
-_BY_LINK = "link:"
 
 
 def open_cart_of(token: str) -> Cart | None:
@@ -46,12 +44,12 @@ def purchase_with(placed_from: str) -> Purchase | None:
 
 def linked_from(organisation: Organisation, key: str = "") -> str:
     """Where a purchase says it was placed from when its seller asked for it by a link; without ``key`` how all of hers begin."""
-    return f"{_BY_LINK}{organisation.code}:{key}"
+    return f"{BY_LINK}{organisation.code}:{key}"
 
 
 def is_by_link(purchase: Purchase) -> bool:
     """Whether its seller asked for the money in her shop: nothing is sent anywhere."""
-    return purchase.placed_from.startswith(_BY_LINK)
+    return purchase.placed_from.startswith(BY_LINK)
 
 
 def link_ways(market: Market, amount: Money) -> tuple[str, ...]:

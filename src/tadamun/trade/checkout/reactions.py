@@ -10,12 +10,12 @@ from tadamun.people.notices.models import Message
 from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.people.notices.voice import Said, voice_of
 from tadamun.people.sellers.notices import tell_organisation
-from tadamun.trade.checkout import balances, letters
+from tadamun.trade.checkout import balances, escalation, letters
 from tadamun.trade.checkout.letters import Told
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
-from tadamun.trade.orders.queries import orders_of
+from tadamun.trade.orders.queries import orders_of, waits_since
 from tadamun.trade.orders.states import UNSENT, G, M
 
 K = Fact.Kind
@@ -139,8 +139,7 @@ def _delivered(told: Told, order: SellerOrder) -> None:
 
 def _tell_seller_of(order: SellerOrder) -> None:
     """That an order waits for her answer, and until when."""
-    since = max((fact.at for fact in order.facts.all()), default=order.placed_at)
-    until = since + timedelta(hours=order.market.policy.accept_hours)
+    until = waits_since(order, order.facts.all()) + timedelta(hours=order.market.policy.accept_hours)
     tell_organisation(
         order.organisation, order.market, key=f"new_order/{order.code}", kind="new_order",
         subject_ref=str(order.reference),
@@ -148,11 +147,17 @@ def _tell_seller_of(order: SellerOrder) -> None:
     )  # fmt: skip
 
 
+def _more_days(told: Told, order: SellerOrder) -> None:
+    _tell_buyer(told, "more_days", order.code, lambda t: letters.more_days(t, order))
+
+
 _BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
     K.CONFIRMED: _confirmed,
     K.PAID: _paid,
     K.DEPOSIT_PAID: _paid,
     K.BALANCE_AT_DOOR: lambda _told, order: balances.tell_seller(order),
+    K.ESCALATED: lambda _told, order: escalation.tell(order),
+    K.MORE_DAYS: _more_days,
     K.PACKED: _packed,
     K.DECLINED: _declined,
     K.CANCELLED: _cancelled,

@@ -13,6 +13,8 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Organisation
 
+BY_LINK = "link:"  # how ``placed_from`` begins where a seller asked for the money in her shop
+
 
 class Purchase(models.Model):
     """What the buyer knows, pays and follows. Written by ``checkout.place_order``; her data are erased by retention.
@@ -252,6 +254,12 @@ class Fact(models.Model):
         BALANCE_AT_DOOR = "balance_at_door"
         PAID = "paid"
         ACCEPTED = "accepted"
+        ESCALATED = "escalated"
+        MORE_DAYS = "more_days"
+        MADE = "made"
+        INSPECTION_ASKED = "inspection_asked"
+        INSPECTION_PASSED = "inspection_passed"
+        INSPECTION_FAILED = "inspection_failed"
         DECLINED = "declined"
         PACKED = "packed"
         HANDED_OVER = "handed_over"

@@ -1,7 +1,8 @@
 """Questions about orders."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -70,6 +71,14 @@ def _order(purchase: Purchase, values: Sequence[Any]) -> SellerOrder:
     order = made(SellerOrder, values[:_TO_SELLER])
     order.purchase, order.organisation = purchase, made(Organisation, values[_TO_SELLER:], _SELLER)
     return order
+
+
+ARRIVED = (Fact.Kind.PLACED, Fact.Kind.CONFIRMED, Fact.Kind.PAID, Fact.Kind.DEPOSIT_PAID)
+
+
+def waits_since(order: SellerOrder, facts: Iterable[Fact]) -> datetime:
+    """When it came to its seller: what was said of it afterwards gives nobody more time."""
+    return max((fact.at for fact in facts if fact.kind in ARRIVED), default=order.placed_at)
 
 
 def _by_secret_query(market_id: int, secret: str) -> QuerySet[Any, Any]:

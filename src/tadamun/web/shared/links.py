@@ -64,6 +64,10 @@ def workshop_order(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/workshop/orders/{code}/")
 
 
+def office_order(market: Market, language: str, code: str) -> str:
+    return absolute(market, f"/{language}/office/orders/{code}/")
+
+
 def conversation(market: Market, language: str, secret: str) -> str:
     """The buyer's page of what she asked for."""
     return absolute(market, f"/{language}/requests/{secret}/")
@@ -80,7 +84,7 @@ def register() -> None:
             builder.__name__: builder
             for builder in (
                 product, order, confirmation, short_order, short_confirmation, page,
-                workshop, workshop_product, workshop_order, conversation,
+                workshop, workshop_product, workshop_order, office_order, conversation,
                 workshop_conversation,
             )
         }

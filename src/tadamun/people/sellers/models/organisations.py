@@ -1,5 +1,6 @@
 """Organisations, members, makers, admissions."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -130,6 +131,11 @@ class Admission(models.Model):
     suspends_at = models.DateTimeField(
         null=True, help_text="decided, takes effect then; until then she sells"
     )
+    closed_on = models.DateField(null=True, help_text="the day she closed her shop for, of the market")
+    away_from = models.DateField(null=True)
+    away_to = models.DateField(
+        null=True, help_text="the last day of her holiday; she sells again on the next"
+    )
     applied_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)
@@ -143,4 +149,21 @@ class Admission(models.Model):
                 condition=models.Q(fee_bp__isnull=True) | models.Q(fee_bp__lte=10_000),
                 name="a_fee_is_at_most_the_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(away_from=None, away_to=None)
+                | models.Q(away_from__isnull=False, away_to__gte=models.F("away_from")),
+                name="a_holiday_begins_and_ends",
+            ),
         ]
+
+    def back_on(self, today: date) -> date | None:
+        """The day she sells again, when she is closed ``today``; else ``None``."""
+        day = today
+        while (closed := self._closed_until(day)) is not None:
+            day = closed + timedelta(days=1)
+        return day if day != today else None
+
+    def _closed_until(self, day: date) -> date | None:
+        if self.away_from and self.away_to and self.away_from <= day <= self.away_to:
+            return self.away_to
+        return day if self.closed_on == day else None

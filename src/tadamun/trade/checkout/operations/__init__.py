@@ -23,6 +23,7 @@ from tadamun.trade.checkout.operations.paying import (
     confirm_payment,
     settle_payment,
 )
+from tadamun.trade.checkout.operations.pending import TooManyDays, begin_act, do_waiting, take_back
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
 from tadamun.trade.checkout.operations.rebasing import AlreadySold, change_currencies
 from tadamun.trade.checkout.operations.refunding import (
@@ -51,9 +52,11 @@ __all__ = [
     "NotOffered",
     "NothingPaid",
     "NothingToPay",
+    "TooManyDays",
     "UnknownDoor",
     "add_to_cart",
     "ask_by_link",
+    "begin_act",
     "begin_payment",
     "cancel_order",
     "change_currencies",
@@ -66,6 +69,7 @@ __all__ = [
     "correct_address",
     "decline_order",
     "deliver_order",
+    "do_waiting",
     "erase_buyer",
     "execute_refund",
     "fill_cart",
@@ -80,5 +84,6 @@ __all__ = [
     "remove_line",
     "settle_payment",
     "settle_transfer",
+    "take_back",
     "write_gift_note",
 ]  # fmt: skip

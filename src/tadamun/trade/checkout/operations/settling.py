@@ -1,5 +1,6 @@
 """From a placed order to a settled sale: order, stock, payment and ledger change together, in one transaction each."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -49,8 +50,9 @@ def confirm_purchase(purchase: Purchase, *, reason: str = "") -> int:
 
 
 def cancel_order(
-    order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED, withdrawn: bool = False
-) -> bool:
+    order: SellerOrder, *, reason: str = "", kind: str = Fact.Kind.CANCELLED, withdrawn: bool = False,
+    said: Mapping[str, str] | None = None,
+) -> bool:  # fmt: skip
     """Before dispatch: goods are free again, nothing is owed, what was paid goes back. Repeating does nothing.
 
     ``withdrawn``: the buyer herself does not want it any more; where the market says so the deposit of begun work stays the
@@ -58,7 +60,7 @@ def cancel_order(
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
-        if not record_fact(order, kind, reason=reason):
+        if not record_fact(order, kind, reason=reason, **(said or {})):
             return False
         _undo_sale(order)
         _release(order, "cancel")
@@ -68,9 +70,14 @@ def cancel_order(
     return True
 
 
-def decline_order(order: SellerOrder, *, reason: str) -> bool:
-    """Its seller cannot. As a cancellation, said by her, with one of a few reasons. Raises ``orders.WrongState``."""
-    return cancel_order(order, reason=reason, kind=Fact.Kind.DECLINED)
+def decline_order(order: SellerOrder, *, reason: str, voice: str = "") -> bool:
+    """Its seller cannot. As a cancellation, said by her, with one of a few reasons and a recording of hers, if any.
+
+    Raises ``orders.WrongState``.
+    """
+    return cancel_order(
+        order, reason=reason, kind=Fact.Kind.DECLINED, said={"voice": voice} if voice else None
+    )
 
 
 def _undo_sale(order: SellerOrder) -> None:
