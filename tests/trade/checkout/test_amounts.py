@@ -36,7 +36,7 @@ def market() -> Market:
         (Purchase, {"total_minor": F("total_minor") + 1}, "a_total_is_goods_and_delivery"),
         (Purchase, {"goods_minor": MUCH, "delivery_minor": 0, "total_minor": MUCH}, "a_total_can_be_counted"),
         (SellerOrder, {"goods_minor": 0}, "an_order_has_goods"),
-        (SellerOrder, {"seller_minor": 0}, "an_order_has_goods"),
+        (SellerOrder, {"seller_minor": 0, "fee_minor": 0, "fee_vat_minor": 0}, "an_order_has_goods"),
         (SellerOrder, {"goods_minor": MUCH}, "an_order_can_be_counted"),
         (SellerOrder, {"seller_minor": MUCH}, "an_order_can_be_counted"),
         (SellerOrder, {"fee_minor": F("seller_minor") + 1}, "a_fee_is_within_the_goods"),
