@@ -27,3 +27,11 @@ recorded_prompts: Kept[tuple[int, str], Mapping[str, str]] = Kept(
     _load, lambda asked: (prompt_tag(asked[0]), prompt_tag(None))
 )
 """(Market, spoken language) → key of a sentence → address of the voice that says it. Asks the database once a process."""
+
+
+def prompts_heard(market_id: int, language: str) -> dict[str, Prompt]:
+    """Key → the prompt that a market's people hear in a language, with its recording: its own, else that of all."""
+    with everything("prompts of one market and those of all"):
+        rows = Prompt.objects.filter(Q(market_id=market_id) | Q(market=None), language=language)
+        found = sorted(rows.select_related("recording"), key=lambda row: row.market_id or 0)
+    return {row.key: row for row in found}

@@ -80,6 +80,14 @@ def _named(what: str, words: str) -> str:
     return f"{what}: {words}" if words else what
 
 
+def heard_html(context: Context, url: str, label: str = "") -> SafeString:
+    """The button that plays one file whose address is known."""
+    return format_html(
+        '<a class="say" href="{0}" data-audio="{0}" aria-label="{1}">{2}</a>{3}',
+        url, _named(_("Listen"), label), SafeString(icon_svg("speaker")), script_once(context, "voice"),
+    )  # fmt: skip
+
+
 def amount_html(
     context: Context, amount: Money, key: str = "", label: str = "", attrs: SafeString = NOTHING
 ) -> SafeString:

@@ -215,3 +215,4 @@ def voice(
 
 
 register.simple_tag(takes_context=True)(marks.recorder_scripts)
+register.simple_tag(takes_context=True, name="heard")(marks.heard_html)

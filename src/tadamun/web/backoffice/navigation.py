@@ -22,6 +22,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
                 ("home", _("Overview"), "home", anybody),
                 ("review", _("Review queue"), "eye", rules.may_review),
                 ("orders", _("Orders"), "parcel", rules.may_follow_orders),
+                ("requests", _("Custom requests"), "hand", rules.may_follow_orders),
                 ("payments", _("Payments"), "coins", rules.may_follow_orders),
                 ("payouts", _("Payouts"), "hand", rules.may_see_payouts),
                 ("bank", _("Bank statement"), "list", rules.may_pay_out),
@@ -45,6 +46,7 @@ def _entries() -> list[tuple[str, list[Entry]]]:
             [
                 ("settings", _("Settings"), "settings", rules.may_change_market),
                 ("team", _("Team"), "person", rules.may_change_market),
+                ("voices", _("Voices"), "mic", rules.may_change_market),
                 ("log", _("Log"), "book", rules.may_change_market),
             ],
         ),

@@ -17,6 +17,7 @@ from tadamun.web.backoffice.navigation import nav_groups
 from tadamun.web.backoffice.requests import in_office
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 ROWS = 30
 PAGES = 100_000
 
@@ -43,12 +44,33 @@ class Listing(Generic[M]):
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """One page of a list that is no query's."""
+
+    rows: Sequence[T]
+    number: int
+    last: int
+    count: int
+
+
+def part(request: HttpRequest, rows: Sequence[T], size: int = ROWS) -> Part[T]:
+    """The page that ``?page=`` asks for, of what is known already."""
+    last = max(1, -(-len(rows) // size))
+    number = _number(request, last)
+    return Part(rows[(number - 1) * size : number * size], number, last, len(rows))
+
+
+def _number(request: HttpRequest, last: int) -> int:
+    said = latin_digits(request.GET.get("page", "1"))
+    return min(max(1, int(said)) if said.isdecimal() and len(said) < 7 else 1, last)
+
+
 def listing(request: HttpRequest, rows: QuerySet[M, M], size: int = ROWS) -> Listing[M]:
     """The page that ``?page=`` asks for; what is no page number is the first, what is too large the last. Two queries."""
     count = rows.count()
     last = max(1, -(-count // size))
-    said = latin_digits(request.GET.get("page", "1"))
-    number = min(max(1, int(said)) if said.isdecimal() and len(said) < 7 else 1, last)
+    number = _number(request, last)
     start = (number - 1) * size
     return Listing(list(rows[start : start + size]), number, last, count)
 

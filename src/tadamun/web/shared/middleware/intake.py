@@ -23,9 +23,11 @@ WITH_FILES = {
     "backoffice:mandates": 24 * 1024 * 1024,
     "workshop:packing": 40 * 1024 * 1024,
     "workshop:listing_step": 96 * 1024 * 1024,
+    "workshop:listing_shared": 96 * 1024 * 1024,
     "workshop:objection": 16 * 1024 * 1024,
     "workshop:wording": 16 * 1024 * 1024,
     "backoffice:correction": 16 * 1024 * 1024,
+    "backoffice:voice": 16 * 1024 * 1024,
     "backoffice:theme": 16 * 1024 * 1024,
     "backoffice:imports": 720 * 1024 * 1024,
 }
