@@ -21,6 +21,8 @@ from tadamun.people.sellers.rules import HERSELF, may
 from tadamun.web.shared.middleware.origin import SAFE
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import MarketRequest, in_market
+from tadamun.web.workshop.once import done_once
+from tadamun.web.workshop.practice import practising
 from tadamun.web.workshop.rights import right_of
 
 View = Callable[..., HttpResponse]
@@ -91,12 +93,13 @@ def for_member(view: View) -> View:
         request = in_market(plain)
         if request.person is None:
             return see(f"/{request.language}/sign-in/?next={quote(_way_back(request))}")
-        seats = seats_of(request.person, request.market)
-        if not seats:
-            return _over(request) or render(
-                request, "workshop/stranger.html", {"account_url": "", "can_apply": True}, status=404
-            )
-        return view(request, seats, *args, **kwargs)
+        with practising(request):
+            seats = seats_of(request.person, request.market)
+            if not seats:
+                return _over(request) or render(
+                    request, "workshop/stranger.html", {"account_url": "", "can_apply": True}, status=404
+                )
+            return view(request, seats, *args, **kwargs)
 
     return inside
 
@@ -183,7 +186,7 @@ def action(view: View) -> View:
     @wraps(view)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
-            return view(request, *args, **kwargs)
+            return done_once(request, lambda: view(request, *args, **kwargs))
         if request.method in {"GET", "HEAD"}:
             return see(_belongs_to(request.path))
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 
 from tadamun.ui.navigation import NavItem
 from tadamun.web.workshop.access import Desk, desk_of
-from tadamun.web.workshop.undo import offered
+from tadamun.web.workshop.once import owner_of
+from tadamun.web.workshop.undo import PARAMETER, offered
+
+KEPT_OFFLINE = frozenset({"today", "orders", "products", "product", "listing/start"})
+"""Pages a phone may keep: no money, no buyer's address, nothing that signs in."""
 
 
 def page(
@@ -16,11 +20,17 @@ def page(
 ) -> HttpResponse:
     """A page with its tabs, the organisation she sits for, and the change she may still take back."""
     desk = desk_of(request)
-    shell = {
+    owner = owner_of(desk)
+    shell: dict[str, Any] = {
+        "owner": owner, "manifest_url": desk.path("manifest.webmanifest"), "installs": name == "today",
+        "practice": getattr(request, "practice", None),
         "desk": desk, "nav_items": tabs(desk, tab), "person_name": desk.person.display_name, "brand_url": desk.path(),
         "seller_name": desk.organisation.name(desk.language), "undo": offered(request), "account_url": "",
     }  # fmt: skip
-    return render(request, f"workshop/{name}.html", {**shell, **context}, status=status)
+    answer = render(request, f"workshop/{name}.html", {**shell, **context}, status=status)
+    if name in KEPT_OFFLINE and status == 200 and not request.GET.get(PARAMETER):
+        answer.headers["X-Offline"] = owner  # her phone may keep it for days without network
+    return answer
 
 
 def tabs(desk: Desk, current: str) -> list[NavItem]:

@@ -20,8 +20,9 @@ def content_security_policy(style_hash: str, forms: str = "", script: str = "", 
     whose own script a gateway wants on the one page that hands over to it. ``media``: whence sound may come.
     """
     theirs = f" {script}" if script else ""
+    own = " blob:" if "blob:" in media else ""  # and seen: a listing's photographs, before they are sent
     return (
-        f"default-src 'none'; img-src 'self' data:; style-src 'self'{' ' if style_hash else ''}{style_hash}; "
+        f"default-src 'none'; img-src 'self' data:{own}; style-src 'self'{' ' if style_hash else ''}{style_hash}; "
         f"script-src 'self'{theirs}; connect-src 'self'{theirs}; font-src 'self'; media-src {media}; "
         f"{f'frame-src {script}; ' if script else ''}"
         f"form-action 'self'{' ' if forms else ''}{forms}; "
@@ -50,6 +51,8 @@ class SecurityHeadersMiddleware:
         camera = "self" if in_market(request).door in {WORKSHOP, BACKOFFICE} else ""
         microphone = "self" if records else ""
         headers.setdefault("Permissions-Policy", f"camera=({camera}), microphone=({microphone}), {_NOTHING}")
+        if getattr(response, "cookies", None):  # what sets a cookie is for nobody to keep
+            headers.pop("X-Offline", None)
         if settings.SECURE:
             headers.setdefault("Strict-Transport-Security", HSTS)
         return response

@@ -1,7 +1,8 @@
 """Crafts as pictures, one level a screen; first those of her own organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tadamun.goods.catalogue.crafts import Craft, children, craft_path, crafts, materials, term, trees
 from tadamun.goods.stock.sending import crafts_of
@@ -61,12 +62,19 @@ def _choice(craft: Craft, language: str, *, own: bool = False) -> Choice:
     return Choice(craft.slug, craft.name(language), icon_of(craft.slug), own)
 
 
-def whole(language: str) -> dict[str, list[list[object]]]:
-    """All of it for a phone without network: crafts as slug, parent, word, materials; materials as slug, word."""
+def whole(language: str, sound: Callable[[str], str]) -> dict[str, Any]:
+    """All of it for a phone that will have no network; ``sound``: the address of a spoken prompt, or empty."""
     return {
-        "crafts": [
-            [craft.slug, craft.parent, craft.name(language), list(craft.materials)]
+        "crafts": {
+            craft.slug: {
+                "parent": craft.parent, "word": craft.name(language), "materials": list(craft.materials),
+                "sound": sound(_choice(craft, language).key),
+            }
             for craft in crafts().values()
-        ],
-        "materials": [[slug, term(materials(), slug, language)] for slug in materials()],
-    }
+        },
+        "materials": {
+            slug: [term(materials(), slug, language), MATERIAL, sound(Choice(slug, "", "", kind="material").key)]
+            for slug in materials()
+        },
+        "icons": ICONS,
+    }  # fmt: skip

@@ -18,7 +18,8 @@ from tadamun.web.shared.limits import TooOften, limit
 from tadamun.web.workshop.access import Desk, desk_of
 from tadamun.web.workshop.listing.files import keep_voice
 from tadamun.web.workshop.listing.problems import draft_problem, upload_problem
-from tadamun.web.workshop.phones import for_phone, told
+from tadamun.web.workshop.once import told
+from tadamun.web.workshop.phones import for_phone
 from tadamun.web.workshop.wording import PICTURE_PROBLEMS
 
 PIECES = (3000, 3600)  # of one organisation in an hour: a hundred photographs

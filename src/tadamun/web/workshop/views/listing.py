@@ -19,7 +19,9 @@ from tadamun.goods.stock.sending import FilesMissing, send_draft
 from tadamun.kernel.formats import latin_digits
 from tadamun.kernel.money import Money, exponent
 from tadamun.people.recordings.refusals import RefusedRecording
+from tadamun.web.shared.context import speech_for
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.fields import amount
 from tadamun.web.workshop.listing import reading
@@ -29,6 +31,7 @@ from tadamun.web.workshop.listing.families import families, materials_of, types,
 from tadamun.web.workshop.listing.files import digest_of, recorded, stored
 from tadamun.web.workshop.listing.problems import draft_problem
 from tadamun.web.workshop.listing.reading import STEPS, ShownDraft
+from tadamun.web.workshop.once import owner_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.products import plain
 from tadamun.web.workshop.wording import PICTURE_PROBLEMS
@@ -80,7 +83,11 @@ def start(request: HttpRequest) -> HttpResponse:
 @for_seller
 def words(request: HttpRequest) -> HttpResponse:
     """Crafts and materials in her language, for a phone that will have no network."""
-    return JsonResponse(whole(_seller(request).language), json_dumps_params={"ensure_ascii": False})
+    desk = _seller(request)
+    said = whole(desk.language, speech_for(in_market(request)).url)
+    return JsonResponse(
+        said, json_dumps_params={"ensure_ascii": False}, headers={"X-Offline": owner_of(desk)}
+    )
 
 
 @require_safe
@@ -95,6 +102,17 @@ def share(request: HttpRequest) -> HttpResponse:
     draft = Draft(key=uuid4(), content={**EMPTY, "price": price.minor}, organisation=desk.organisation)
     context = {**_context(desk, reading.shown(desk, draft)), "desk": desk}
     return render(request, "workshop/listing/share.html", context)
+
+
+@for_seller
+@action
+def shared(request: HttpRequest) -> HttpResponse:
+    """Photographs shared from elsewhere on the phone begin a draft; its worker, where there is one, is quicker."""
+    desk, key = _seller(request), uuid4()
+    try:
+        return _kept(request, desk, key, None, "photos")
+    except Refused as refusal:
+        return _page(request, desk, key, None, "photos", status=422, problem=refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,84 @@
+"""An act that waited on a phone is done once, for whom it was made, however often it is sent.
+
+See docs/algorithms/offline.md. Answers to the phone's own program are JSON; a refusal has a sentence and, as ``say``, the
+spoken prompt of it.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from tadamun.kernel.once import LONGEST_KEY, OtherAct, once
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Organisation
+
+OWNER_HEADER, KEY_HEADER = "X-Workshop-Owner", "Idempotency-Key"
+
+
+class Seat(Protocol):
+    """Who sits where, for whom: a desk."""
+
+    @property
+    def person(self) -> Person: ...
+    @property
+    def market(self) -> Market: ...
+    @property
+    def organisation(self) -> Organisation: ...
+
+
+def _seat(request: HttpRequest) -> Seat:
+    return cast(Seat, cast(Any, request).desk)
+
+
+def owner_of(seat: Seat) -> str:
+    """Who sits here for whom, as a name that says nothing: what waits on a phone is sent for its own owner alone."""
+    said = f"{seat.market.pk}:{seat.person.pk}:{seat.organisation.pk}"
+    return salted_hmac("tadamun.workshop.owner", said).hexdigest()[:20]
+
+
+def told(status: int, say: str, problem: str, **more: Any) -> HttpResponse:
+    """A refusal."""
+    return JsonResponse({"problem": problem, "say": say, **more}, status=status)
+
+
+def not_hers() -> HttpResponse:
+    return told(
+        403, "listing.not_hers",
+        _("You may not do this for this shop any more. What you made stays on this phone. Please call your cooperative."),
+    )  # fmt: skip
+
+
+def of_another(request: HttpRequest) -> bool:
+    """Whether what was sent was made by somebody else than who sits here now."""
+    said = request.headers.get(OWNER_HEADER, "")
+    return bool(said) and not constant_time_compare(said, owner_of(_seat(request)))
+
+
+def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
+    """An act of a phone's queue carries a key: it is done once, and answered again with where it led. Others just pass."""
+    key = request.headers.get(KEY_HEADER, "")
+    if not key:
+        return do()
+    if len(key) > LONGEST_KEY or not key.isascii() or request.content_type == "multipart/form-data":
+        return told(400, "listing.refused", _("This request could not be read"))
+    if of_another(request):
+        return not_hers()
+    refused: list[HttpResponse] = []
+
+    def act() -> dict[str, Any] | None:
+        answer = do()
+        if answer.status_code not in {302, 303}:
+            refused.append(answer)
+            return None
+        return {"to": answer["Location"]}
+
+    asked = request.path.encode() + b"\0" + request.body
+    try:
+        said = once(str(_seat(request).person.reference), key, asked, act)
+    except OtherAct:
+        return told(422, "listing.refused", _("Nothing was changed. Please try again."))
+    return refused[0] if said is None else JsonResponse(said)

@@ -1,0 +1,313 @@
+/* Adding a product without a network: the forms of the page, kept on the phone. */
+const queue = self.workshopQueue;
+const { me, send } = self.workshop;
+const root = document.querySelector("[data-listing]");
+const { fee, places, most } = root.dataset;
+const $ = (selector, place = root) => place.querySelector(selector);
+const all = (selector, place = root) => [...place.querySelectorAll(selector)];
+const STEPS = ["photos", "what", "price", "pieces", "preview"];
+const unit = 10 ** places;
+const EMPTY = { pictures: [], craft: "", material: "", price: 0, mode: "", count: 1, days: 0, voice: "", title: "", story: "" };
+let draft, words, level = "";
+
+const hex = async (blob) =>
+  [...new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()))]
+    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const whole = (text) => Number(text.replace(/[٠-٩]/g, (d) => d.charCodeAt(0) - 1632).replace(/[٫,]/g, ".").replace(/[^\d.]/g, "")) || 0;
+
+async function keep(changes = {}) {
+  Object.assign(draft.content, changes);
+  draft.edit += 1;
+  const { content, edit, step, sending, problem } = draft;
+  await queue.put("drafts", { ...draft, ...(await queue.get("drafts", draft.id)), content, edit, step, sending, problem });
+}
+
+function tell(sentence) {
+  const box = $("[data-problem]");
+  box.hidden = !sentence;
+  box.lastElementChild.textContent = sentence ?? "";
+  if (sentence) box.focus();
+}
+
+function show(step) {
+  tell();
+  for (const section of all("[data-step]")) section.hidden = section.dataset.step !== step;
+  $("[data-open]").hidden = step !== "photos" || draft.content.pictures.length;
+  draft.step = STEPS.indexOf(step) + 1;
+  if (step === "photos") shots($("[data-shots]"), true);
+  if (step === "what") tiles();
+  if (step === "preview") preview();
+  scrollTo(0, 0);
+}
+const go = (step) => {
+  if (location.hash === `#${step}`) show(step);
+  location.hash = step;
+};
+
+// -- photographs
+async function shots(list, removable) {
+  for (const old of all("[data-shot]", list)) old.remove();
+  const fresh = [];
+  for (const digest of draft.content.pictures) {
+    const file = await queue.get("files", digest);
+    const item = $("template[data-shot]").content.firstElementChild.cloneNode(true);
+    if (file) $("img", item).src = URL.createObjectURL(file.blob);
+    if (removable) $("button", item).onclick = async () => {
+      await keep({ pictures: draft.content.pictures.filter((each) => each !== digest) });
+      shots(list, true);
+    };
+    else $("button", item).remove();
+    fresh.push(item);
+  }
+  list.prepend(...fresh);
+}
+
+function drawn(image, side) {
+  const scale = Math.min(1, side / Math.max(image.naturalWidth, image.naturalHeight));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
+  canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+// Blurred: the Laplacian hardly varies. Dark: the mean is low. On a small copy, so that noise of the sensor counts little.
+function judged(image) {
+  const { width, height } = drawn(image, 160);
+  const { data } = drawn(image, 160).getContext("2d").getImageData(0, 0, width, height);
+  const light = Array.from({ length: width * height }, (_, i) => 0.3 * data[4 * i] + 0.59 * data[4 * i + 1] + 0.11 * data[4 * i + 2]);
+  let count = 0, sum = 0, squares = 0;
+  for (let y = 1; y < height - 1; y += 1)
+    for (let x = 1; x < width - 1; x += 1) {
+      const i = y * width + x;
+      const edge = light[i - 1] + light[i + 1] + light[i - width] + light[i + width] - 4 * light[i];
+      count += 1;
+      sum += edge;
+      squares += edge * edge;
+    }
+  const dark = light.reduce((a, b) => a + b, 0) / light.length < 55;
+  return { dark, blur: !dark && count > 0 && squares / count - (sum / count) ** 2 < 40 };
+}
+
+function asked(image, found) {
+  const panel = $("[data-judge]");
+  panel.hidden = false;
+  for (const kind of ["blur", "dark"]) for (const part of all(`[data-${kind}]`, panel)) part.hidden = !found[kind];
+  $("img", panel).src = image.src;
+  panel.scrollIntoView();
+  return new Promise((done) => {
+    const answer = (kept) => () => {
+      panel.hidden = true;
+      done(kept);
+    };
+    $("[data-keep]").onclick = answer(true);
+    $("[data-again]").onclick = answer(false);
+  });
+}
+
+async function add(files) {
+  for (const file of files) {
+    if (draft.content.pictures.length >= most) return tell(root.dataset.six);
+    const image = new Image();
+    image.src = URL.createObjectURL(file);
+    try {
+      await image.decode();
+    } catch {
+      tell(root.dataset.bad);
+      continue;
+    }
+    const found = judged(image);
+    if ((found.dark || found.blur) && !(await asked(image, found))) {
+      $("[name=camera]").click();
+      continue;
+    }
+    // Upright, small, and without what the camera wrote into it.
+    const blob = await new Promise((done) => drawn(image, 1600).toBlob(done, "image/jpeg", 0.82));
+    const digest = await hex(blob);
+    await queue.put("files", { digest, blob });
+    await keep({ pictures: [...new Set([...draft.content.pictures, digest])] });
+    await shots($("[data-shots]"), true);
+  }
+}
+
+// -- what it is
+async function tiles(slugs, name = "craft") {
+  words ??= await (await fetch(root.dataset.words)).json().catch(() => undefined);
+  const list = $("[data-tiles]");
+  const first = (list.first ??= [...list.children]);
+  if (!slugs) {
+    level = "";
+    return list.replaceChildren(...first);
+  }
+  list.replaceChildren(...slugs.map(([slug, word, icon, sound]) => {
+    const item = first[0].cloneNode(true);
+    const button = $("button", item);
+    Object.assign(button, { name, value: slug });
+    $("span", button).textContent = word;
+    $("use", button).setAttribute("href", `#i-${icon}`);
+    const speaker = $(".say", item);
+    if (sound && speaker?.dataset.audio) Object.assign(speaker, { href: sound, ariaLabel: word }).dataset.audio = sound;
+    else speaker?.remove();
+    return item;
+  }));
+  scrollTo(0, 0);
+}
+
+async function chosen(name, value) {
+  if (name === "material") {
+    await keep({ material: value });
+    return go("price");
+  }
+  await keep({ craft: value, material: "" });
+  const icon = (each) => words.icons[each] ?? icon(words.crafts[each].parent);
+  const row = (slug) => [slug, words.crafts[slug].word, icon(slug), words.crafts[slug].sound];
+  const below = words ? Object.keys(words.crafts).filter((slug) => words.crafts[slug].parent === value) : [];
+  if (below.length && level !== value) {
+    level = value;
+    return tiles([...below.map(row), row(value)]);
+  }
+  let at = value;
+  while (words?.crafts[at] && !words.crafts[at].materials.length) at = words.crafts[at].parent;
+  const made = words?.crafts[at]?.materials ?? [];
+  if (!made.length) return go("price");
+  return tiles(made.map((slug) => [slug, ...words.materials[slug]]), "material");
+}
+
+// -- price
+let asking;
+function share(place, minor) {
+  const area = $(place);
+  // As the server counts: half a centime goes to the market.
+  const kept = Math.floor((minor * fee + 5000) / 10000);
+  const shown = new Intl.NumberFormat(root.dataset.locale.replace("_", "-"), { style: "currency", currency: root.dataset.currency });
+  for (const [name, value] of Object.entries({ price: minor, fee: kept, mine: minor - kept }))
+    $(`[data-out=${name}]`, area).textContent = shown.format(value / unit);
+  $(".told", area).hidden = !minor;
+  let rest = Math.floor((minor - kept) / unit);
+  $("[data-cash]", area).replaceChildren(...["notes", "coins"].flatMap((kind) => root.dataset[kind].split(" ").filter(Boolean).flatMap((value) => {
+    const number = Math.floor(rest / value);
+    rest %= value;
+    if (!number) return [];
+    const item = document.createElement("li");
+    item.className = kind.slice(0, -1);
+    item.textContent = number > 1 ? `${value} × ${number}` : value;
+    item.dir = "ltr";
+    return [item];
+  })));
+  for (const speaker of all(".say", area)) speaker.remove();
+  clearTimeout(asking);
+  // The server says it aloud; without it the figures and the notes stand.
+  if (minor) asking = setTimeout(async () => {
+    try {
+      const answer = await fetch(`${me.base}products/new/share/?price=${minor / unit}`);
+      if (answer.status === 200) area.innerHTML = await answer.text();
+      for (const speaker of all("[data-audio][hidden]", area)) speaker.hidden = false;
+    } catch {
+      // No network.
+    }
+  }, 500);
+}
+
+function arm() {
+  const price = $("#price");
+  const typed = () => Math.round(whole(price.value) * unit);
+  const told = () => share("[data-share]", typed());
+  $("[data-keypad]").hidden = false;
+  price.addEventListener("input", told);
+  $("[data-keypad]").addEventListener("click", (event) => {
+    const key = event.target.closest("button");
+    if (!key) return;
+    price.value = key.value ? (price.value + key.value).slice(0, 10) : price.value.slice(0, -1);
+    told();
+  });
+  const worth = () => {
+    const [hours, rate, material, margin] = ["hours", "rate", "material", "margin"].map((id) => Math.floor(whole($(`#${id}`).value)));
+    return Math.floor(((hours * rate + material) * (100 + margin) + 50) / 100);
+  };
+  $("[data-fair]").addEventListener("input", () => ($("[data-worked]").textContent = worth() || ""));
+  for (const input of all("input[type=file][accept^=image]")) input.addEventListener("change", async () => {
+    const files = [...input.files];
+    input.value = "";
+    await add(files);
+  });
+  root.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-form]")) return;
+    event.preventDefault();
+    next(event.target.closest("[data-step]").dataset.step, event.target, event.submitter, { typed, told, worth });
+  });
+}
+
+// -- from one step to the next
+async function next(step, form, button, { typed, told, worth }) {
+  const gaps = { photos: !draft.content.pictures.length, price: button?.name !== "fair" && !typed() };
+  if (gaps[step]) return tell(root.dataset[step]);
+  if (step === "photos") await keep();
+  if (step === "what") return chosen(button?.name, button?.value);
+  if (step === "price" && button?.name === "fair") {
+    $("#price").value = worth() || "";
+    return told();
+  }
+  if (step === "price") await keep({ price: typed() });
+  if (step === "pieces") {
+    const { mode, count, days, title, story } = Object.fromEntries(new FormData(form));
+    const voice = $("[name=voice]", form)?.files[0];
+    const digest = voice ? await hex(voice) : draft.content.voice;
+    if (voice) await queue.put("files", { digest, blob: new Blob([voice], { type: voice.type }) });
+    await keep({ mode, count: Math.max(1, Math.floor(whole(count))), days: Number(days), title, story, voice: digest, language: root.dataset.language });
+  }
+  if (step !== "preview") {
+    go(STEPS[STEPS.indexOf(step) + 1]);
+    return send();
+  }
+  draft.sending = true;
+  draft.problem = "";
+  await keep();
+  const mine = (await send()).find((each) => each.id === draft.id);
+  if (mine?.to) return location.assign(mine.to);
+  const now = await queue.get("drafts", draft.id);
+  draft = now;
+  tell(now.problem || now.told || root.dataset.waits);
+}
+
+function preview() {
+  const { craft, material, price, title } = draft.content;
+  shots($("[data-preview]"), false);
+  $("[data-say=word]").textContent = title || words?.crafts[craft]?.word || "";
+  $("[data-say=material]").textContent = words?.materials[material]?.[0] ?? "";
+  share("[data-share-copy]", price);
+}
+
+// -- what lies here from before
+async function begin() {
+  const id = queue.uuid();
+  draft = { ...me, id, key: id, edit: 0, revision: 0, step: 1, content: { ...EMPTY, pictures: [] } };
+  const mine = (await queue.all("drafts")).filter((each) => each.owner === me.owner && each.content.pictures.length);
+  for (const each of mine) {
+    // The same one as the server knows it: here is more of it.
+    $(`[data-draft="${each.key}"]`)?.remove();
+    const row = $("template[data-row]").content.firstElementChild.cloneNode(true);
+    const file = await queue.get("files", each.content.pictures[0]);
+    if (file) $("img", row).src = URL.createObjectURL(file.blob);
+    row.classList.toggle("waits", !!each.sending);
+    $("p", row).textContent = each.problem ?? each.told ?? "";
+    $("button", row).onclick = async () => {
+      draft = each;
+      draft.problem = "";
+      $("#price").value = each.content.price / unit || "";
+      go(STEPS[each.step - 1] ?? "photos");
+    };
+    $("[data-open]").append(row);
+  }
+  const shared = location.hash === "#shared" && (await queue.get("facts", "shared"));
+  history.replaceState(null, "", location.pathname);
+  if (shared) {
+    await queue.drop("facts", "shared");
+    await add(shared);
+  }
+}
+
+if (me.owner && crypto.subtle && self.indexedDB) {
+  addEventListener("hashchange", () => show(location.hash.slice(1) || "photos"));
+  begin().then(arm);
+  tiles().catch(() => {});
+}

@@ -1,0 +1,154 @@
+/* What waits on this phone and is sent once: docs/algorithms/offline.md. For pages and for the worker. */
+self.workshopQueue = (() => {
+  const PIECE = 256 * 1024;
+  let opening;
+
+  const open = () =>
+    (opening ??= new Promise((done, fail) => {
+      const asked = indexedDB.open("workshop", 1);
+      asked.onupgradeneeded = () => {
+        asked.result.createObjectStore("acts", { keyPath: "n", autoIncrement: true });
+        asked.result.createObjectStore("drafts", { keyPath: "id" });
+        asked.result.createObjectStore("files", { keyPath: "digest" });
+        asked.result.createObjectStore("facts");
+      };
+      asked.onsuccess = () => done(asked.result);
+      asked.onerror = () => fail(asked.error);
+    }));
+  // Done once it is on the disk, not before.
+  const use = async (name, mode, work) => {
+    const db = await open();
+    return new Promise((done, fail) => {
+      const whole = db.transaction(name, mode);
+      const asked = work(whole.objectStore(name));
+      whole.oncomplete = () => done(asked.result);
+      whole.onabort = () => fail(whole.error);
+    });
+  };
+  const get = (name, key) => use(name, "readonly", (rows) => rows.get(key));
+  const all = (name) => use(name, "readonly", (rows) => rows.getAll());
+  const put = (name, value, key) => use(name, "readwrite", (rows) => rows.put(value, key));
+  const drop = (name, key) => use(name, "readwrite", (rows) => rows.delete(key));
+  const change = (id, edit) =>
+    use("drafts", "readwrite", (rows) => {
+      const asked = rows.get(id);
+      asked.onsuccess = () => asked.result && rows.put({ ...asked.result, ...edit(asked.result) });
+      return asked;
+    });
+  const uuid = () =>
+    crypto.randomUUID?.() ??
+    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+      (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
+    );
+  const writer = async () => {
+    const known = await get("facts", "writer");
+    if (!known) await put("facts", uuid(), "writer");
+    return known ?? get("facts", "writer");
+  };
+
+  async function ask(item, url, options = {}) {
+    const stop = new AbortController();
+    const clock = setTimeout(() => stop.abort(), 60000);
+    const headers = { ...options.headers, Accept: "application/json", "X-Workshop-Owner": item.owner };
+    if (item.desk) headers["X-Tadamun-Desk"] = item.desk;
+    try {
+      const answer = await fetch(url, { ...options, headers, redirect: "manual", signal: stop.signal });
+      const json = answer.headers.get("Content-Type")?.startsWith("application/json");
+      return { status: answer.status, ok: answer.ok && json, said: json ? await answer.json() : {} };
+    } catch {
+      return { status: 0, said: {} };
+    } finally {
+      clearTimeout(clock);
+    }
+  }
+  // Nobody answered, or nobody who could decide: it stays and is asked again. 403: she may sign in as herself again.
+  const later = ({ status }) => !status || status >= 500 || [401, 403, 408, 429].includes(status);
+  const json = (said) => ({ method: "POST", body: JSON.stringify(said), headers: { "Content-Type": "application/json" } });
+  const failed = (answer) => ({ ...answer, later: later(answer) });
+
+  async function sendAct(act) {
+    const headers = { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": act.id };
+    const answer = await ask(act, act.url, { method: "POST", body: act.body, headers });
+    if (!answer.ok && (later(answer) || answer.status < 400)) return { ...answer, later: true };
+    await drop("acts", act.n);
+    return { ...answer, n: act.n, to: answer.said.to };
+  }
+
+  async function sendFile(draft, url, file) {
+    let offset = (await ask(draft, url)).said.offset ?? 0;
+    for (let stuck = 0; stuck < 4; ) {
+      const headers = { "Upload-Offset": offset, "Upload-Length": file.blob.size };
+      const answer = await ask(draft, url, { method: "PUT", body: file.blob.slice(offset, offset + PIECE), headers });
+      if (answer.said.done) return;
+      if (answer.said.offset === undefined) return failed(answer);
+      stuck = answer.said.offset > offset ? 0 : stuck + 1;
+      offset = answer.said.offset;
+    }
+    return { later: true, said: {} };
+  }
+
+  async function sendDraft(draft) {
+    const { content, step, revision: seen, edit } = draft;
+    const at = `${draft.base}drafts/`;
+    let answer = await ask(draft, `${at}${draft.key}/`, json({ content, step, seen, edit, writer: await writer() }));
+    if (!answer.ok) return failed(answer);
+    const { key, revision, missing } = answer.said;
+    await change(draft.id, () => ({ key, revision }));
+    for (const digest of missing) {
+      const file = await get("files", digest);
+      const trouble = file && (await sendFile(draft, `${at}${key}/files/${digest}/`, file));
+      if (trouble) return trouble;
+    }
+    await change(draft.id, () => ({ synced: edit }));
+    if (!draft.sending) return;
+    answer = await ask(draft, `${at}${key}/sending/`, json({}));
+    if (!answer.ok) return failed(answer);
+    await drop("drafts", draft.id);
+    for (const digest of [...content.pictures, content.voice]) if (digest) await drop("files", digest);
+    return { id: draft.id, to: answer.said.to };
+  }
+
+  async function refuse(draft, { said }) {
+    const without = ({ content }) => ({
+      ...content,
+      pictures: content.pictures.filter((each) => each !== said.file),
+      voice: content.voice === said.file ? "" : content.voice,
+    });
+    await change(draft.id, (now) => ({
+      sending: false, problem: said.problem || "?", edit: now.edit + 1, content: said.file ? without(now) : now.content,
+    }));
+  }
+
+  async function sendAll(owner) {
+    const found = [];
+    const mine = (each) => !owner || each.owner === owner;
+    for (const act of (await all("acts")).filter(mine)) {
+      const answer = await sendAct(act);
+      found.push(answer);
+      if (answer.later) return found;
+    }
+    for (const draft of (await all("drafts")).filter(mine)) {
+      if (draft.problem || (draft.synced === draft.edit && !draft.sending)) continue;
+      const answer = await sendDraft(draft);
+      if (!answer) continue;
+      found.push(answer);
+      if (answer.later) {
+        if (answer.said.problem) await change(draft.id, () => ({ told: answer.said.problem }));
+        return found;
+      }
+      if (!answer.to) await refuse(draft, answer);
+    }
+    return found;
+  }
+  // One at a time, whichever page or worker wants to; where there are no locks the server sees to it.
+  const flush = (owner) => {
+    const send = () => sendAll(owner);
+    return self.navigator.locks ? navigator.locks.request("workshop", send) : send();
+  };
+  const waiting = async (owner) => {
+    const [acts, drafts] = [await all("acts"), await all("drafts")];
+    return [...acts, ...drafts.filter((each) => each.sending)].filter((each) => each.owner === owner).length;
+  };
+
+  return { all, change, drop, flush, get, put, uuid, waiting };
+})();

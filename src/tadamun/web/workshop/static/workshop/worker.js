@@ -1,0 +1,113 @@
+/* The workshop without a network. The server writes before this: VERSION, HOME, OFFLINE, ASSETS, and the queue. */
+const KEPT = `workshop-assets-${VERSION}`;
+const PAGES = "workshop-pages";
+const PHOTOS = "workshop-photos";
+const NEW = `${HOME}products/new/`;
+const PATIENCE = 3000;
+
+self.addEventListener("install", (event) =>
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([OFFLINE, ...ASSETS]))),
+);
+self.addEventListener("activate", (event) =>
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys())
+        if (name.startsWith("workshop-assets-") && name !== KEPT) await caches.delete(name);
+      await self.clients.claim();
+    })(),
+  ),
+);
+self.addEventListener("message", (event) => {
+  if (event.data === "now") self.skipWaiting();
+  if (event.data === "warm") event.waitUntil(Promise.all([HOME, NEW, `${NEW}words.json`].map(warm)));
+});
+self.addEventListener("sync", (event) => {
+  if (event.tag !== "workshop") return;
+  event.waitUntil(
+    self.workshopQueue.flush().then((found) => {
+      if (found.some((each) => each.later)) throw new Error("later");
+    }),
+  );
+});
+
+const bare = (address) => {
+  const url = new URL(address);
+  return url.pathname === NEW ? url.origin + NEW : url.href.split("#")[0];
+};
+
+// Only what the server says may lie on a phone, and of one woman at a time.
+async function keep(request, answer) {
+  const owner = answer.headers.get("X-Offline");
+  if (answer.type === "opaqueredirect") return caches.delete(PAGES);
+  if (!owner || !answer.ok) return;
+  const said = await (await (await caches.open(PAGES)).match("/owner"))?.text();
+  if (said && said !== owner) await caches.delete(PAGES);
+  const cache = await caches.open(PAGES);
+  await cache.put("/owner", new Response(owner));
+  await cache.put(bare(request.url), answer);
+}
+
+async function warm(address) {
+  const cache = await caches.open(PAGES);
+  const request = new Request(new URL(address, location.origin), { credentials: "same-origin", redirect: "manual" });
+  if (await cache.match(bare(request.url))) return;
+  try {
+    await keep(request, await fetch(request));
+  } catch {
+    // Another time.
+  }
+}
+
+async function fromBefore(request) {
+  const hit = await (await caches.open(PAGES)).match(bare(request.url));
+  if (!hit || request.mode !== "navigate") return hit;
+  const page = (await hit.text()).replace("<body ", "<body data-kept ");
+  return new Response(page, { headers: hit.headers });
+}
+
+async function newest(event) {
+  const { request } = event;
+  const asked = fetch(request).then((answer) => {
+    event.waitUntil(keep(request, answer.clone()));
+    return answer;
+  });
+  const quick = new Promise((done) => setTimeout(done, PATIENCE));
+  try {
+    const answer = (await Promise.race([asked, quick])) ?? (await fromBefore(request)) ?? (await asked);
+    asked.catch(() => {});
+    return answer;
+  } catch {
+    return (await fromBefore(request)) ?? (request.mode === "navigate" ? caches.match(OFFLINE) : Response.error());
+  }
+}
+
+async function first(request, name) {
+  const cache = await caches.open(name);
+  const hit = await cache.match(request);
+  if (hit) return hit;
+  const answer = await fetch(request);
+  const picture = answer.headers.get("Content-Type")?.startsWith("image/");
+  if (answer.status === 200 && (name === KEPT || picture)) {
+    await cache.put(request, answer.clone());
+    const lying = await cache.keys();
+    if (name === PHOTOS && lying.length > 80) await cache.delete(lying[0]);
+  }
+  return answer;
+}
+
+async function shared(request) {
+  const files = (await request.formData()).getAll("photos");
+  await self.workshopQueue.put("facts", files, "shared");
+  return Response.redirect(`${NEW}#shared`, 303);
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin || request.headers.has("Range")) return;
+  if (request.method === "POST" && pathname === `${NEW}shared/`) return event.respondWith(shared(request));
+  if (request.method !== "GET") return;
+  if (pathname.startsWith("/static/")) event.respondWith(first(request, KEPT));
+  else if (pathname.startsWith("/media/")) event.respondWith(first(request, PHOTOS));
+  else if (request.mode === "navigate" || pathname === `${NEW}words.json`) event.respondWith(newest(event));
+});

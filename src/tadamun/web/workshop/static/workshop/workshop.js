@@ -1,0 +1,83 @@
+/* Every page of the workshop: what waits is sent, small acts wait where there is no network. */
+const queue = self.workshopQueue;
+const said = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
+const me = { owner: said("owner"), desk: said("desk"), base: said("workshop") };
+const worker = navigator.serviceWorker;
+
+async function count() {
+  const number = await queue.waiting(me.owner);
+  for (const place of document.querySelectorAll("[data-waiting]")) {
+    place.hidden = !number;
+    place.querySelector("b").textContent = number;
+  }
+}
+
+async function send() {
+  await count();
+  const found = await queue.flush(me.owner);
+  await count();
+  // Chrome wakes the worker when the network is back; elsewhere the next page does it.
+  if (found.some((each) => each.later)) (await worker?.getRegistration())?.sync?.register("workshop").catch(() => {});
+  return found;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!("queue" in form.dataset) || !me.owner) return;
+  event.preventDefault();
+  if (form.classList.contains("waits")) return;
+  form.classList.add("waits");
+  const data = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
+  const act = { id: queue.uuid(), owner: me.owner, desk: me.desk, url: form.getAttribute("action"), body: String(data) };
+  const n = await queue.put("acts", act);
+  const mine = (await send()).find((each) => each.n === n);
+  if (mine?.to) location.assign(mine.to);
+  // Refused: the page says why.
+  else if (mine) HTMLFormElement.prototype.submit.call(form);
+});
+
+self.workshop = { me, send };
+
+async function arm() {
+  const home = await worker.register(`${me.base}worker.js`, { scope: me.base });
+  const offer = () => {
+    const bar = document.querySelector("[data-update]");
+    if (!home.waiting || !worker.controller || !bar) return;
+    bar.hidden = false;
+    bar.querySelector("button").onclick = () => {
+      worker.addEventListener("controllerchange", () => location.reload());
+      home.waiting.postMessage("now");
+    };
+  };
+  home.addEventListener("updatefound", () => home.installing?.addEventListener("statechange", offer));
+  offer();
+  (await worker.ready).active.postMessage("warm");
+}
+
+function installing() {
+  const card = document.querySelector("[data-install]");
+  const visits = Number(localStorage.visits ?? 0) + !sessionStorage.visited;
+  sessionStorage.visited = 1;
+  localStorage.visits = visits;
+  if (!card || visits < 2 || matchMedia("(display-mode: standalone)").matches || navigator.standalone) return;
+  const [press, steps] = card.querySelectorAll("[data-press],[data-steps]");
+  if (navigator.standalone === false) card.hidden = steps.hidden = false;
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    card.hidden = press.hidden = false;
+    press.onclick = () => event.prompt();
+  });
+}
+
+if (me.owner) {
+  send();
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+}
+if (me.base && worker) arm().catch(() => {});
+try {
+  installing();
+} catch {
+  // Where nothing may be stored nothing is offered.
+}

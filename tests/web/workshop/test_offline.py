@@ -1,0 +1,230 @@
+"""What a phone sends late, twice, in pieces or for somebody else; and what it may keep."""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import brotli
+import pytest
+
+from tadamun.goods.catalogue.models import Draft, Product
+from tadamun.kernel.scopes import everything
+from tadamun.people.sellers.models import Member
+from tests.factories import variant_of
+from tests.people.recordings.sounds import recorded
+from tests.web.workshop.conftest import Seller
+from tests.web.workshop.test_orders import photo
+
+pytestmark = pytest.mark.django_db
+BASE = "/ar/workshop/drafts/"
+ROOT = Path(__file__).parents[3] / "src" / "tadamun"
+SCRIPTS = [
+    *sorted((ROOT / "web/workshop/static/workshop").glob("*.js")),
+    *(ROOT / "ui/static/ui" / f"{name}.js" for name in ("shell", "voice", "recorder")),
+]
+
+
+def owner(seller: Seller) -> str:
+    html = seller.browser.get("/ar/workshop/products/new/").content.decode()
+    found = re.search(r'name="owner" content="(\w+)"', html)
+    assert found
+    return found.group(1)
+
+
+def keep(seller: Seller, key: Any, content: Any, **more: Any) -> Any:
+    said = {"content": content, "step": 5, "writer": "phone", "edit": 1, **more}
+    return seller.browser.post(f"{BASE}{key}/", json.dumps(said), content_type="application/json")
+
+
+def put(seller: Seller, key: Any, data: bytes, digest: str, start: int = 0, end: int | None = None) -> Any:
+    return seller.browser.put(
+        f"{BASE}{key}/files/{digest}/", data[start:end], content_type="application/octet-stream",
+        headers={"Upload-Offset": str(start), "Upload-Length": str(len(data))},
+    )  # fmt: skip
+
+
+def test_a_listing_in_pieces_is_sent_once(seller: Seller) -> None:
+    picture, sound, key = photo().read(), recorded("wav", "pcm_s16le"), uuid4()
+    digests = [hashlib.sha256(data).hexdigest() for data in (picture, sound)]
+    content = {
+        "pictures": digests[:1], "voice": digests[1], "craft": "carpets", "price": 45000, "mode": "unique",
+    }  # fmt: skip
+    assert keep(seller, key, content).json()["missing"] == digests
+    assert seller.browser.post(f"{BASE}{key}/sending/").status_code == 409
+    half = len(sound) // 2
+    assert put(seller, key, sound, digests[1], 0, half).json() == {"offset": half, "done": False}
+    # The battery was empty; the phone asks how far it came.
+    assert seller.browser.get(f"{BASE}{key}/files/{digests[1]}/").json()["offset"] == half
+    assert put(seller, key, sound, digests[1], half + 9).status_code == 409
+    for data, digest, start in (
+        (sound, digests[1], half),
+        (picture, digests[0], 0),
+        (picture, digests[0], 0),
+    ):
+        assert put(seller, key, data, digest, start).json()["done"] is True
+    first = seller.browser.post(f"{BASE}{key}/sending/").json()
+    assert seller.browser.post(f"{BASE}{key}/sending/").json() == first
+    # Set up anew, the phone says everything again.
+    assert keep(seller, key, content, edit=0, writer="other").json()["product"] == first["product"]
+    with everything("a test's own products"):
+        assert Product.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"content": 3}', b'{"content": {"price": -1}}', b'{"content": {}, "step": "x"}',
+             b'{"content": {}, "edit": 1e999}', b"[" * 5000, b'{"content": {"title": "\\ud800"}}', b"\xff"],
+)  # fmt: skip
+def test_nonsense_is_refused_with_a_sentence(seller: Seller, body: bytes) -> None:
+    answer = seller.browser.post(f"{BASE}{uuid4()}/", body, content_type="application/json")
+    assert answer.status_code in {400, 422} and answer.json()["problem"] and answer.json()["say"]
+
+
+@pytest.mark.parametrize("data", [b"no picture", b"\xff\xd8\xff" + b"\0" * 99])
+def test_a_file_that_is_none_is_named_and_forgotten(seller: Seller, data: bytes) -> None:
+    digest, key = hashlib.sha256(data).hexdigest(), uuid4()
+    keep(seller, key, {"pictures": [digest]})
+    answer = put(seller, key, data, digest)
+    assert answer.status_code == 422 and answer.json()["file"] == digest
+    assert put(seller, key, b"other", digest).status_code == 422
+    too_long = seller.browser.put(
+        f"{BASE}{key}/files/{digest}/", b"x", headers={"Upload-Offset": "0", "Upload-Length": str(10**9)}
+    )
+    assert too_long.status_code == 413 and too_long.json()["say"] == "listing.too_large"
+
+
+def test_nobody_sends_for_another(seller: Seller, other: Seller) -> None:
+    key = uuid4()
+    keep(seller, key, {"price": 5})
+    assert put(other, key, b"x", "a" * 64).status_code == 404
+    assert other.browser.post(f"{BASE}{key}/sending/").status_code == 404
+    late = other.browser.post(
+        f"{BASE}{uuid4()}/", json.dumps({"content": {}}), content_type="application/json",
+        headers={"X-Workshop-Owner": owner(seller)},
+    )  # fmt: skip
+    assert late.status_code == 403 and late.json()["problem"]
+    seller.browser.logout()
+    assert keep(seller, key, {"price": 6}).status_code == 401
+    with everything("a test's own draft"):
+        assert Draft.objects.get().content["price"] == 5
+
+
+def test_who_may_no_more_is_told_and_nothing_is_lost(seller: Seller) -> None:
+    key = uuid4()
+    keep(seller, key, {"price": 5})
+    with everything("her membership ended while she was without network"):
+        Member.objects.filter(person=seller.person).delete()
+    answer = keep(seller, key, {"price": 6}, edit=2)
+    assert answer.status_code == 403 and answer.json()["say"] == "listing.not_hers"
+    with everything("a test's own draft"):
+        assert Draft.objects.get().content["price"] == 5
+
+
+def test_a_small_act_with_a_key_is_done_once(seller: Seller, rug: Product) -> None:
+    address = f"/ar/workshop/products/{rug.code}/price/"
+    headers = {"Idempotency-Key": "k-1", "X-Workshop-Owner": owner(seller)}
+    sku = variant_of(rug).sku
+
+    def send(price: str, **more: str) -> Any:
+        form = "application/x-www-form-urlencoded"
+        body = f"sku={sku}&price={price}"
+        return seller.browser.generic("POST", address, body, form, headers={**headers, **more})
+
+    first = send("500")
+    assert first.status_code == 200 and "products" in first.json()["to"]
+    seller.browser.generic("POST", address, f"sku={sku}&price=700", "application/x-www-form-urlencoded")
+    assert send("500").json() == first.json()
+    assert variant_of(rug).price_minor == 70000, "the old act, sent again, did not undo the newer one"
+    assert send("900").status_code == 422, "another act under the same key"
+    assert send("0", **{"Idempotency-Key": "k-2"}).status_code == 422, "refused as the page refuses it"
+    assert send("1", **{"Idempotency-Key": "k-3", "X-Workshop-Owner": "0" * 20}).status_code == 403
+    assert variant_of(rug).price_minor == 70000
+
+
+def test_what_a_phone_may_keep(seller: Seller, rug: Product) -> None:
+    def kept(path: str) -> bool:
+        return "X-Offline" in seller.browser.get(f"/ar/workshop/{path}").headers
+
+    assert [
+        kept(path) for path in ("", "orders/", "products/", f"products/{rug.code}/", "products/new/")
+    ] == [True] * 5
+    assert not any(
+        kept(path) for path in ("money/", "money/destination/", "money/payouts/", "papers/", "offline/")
+    )
+
+
+def test_the_worker_is_the_same_for_all_and_says_what_it_needs(seller: Seller) -> None:
+    seller.browser.logout()
+    script = seller.browser.get("/fr/workshop/worker.js")
+    assert script["Content-Type"].startswith("text/javascript") and script["Cache-Control"] == "no-cache"
+    text = script.content.decode()
+    assert 'HOME = "/fr/workshop/"' in text and "Set-Cookie" not in script.headers
+    page = seller.browser.get("/fr/workshop/offline/")
+    assert page.status_code == 200 and not page.cookies
+    manifest = seller.browser.get("/fr/workshop/manifest.webmanifest").json()
+    assert manifest["scope"] == "/fr/workshop/" and manifest["share_target"]["action"].startswith(
+        manifest["scope"]
+    )
+    assert len(manifest["shortcuts"]) == 3
+
+
+def test_scripts_stay_within_twelve_kilobytes() -> None:
+    sizes = {path.name: len(brotli.compress(path.read_bytes())) for path in SCRIPTS}
+    assert sum(sizes.values()) <= 12 * 1024, sizes
+
+
+def test_a_photograph_beside_words_stays_light(seller: Seller) -> None:
+    answer = seller.browser.get("/ar/workshop/products/new/")
+    assert len(gzip.compress(answer.content, 9)) <= 14_600
+
+
+# -- the browsers that artisans have ----------------------------------------------------------------------------------
+
+# What our scripts use that is younger than 2017, with the first versions of Chrome on Android, Safari on iOS and Firefox on
+# Android that have it (MDN's tables, 2026-11). None: not there; then the line beside says what happens without.
+SUPPORT: dict[str, tuple[str, float | None, float | None, float | None, str]] = {
+    "??=": (r"\?\?=", 85, 14, 79, ""),
+    "?.": (r"\?\.", 80, 13.4, 79, ""),
+    "replaceChildren": (r"\.replaceChildren\(", 86, 14, 78, ""),
+    "flatMap": (r"\.flatMap\(", 69, 12, 62, ""),
+    "matchMedia": (r"matchMedia\(", 18, 4, 6, ""),
+    "event.submitter": (r"\.submitter", 81, 15.4, 75, ""),
+    "image.decode": (r"\.decode\(\)", 64, 11.3, 68, ""),
+    "blob.arrayBuffer": (r"\.arrayBuffer\(", 76, 14, 69, ""),
+    "crypto.subtle": (r"crypto\.subtle", 37, 11, 34, ""),
+    "AbortController": (r"AbortController", 66, 12.2, 57, ""),
+    "service worker": (r"serviceWorker|self\.clients", 40, 11.3, 44, ""),
+    "caches": (r"\bcaches\.", 43, 11.3, 44, ""),
+    "indexedDB": (r"indexedDB", 25, 8, 22, ""),
+    "aria properties": (r"\.aria[A-Z]", 81, 12.2, 119, ""),
+    "MediaRecorder": (r"MediaRecorder", 47, 14.3, 25, ""),
+    "DataTransfer": (r"new DataTransfer", 59, 14.5, 62, ""),
+    "popover": (r"popover", 114, 17, 125, "a dialog is then shown in place"),
+    "crypto.randomUUID": (r"randomUUID\?\.", 92, 15.4, 95, "made of random bytes"),
+    "locks": (r"navigator\.locks\b", 69, 15.4, 96, "the server refuses doubles"),
+    "Background Sync": (r"\.sync\?\.register", 49, None, None, "sent when a page is open"),
+    "install prompt": (r"beforeinstallprompt", 45, None, None, "pictured steps on iOS, else the browser's menu"),
+}  # fmt: skip
+OLDEST = (86, 15.4, 119)
+FORBIDDEN = {
+    "BarcodeDetector", "showOpenFilePicker", "navigator.connection", "periodicSync", "cookieStore", "ImageCapture",
+    "navigator.contacts", "BackgroundFetch", "requestIdleCallback", "OffscreenCanvas", "CompressionStream", "Promise.try",
+    "Temporal", "toSorted", "Array.fromAsync", "structuredClone", "navigator.onLine", "importScripts", "await import",
+}  # fmt: skip
+
+
+def test_nothing_is_needed_that_a_phone_lacks() -> None:
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    for name, (pattern, *versions, without) in SUPPORT.items():
+        if not re.search(pattern, whole):
+            continue
+        fine = all(
+            known is not None and known <= oldest
+            for known, oldest in zip(versions, OLDEST, strict=True)  # type: ignore[operator]
+        )
+        assert fine or without, f"{name} is missing in a browser, and nobody says what happens then"
+    assert not [name for name in FORBIDDEN if name in whole]
+    assert not re.search(r"\beval\(|new Function|document\.write", whole)
