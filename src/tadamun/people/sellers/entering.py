@@ -13,9 +13,8 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.operations import occasion, phone_channel, send_notice
 from tadamun.people.notices.voice import Voice, voice_of
+from tadamun.people.sellers.letting_in import LOOK_AFTER
 from tadamun.people.sellers.models import Member, Organisation
-
-LOOK_AFTER = (Member.Role.OWNER, Member.Role.MANAGER)
 
 
 @reaction(PinClosed, when="later")

@@ -27,9 +27,9 @@ from tadamun.web.shared.signin_forms import CodeForm, PhoneForm
 
 # How a code comes: its word, its icon, and the key of what a speaker says of it.
 WAYS = {
-    Message.Channel.SMS: (_lazy("By message"), "message", "entering.by-message"),
-    Message.Channel.WHATSAPP: (_lazy("By WhatsApp"), "send", "entering.by-whatsapp"),
-    Message.Channel.CALL: (_lazy("Call me"), "phone", "entering.by-call"),
+    Message.Channel.SMS: (_lazy("By message"), "message", "entering.by_message"),
+    Message.Channel.WHATSAPP: (_lazy("By WhatsApp"), "send", "entering.by_whatsapp"),
+    Message.Channel.CALL: (_lazy("Call me"), "phone", "entering.by_call"),
 }
 
 
@@ -118,7 +118,7 @@ def _signed_in(request: HttpRequest, process: PhoneCode) -> HttpResponse:
     if not request.user.is_authenticated or not isinstance(person, Person):
         return answer
     prove(request)
-    if before != person and sells_here(person):
+    if before != person and sells_here(request, person):
         then = after_code(request, person, then)
     return going(request, person, then)
 

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from tadamun.kernel import clock
 from tadamun.people.accounts.models import Guessed, Person, Pin, TrustedDevice
 from tadamun.people.accounts.operations import keep_session, note_entry
-from tadamun.people.sellers.queries import desks_of
+from tadamun.people.sellers.queries import seats_of
 from tadamun.web.shared.doors import door
 from tadamun.web.shared.hints import write_hint
 from tadamun.web.shared.redirects import see
@@ -59,9 +59,9 @@ def guessed_here(request: HttpRequest, person: Person) -> Guessed | None:
     return TrustedDevice.objects.filter(pk=known, person=person, until__gt=clock.now()).first() or pin
 
 
-def sells_here(person: Person) -> bool:
-    """Whether she has a workshop in the scope's market: buyers are not asked about phones and PINs."""
-    return bool(desks_of(person))
+def sells_here(request: HttpRequest, person: Person) -> bool:
+    """Whether she has a workshop in this market, or helps in one: buyers are not asked about phones and PINs."""
+    return bool(seats_of(person, in_market(request).market))
 
 
 def asked_next(request: HttpRequest) -> str:
@@ -71,7 +71,7 @@ def asked_next(request: HttpRequest) -> str:
 
 def home(request: HttpRequest, person: Person) -> str:
     """Where she is at home when she wanted nothing else."""
-    return f"/{in_market(request).language}/{'workshop' if sells_here(person) else 'account'}/"
+    return f"/{in_market(request).language}/{'workshop' if sells_here(request, person) else 'account'}/"
 
 
 def step(request: HttpRequest, name: str, then: str) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from tadamun.people.accounts.models import Person, Trustee
+from tadamun.people.sellers.letting_in import LOOK_AFTER
 from tadamun.people.sellers.models import Member, Organisation
-
-LOOK_AFTER = (Member.Role.OWNER, Member.Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)

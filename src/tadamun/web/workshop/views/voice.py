@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from tadamun.people.accounts.models import Spoken
 from tadamun.people.accounts.operations import choose_voice
+from tadamun.ui.spoken import Speech
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import desk_of, for_seller
 from tadamun.web.workshop.pages import page
@@ -23,5 +24,5 @@ def voice(request: HttpRequest) -> HttpResponse:
     problem = _("Please choose one of these.") if request.method == "POST" else ""
     return page(
         request, "voice", status=422 if problem else 200, problem=problem, back_url=desk.path(),
-        choice=[(code, name, code == desk.person.spoken_language) for code, name in Spoken.choices],
+        choice=[(code, name, Speech(code), code == desk.person.spoken_language) for code, name in Spoken.choices],
     )  # fmt: skip
