@@ -42,6 +42,7 @@ from tests.factories import (
     orders_of,
     variant_of,
 )
+from tests.trade.commissions.making import ask, quote
 from tests.trade.papers.selling import sell
 
 # -- the world: two markets, and everybody ---------------------------------------------------------------------
@@ -142,7 +143,10 @@ def make_world() -> World:
         active=True,
     )
     linked = ask_by_link(first, here, variant_of(rug), key="one", language="ar")
+    wish = ask(here, first)
+    quote(wish)
     rows.update(
+        request=wish.code, wish=wish.conversation.secret,
         order=orders_of(purchase)[0].code, purchase=purchase.code, secret=purchase.secret, short=purchase.secret[:10],
         product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
         paper=paper, arrived=arrived.purchase.secret, shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
@@ -233,7 +237,7 @@ def nowhere(**arguments: str) -> Example:
 
 
 ORDER, PRODUCT, WAITING = row(code="order"), row(code="product"), row(code="waiting")
-PAYMENT = row(code="payment")
+PAYMENT, REQUEST = row(code="payment"), row(code="request")
 SELLER, LINK = row(code="organisation"), row(secret="secret")
 EXAMPLES: dict[str, Example] = {
     "products/<str:slug>/": row(slug="slug"),
@@ -281,6 +285,11 @@ EXAMPLES: dict[str, Example] = {
     "workshop/orders/<order:code>/packing/": ORDER,
     "workshop/orders/<order:code>/handover/": ORDER,
     "workshop/orders/<order:code>/delivery/": ORDER,
+    "workshop/orders/<order:code>/progress/": ORDER,
+    "workshop/requests/<product:code>/": REQUEST,
+    "workshop/requests/<product:code>/taking/": REQUEST,
+    "workshop/requests/<product:code>/quote/": REQUEST,
+    "workshop/requests/<product:code>/refusal/": REQUEST,
     "workshop/keys/<int:number>/card/": nowhere(number="=999999"),
     "workshop/keys/<int:number>/removal/": nowhere(number="=999999"),
     "workshop/keys/<int:number>/letting-in/": nowhere(number="=999999"),
@@ -297,6 +306,7 @@ EXAMPLES: dict[str, Example] = {
     "office/review/<slug:code>/correction/": WAITING,
     "office/review/<slug:code>/listing/": WAITING,
     "office/review/<slug:code>/waiting/": WAITING,
+    "office/requests/<slug:code>/": REQUEST,
     "office/orders/<slug:code>/": ORDER,
     "office/orders/<slug:code>/refunds/": ORDER,
     "office/orders/<slug:code>/<slug:name>/": row(code="order", name="=cancellation"),

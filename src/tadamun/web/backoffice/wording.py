@@ -10,9 +10,11 @@ from tadamun.goods.catalogue.models import Product
 from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamMember
 from tadamun.people.notices.models import Message
 from tadamun.people.sellers.models import Admission, Member, Organisation
+from tadamun.trade.commissions.models import CustomRequest
 from tadamun.trade.orders.models import Fact, SellerOrder
 
 Words = dict[str, Promise]
+R = CustomRequest.State
 G, M, K = SellerOrder.GoodsState, SellerOrder.MoneyState, Fact.Kind
 
 GOODS: Words = {
@@ -38,6 +40,21 @@ MONEY: Words = {
     M.REFUND_DUE: _("To be refunded"),
     M.REFUNDED: _("Refunded"),
 }
+REQUESTS: Words = {
+    R.ASKED: _("Waits for a price"),
+    R.QUOTED: _("Price named"),
+    R.ACCEPTED: _("Ordered, not paid"),
+    R.IN_WORK: _("In the making"),
+    R.READY: _("Ready"),
+    R.ENDED: _("Sent"),
+    R.DECLINED: _("Declined by the seller"),
+    R.WITHDRAWN: _("Withdrawn by the buyer"),
+    R.EXPIRED: _("Over by the clock"),
+}
+REQUEST_KINDS = {
+    R.ASKED: "warn", R.QUOTED: "info", R.ACCEPTED: "info", R.IN_WORK: "info", R.READY: "ok", R.ENDED: "ok",
+    R.DECLINED: "out", R.WITHDRAWN: "out", R.EXPIRED: "out",
+}  # fmt: skip
 SALES: Words = {
     Admission.SellsAs.AGENT: _("Agent: the sale is hers"),
     Admission.SellsAs.MERCHANT: _("Merchant: the sale is the market’s"),
@@ -51,6 +68,15 @@ MONEY_KINDS = {
     M.REFUNDED: "out",
 }
 FACTS: Words = {
+    "read_request": _("Read what a buyer and a seller said"),
+    "request_asked": _("Asked for a piece"),
+    "request_quoted": _("Named a price for a piece"),
+    "request_accepted": _("Accepted a price"),
+    "request_declined": _("Declined a request"),
+    "request_withdrawn": _("Withdrew a request"),
+    "request_expired": _("A request ended by the clock"),
+    "tell_stage": _("Showed how a piece is coming along"),
+    "hand_conversation": _("Took up a request"),
     K.PLACED: _("Ordered"),
     K.PAYMENT_AWAITED: _("Payment awaited"),
     K.CONFIRMATION_AWAITED: _("Confirmation awaited"),

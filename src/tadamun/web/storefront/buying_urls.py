@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from tadamun.web.shared import signin_views
-from tadamun.web.storefront.views import account, basket, checkout, mailbox, papers, payment, tracking
+from tadamun.web.storefront.views import (
+    account,
+    basket,
+    checkout,
+    mailbox,
+    papers,
+    payment,
+    requests,
+    tracking,
+)
 
 urlpatterns: list[URLPattern] = [
     path("basket/", basket.basket, name="basket"),
@@ -19,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:secret>/papers/<slug:code>.pdf", papers.paper, name="order_paper"),
     path("orders/<str:secret>/balance/", payment.balance, name="balance"),
     path("orders/<str:secret>/payment/", payment.payment, name="payment"),
+    path("requests/new/", requests.asking, name="asking"),
+    path("requests/<str:secret>/", requests.request_page, name="request"),
+    path("requests/<str:secret>/acceptance/", requests.acceptance, name="request_acceptance"),
+    path("requests/<str:secret>/withdrawal/", requests.withdrawal, name="request_withdrawal"),
     path("payments/<str:secret>/", payment.returned, name="payment_returned"),
     path("account/", account.account, name="account"),
     path("account/addresses/", account.addresses, name="addresses"),

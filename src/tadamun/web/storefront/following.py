@@ -1,7 +1,7 @@
 """An order as its buyer follows it: one timeline for each parcel, in words."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel import clock
 from tadamun.kernel.formats import format_interval
 from tadamun.kernel.money import Money, total
 from tadamun.people.notices.voice import Voice
+from tadamun.people.recordings.models import Recording
 from tadamun.trade.checkout.deposits import IN_WORK
 from tadamun.trade.checkout.letters import grouped, title_of
 from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.checkout.queries import is_by_link
+from tadamun.trade.commissions.queries import stages_of
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import Part, parts_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
@@ -30,6 +33,7 @@ from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import contract_code, payment_of
 from tadamun.ui.cards import Picture
 from tadamun.web.shared.papers import ShownPaper, shown_papers
+from tadamun.web.shared.saying import sent_picture
 from tadamun.web.storefront.baskets import option_words
 from tadamun.web.storefront.refunds import ShownRefund, shown_refunds
 from tadamun.web.storefront.thumbnails import thumbnails
@@ -67,6 +71,16 @@ class ShownPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStage:
+    """How the making went: a photograph, a voice, words."""
+
+    at: datetime
+    picture: Picture | None
+    recording: Recording | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownOrder:
     """``late``: the day we expect it now, when the promised ones are over. ``at_door``: cash the carrier takes."""
 
@@ -82,6 +96,7 @@ class ShownOrder:
     may_cancel: bool
     photo: Picture | None
     papers: list[ShownPaper]
+    stages: tuple[ShownStage, ...] = ()
 
     @property
     def keeps(self) -> bool:
@@ -162,10 +177,18 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     for order in orders:
         order.market = voice.market
     pictures = thumbnails(_keys(parts))
-    papers = _papers(purchase, orders)
+    papers, stages = _papers(purchase, orders), _stages(purchase, parts)
     shown = tuple(
-        _order(
-            part, handed.get(part.order.pk), len(parts), pictures, papers[str(part.order.reference)], voice
+        replace(
+            _order(
+                part,
+                handed.get(part.order.pk),
+                len(parts),
+                pictures,
+                papers[str(part.order.reference)],
+                voice,
+            ),
+            stages=tuple(stages.get(part.order.pk, ())),
         )
         for part in parts
     )
@@ -186,6 +209,21 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
     sentence = _sentence(state, orders, purchase, voice)
     refunds = shown_refunds(purchase, parts, voice)
     return Followed(purchase, shown, state, sentence, confirm_by, transfer, refunds, balance)
+
+
+def _stages(purchase: Purchase, parts: list[Part]) -> dict[int, list[ShownStage]]:
+    """By order; nobody asks where nothing is made to order."""
+    if not any(line.mode == Variant.Mode.MADE_TO_ORDER for part in parts for line in part.lines):
+        return {}
+    return {
+        order: [
+            ShownStage(
+                each.at, sent_picture(each.picture) if each.picture else None, each.recording, each.words
+            )
+            for each in told
+        ]
+        for order, told in stages_of(purchase).items()
+    }
 
 
 def _papers(purchase: Purchase, orders: list[SellerOrder]) -> dict[str, list[Paper]]:

@@ -107,6 +107,11 @@ def _order(values: Values, said: ProductWords) -> str:
             f'<a class="btn quiet wide" href="{escape(values["whatsapp"])}" rel="noopener">{icon_svg("message")}'
             f"<span>{wish}</span></a>"
         )
+    if values["wish_url"]:
+        parts.append(
+            f'<a class="btn quiet wide" href="{escape(values["wish_url"])}" rel="nofollow">{icon_svg("hand")}'
+            f"<span>{escape(_('Have one made for you'))}</span></a>"
+        )
     return "".join(parts)
 
 

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from tadamun.web.storefront.buying_urls import urlpatterns as buying
-from tadamun.web.storefront.views import crafts, home, listings, pages, products, shops, suggestions
+from tadamun.web.storefront.views import (
+    certificates,
+    crafts,
+    home,
+    listings,
+    pages,
+    products,
+    shops,
+    suggestions,
+)
 
 app_name = "storefront"
 urlpatterns = [
@@ -19,6 +28,7 @@ urlpatterns = [
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("pages/<slug:kind>/", pages.text, name="text"),
     path("help/", pages.help_page, name="help"),
+    path("certificates/<slug:code>/", certificates.certificate, name="certificate"),
     path("preferences/", pages.preferences, name="preferences"),
     *buying,
 ]

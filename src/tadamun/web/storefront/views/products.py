@@ -127,6 +127,7 @@ def _lasting(
         "place": page.place(shown, language),
         "lead": (first.variant.lead_days_min, first.variant.lead_days_max) if first.made_to_order else None,
         "tags": page.tags_of(shown, first, language, said),
+        "wish_url": f"/{language}/requests/new/?product={shown.product.code}" if market.policy.custom_requests else "",
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
         "legend": page.option_legend(shown, language),

@@ -92,6 +92,7 @@ def shop(plain: HttpRequest, code: str) -> HttpResponse:
             (f"/{language}/makers/{maker.code.lower()}/", maker.public_name(language), portrait(maker), maker.code)
             for maker in makers_of(found)
         ],
+        "wish_url": f"/{language}/requests/new/?shop={found.code.lower()}" if market.policy.custom_requests else "",
         "kind": kind_name(found.kind), "crumbs": crumbs, "total": answer.total,
         "cards": card_list(cards(language, answer.product_ids), eager=0),
         "more_url": f"/{language}/search/?shop={found.code.lower()}" if answer.total > ON_PAGE else "",

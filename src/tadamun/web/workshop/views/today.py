@@ -31,6 +31,8 @@ def _tiles(desk: Desk) -> list[tuple[str, str, str]]:
         (desk.path("money/"), _("Money"), "coins"),
         (f"/{desk.language}/help/", _("Help"), "help"),
     ]
+    if desk.market.policy.custom_requests:
+        tiles.insert(1, (desk.path("requests/"), _("Asked for"), "message"))
     if links.offered(desk):
         tiles.insert(0, (desk.path("link/"), _("Payment by link"), "card"))
     return [(desk.path("products/"), _("My products"), "tag"), *tiles] if desk.admitted else tiles
