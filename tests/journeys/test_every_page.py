@@ -32,8 +32,6 @@ NO_PAGES = {
     "api:payment_notice", "storefront:payment_returned", "workshop:statement_file", "workshop:statement_paper",
     "backoffice:batch_csv", "backoffice:batch_xml", "backoffice:seller_account_file", "backoffice:seller_account_paper",
     "storefront:payment",  # walked by test_payment_in_browser
-    # Need a batch, a payout or a link of their own, which this walk does not make.
-    "backoffice:batch", "backoffice:batch_cash", "workshop:payout", "workshop:link_asked",
 }  # fmt: skip
 
 PUBLIC = (
@@ -237,7 +235,11 @@ def workshop(reader: Reader, page: Page) -> None:
     reader.open(page, "workshop/papers/")
     for part in ("destination", "shares", "statement", "payouts"):
         reader.open(page, f"workshop/money/{part}/")
+    reader.follow(page, "main a.item-title[href*='/payouts/']")
     reader.open(page, "workshop/link/")
+    asked = page.locator("main a.item-title[href*='/link/']").first.evaluate("link => link.href")
+    reader.open(page, f"{asked}?look=300")  # patience is over: it does not look again by itself
+    page.goto(reader.address("workshop/link/"))
     reader.follow(page, "main a[href*='/link/products/']")
 
 
@@ -267,7 +269,11 @@ def office(reader: Reader, page: Page) -> None:
     reader.follow(page, "main tbody th a")
     order = page.locator("main tbody th a").first.get_attribute("href")
     page.goto(reader.address("office/payouts/"))
-    reader.follow(page, "main tbody th a")
+    reader.follow(page, "main tbody tr:has(.tag.info) a[href*='/batches/']")
+    batch = page.url
+    reader.follow(page, "main a[href$='/cash-list/']")
+    page.goto(batch)
+    reader.follow(page, "main tbody a[href*='/sellers/']")
     page.goto(reader.address("office/payments/refunds/"))
     reader.follow(page, "main .rows a")
     reader.open(page, f"{order}refunds/")

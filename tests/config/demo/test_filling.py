@@ -67,7 +67,7 @@ def test_four_markets_with_orders_in_every_state() -> None:
         assert list(verify_rows()) == []
         assert list(verify_ledger()) == []
         assert list(verify_payouts()) == []
-        assert {"prepared", "closed"} <= set(Batch.objects.values_list("state", flat=True))
+        assert {"prepared", "sent"} <= set(Batch.objects.values_list("state", flat=True))
         currencies = set(Variant.objects.values_list("currency", flat=True))
         assert currencies == {"MAD", "ILS", "JOD", "USD"}
         assert Payment.objects.values("state").distinct().count() == 4

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
+from tadamun.config.demo.linking import ask_a_visitor
 from tadamun.config.demo.markets import market_plans
 from tadamun.config.demo.opening import OPERATOR, TREASURER, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
@@ -105,7 +106,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     with transaction.atomic():
         enqueue(picture_products, slug, AT_ONCE, A_MARKET - AT_ONCE)
         _feature(market, plans)
-    orders = place_orders(market, sellers, plans)
+    orders = place_orders(market, sellers, plans) + ask_a_visitor(market, sellers[0])
     leave_to_review(market, plans)
     return len(sellers), goods, orders
 

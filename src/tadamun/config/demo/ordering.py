@@ -46,6 +46,7 @@ from tadamun.treasury.payments.operations import fail_payment, note_begun
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payments.queries import payment_of, ways_of
 
+Offer = tuple[Seller, str]
 BUYER = "+212600001000"
 CASH, TRANSFER, CARD = "cash_on_delivery", "bank_transfer", "est"
 CHEAP_MINOR = 70_000  # two of them stay below what may be paid at the door
@@ -72,13 +73,17 @@ STREETS = (
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What becomes of a purchase: how it is paid, how many days ago, from how many sellers, what happened since."""
+    """What becomes of a purchase: how it is paid, how many days ago, from how many sellers, what happened since.
+
+    ``first``: from the market's first seller, whom visitors of the demonstration sit down for.
+    """
 
     method: str
     days_ago: float
     sellers: int
     steps: tuple[str, ...]
     abroad: bool = False
+    first: bool = False
 
 
 TO_THE_DOOR = ("confirm", "accept", "pack", "hand_over")
@@ -96,7 +101,7 @@ COURSES = (
     Course(CASH, 11, 1, (*TO_THE_DOOR, "refuse")),
     Course(CASH, 8, 1, (*TO_THE_DOOR, "deliver")),
     Course(CASH, 17, 2, (*TO_THE_DOOR, "deliver")),
-    Course(CASH, 39, 1, (*TO_THE_DOOR, "deliver")),
+    Course(CASH, 39, 1, (*TO_THE_DOOR, "deliver"), first=True),
     Course(TRANSFER, 0.5, 1, ()),
     Course(TRANSFER, 1.4, 1, ("settle",)),
     Course(TRANSFER, 4.6, 1, PAID),
@@ -115,12 +120,13 @@ COURSES = (
 
 def place_orders(market: Market, sellers: Sequence[Seller], plans: Sequence[ProductPlan]) -> int:
     """A purchase for each course, each course in a transaction of its own; returns how many."""
-    shelves = cycle(_offers(sellers, plans, market.slug))
+    offers = _offers(sellers, plans, market.slug)
+    shelves, hers = cycle(offers), next((offer for offer in offers if offer[0] is sellers[0]), None)
     cards = bool(ways_of(market))
     courses = [course for course in COURSES if cards or course.method != CARD]
     for number, course in enumerate(courses):
         with transaction.atomic():
-            _follow(market, number, course, shelves)
+            _follow(market, number, course, shelves, hers if course.first else None)
     return len(courses)
 
 
@@ -138,10 +144,12 @@ def _offers(sellers: Sequence[Seller], plans: Sequence[ProductPlan], slug: str) 
     return offers[start:] + offers[:start]
 
 
-def _follow(market: Market, number: int, course: Course, shelves: Iterator[tuple[Seller, str]]) -> None:
+def _follow(
+    market: Market, number: int, course: Course, shelves: Iterator[Offer], wanted: Offer | None
+) -> None:
     chance = dice("order", market.slug, number)
     placed = timedelta(days=course.days_ago)
-    chosen = [next(shelves)]
+    chosen = [wanted or next(shelves)]
     while len(chosen) < course.sellers:
         offer = next(shelves)
         if offer[0].plan.slug not in {seller.plan.slug for seller, _ in chosen}:

@@ -1,4 +1,4 @@
-"""Payouts of the demonstration: one that arrived, others that wait for a second person."""
+"""Payouts of the demonstration: some arrived, one is on its way, others wait for a second person."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ WITHOUT = 4  # each fourth seller has not said where her money should go
 
 
 def pay_out(market: Market) -> int:
-    """Money that is ready goes into batches, one a currency; the first of them arrived. Returns how many payouts."""
+    """Money that is ready goes into batches, one a currency; the first arrived but for one payout. Returns how many."""
     treasurer = Person.objects.get(phone=TREASURER)
     with scope(market_id=market.pk):
         currencies = currencies_due()
@@ -52,7 +52,9 @@ def _say_where(market: Market, due: Due, currency: str) -> None:
 
 
 def _send(batch: Batch) -> None:
+    """What it cost in another currency is not known yet: the rate of the day is taken."""
     approve_batch(batch, Person.objects.get(phone=OPERATOR))
     note_sent(batch)
-    for number, payout in enumerate(Payout.objects.select_related("batch__market").filter(batch=batch), 1):
-        confirm_payout(payout, reference=f"VIR {batch.code}/{number}")
+    arrived = list(Payout.objects.select_related("batch__market").filter(batch=batch).order_by("pk"))[:-1]
+    for number, payout in enumerate(arrived, 1):
+        confirm_payout(payout, reference=f"VIR {batch.code}/{number}", at_rate=True)
