@@ -42,7 +42,7 @@ def test_who_looks_after_a_group_prints_a_card_and_the_new_one_ends_the_old(
     answer = seller.browser.post(key(weaver, "card"))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF")
-    assert answer["Cache-Control"] == "private, no-store"
+    assert "no-store" in answer["Cache-Control"]
     first = cards_of([weaver.person])[weaver.person_id]
     seller.browser.post(key(weaver, "card"))
     assert cards_of([weaver.person])[weaver.person_id] != first
