@@ -78,7 +78,49 @@ def workshop_conversation(market: Market, language: str, subject: str) -> str:
     return absolute(market, f"/{language}/workshop/requests/{subject.partition(':')[2]}/")
 
 
+def certificate(market: Market, language: str, code: str) -> str:
+    """The public page that says whether a certificate counts."""
+    return absolute(market, f"/{language}/certificates/{code}/")
+
+
+def learner_card(market: Market, language: str, code: str) -> str:
+    """What a trainer scans: the learner's page in the office."""
+    return absolute(market, f"/{language}/office/training/learners/{code}/")
+
+
+def badge_site(market: Market) -> str:
+    return absolute(market, "/")
+
+
+def badge_issuer(market: Market) -> str:
+    """Who issues credentials, as Open Badges wants to read it."""
+    return absolute(market, "/badges/issuer.json")
+
+
+def badge_achievement(market: Market, slug: str) -> str:
+    return absolute(market, f"/badges/achievements/{slug}.json")
+
+
+def badge_credential(market: Market, code: str) -> str:
+    return absolute(market, f"/badges/credentials/{code}")
+
+
+def badge_key(market: Market, kid: str) -> str:
+    return absolute(market, f"/badges/keys/{kid}.json")
+
+
+def badge_revocations(market: Market) -> str:
+    return absolute(market, "/badges/revocations.json")
+
+
+BADGES = (
+    certificate, learner_card, badge_site, badge_issuer, badge_achievement, badge_credential, badge_key,
+    badge_revocations,
+)  # fmt: skip
+
+
 def register() -> None:
+    register_links({builder.__name__: builder for builder in BADGES})
     register_links(
         {
             builder.__name__: builder

@@ -53,7 +53,9 @@ def _public(row: IssuerKey) -> dict[str, str]:
 def keys(request: HttpRequest) -> HttpResponse:
     """All public keys of the market, those that sign no more too: what they signed still counts."""
     _market(request)
-    return _json({"keys": [_public(row) for row in IssuerKey.objects.order_by("pk")]}, "application/jwk-set+json")
+    return _json(
+        {"keys": [_public(row) for row in IssuerKey.objects.order_by("pk")]}, "application/jwk-set+json"
+    )
 
 
 @require_safe

@@ -10,7 +10,7 @@ from tadamun.solidarity.training.queries import certificate_named
 from tadamun.web.shared import links
 from tadamun.web.shared.frames import framed
 from tadamun.web.shared.requests import in_market
-from tadamun.web.storefront.head import NO_INDEX, Head, head_html, page_title, paths_in
+from tadamun.web.storefront.head import Head, head_html, page_title, paths_in
 
 
 @require_safe
@@ -23,7 +23,7 @@ def certificate(plain: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     language = request.language
     title = page_title(_("Certificate"), request.market.name(language))
-    head = Head(title=title, description=title, paths=paths_in(request), robots=NO_INDEX)
+    head = Head(title=title, description=title, paths=paths_in(request), index=False)
     context = {
         "title": title, "head": head_html(request, head), "certificate": row, "course": words(row.titles, language),
         "skills": [words(skill, language) for skill in row.skills],

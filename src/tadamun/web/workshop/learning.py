@@ -1,0 +1,83 @@
+"""What the pages of learning show: in the scope of the real market, also while she practises."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tadamun.kernel.scopes import scope
+from tadamun.people.recordings.models import Recording
+from tadamun.solidarity.training.models import Learner, Lesson, Skill
+from tadamun.solidarity.training.operations import enter_training
+from tadamun.solidarity.training.queries import ShownCourse, ShownLesson, shown_courses, voices_of
+from tadamun.web.shared.requests import in_market
+from tadamun.web.workshop.access import Desk, desk_of, for_seller
+from tadamun.web.workshop.practice import real_market
+
+View = Callable[..., HttpResponse]
+
+
+def for_learner(view: View) -> View:
+    """Passes her as a learner of the market of the host."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        market = real_market(in_market(request))
+        with scope(market_id=market.pk):
+            learner = enter_training(market, desk_of(request).person)
+            learner.market = market
+            return view(request, learner, *args, **kwargs)
+
+    return for_seller(inside)
+
+
+def course_or_404(learner: Learner, slug: str) -> ShownCourse:
+    found = shown_courses(learner, slug)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def lesson_or_404(course: ShownCourse, slug: str) -> ShownLesson:
+    for each in course.lessons:
+        if each.lesson.slug == slug:
+            return each
+    raise Http404
+
+
+def skill_or_404(course: ShownCourse, slug: str) -> Skill:
+    for each in course.skills:
+        if each.skill.slug == slug:
+            return each.skill
+    raise Http404
+
+
+def course_path(desk: Desk, course: str) -> str:
+    return desk.path(f"learn/{course}/")
+
+
+def step_path(desk: Desk, course: str, lesson: str, step: int) -> str:
+    return desk.path(f"learn/{course}/{lesson}/{step}/")
+
+
+def picture_path(name: str) -> str:
+    return f"/lessons/{name}.svg"
+
+
+def voice_of(lesson: Lesson, step: str, language: str) -> Recording | None:
+    """Who reads this step in the language she understands."""
+    code = voices_of(lesson, language).get(step)
+    return Recording.objects.filter(code=code).first() if code else None
+
+
+def addresses_of(desk: Desk, course: ShownCourse) -> list[str]:
+    """Everything a phone needs to show the course without a network: pages and pictures."""
+    slug = course.course.slug
+    pages = [desk.path("learn/"), course_path(desk, slug)]
+    pictures = [course.course.picture]
+    for each in course.lessons:
+        lesson = each.lesson
+        pages += [step_path(desk, slug, lesson.slug, number) for number in range(1, len(lesson.steps) + 2)]
+        pictures += [lesson.picture, *(step["picture"] for step in lesson.steps)]
+    return pages + [picture_path(name) for name in dict.fromkeys(pictures)]
