@@ -1,8 +1,10 @@
 """The voices of the workshop: what is recorded, what is synthetic, what is silent; record, hear, remove."""
 
 from collections import Counter
+from collections.abc import Container
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from tadamun.web.backoffice import voices as reading
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.pages import page, part, question
 from tadamun.web.backoffice.requests import in_office
-from tadamun.web.backoffice.voices import LANGUAGES, STATES, Said
+from tadamun.web.backoffice.voices import LANGUAGES, STATES
 from tadamun.web.shared.redirects import see
 
 
@@ -41,9 +43,9 @@ def voices(plain: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _chosen(request: HttpRequest, name: str, allowed: object, otherwise: str) -> str:
+def _chosen(request: HttpRequest, name: str, allowed: Container[str], otherwise: str) -> str:
     said = question(request, name)
-    return said if said in allowed else otherwise  # type: ignore[operator]
+    return said if said in allowed else otherwise
 
 
 @for_team(may_change_market)
@@ -72,11 +74,13 @@ def voice(plain: HttpRequest, language: str, key: str) -> HttpResponse:
 
 
 def _record(plain: HttpRequest, language: str, key: str) -> None:
-    """Raises ``RefusedRecording``, and ``KeyError`` when nothing was sent."""
+    """Raises ``RefusedRecording``, and ``KeyError`` when no file was sent."""
     request = in_office(plain)
-    by = str(request.person.reference)
+    by, sent = str(request.person.reference), request.FILES.get("voice")
+    if not isinstance(sent, UploadedFile):
+        raise KeyError("voice")
     recording = store_recording(
-        request.FILES["voice"], owner=request.market.reference, by=by, language=language,
+        sent, owner=request.market.reference, by=by, language=language,
         market_id=request.market.pk, at_most=reading.MOST_SECONDS,
     )  # fmt: skip
     record_prompt(key, language, recording, by=by, market_id=request.market.pk)
@@ -102,7 +106,6 @@ def voice_removal(plain: HttpRequest, language: str, key: str) -> HttpResponse:
     request = in_office(plain)
     if not reading.is_said(language, key):
         raise Http404
-    row: Said
     (row,) = reading.said_in(request.market, language, request.language, [key])
     if row.prompt and row.state == "own":
         remove_prompt(row.prompt)
