@@ -118,7 +118,7 @@ def test_the_queue_asks_as_much_whatever_its_length(
 ) -> None:
     for number in range(products):
         waiting(organisation, f"P{number}")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         assert reviewer.get(QUEUE).status_code == 200
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from tadamun.goods.catalogue.reasons import told
 from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
@@ -106,6 +107,11 @@ class Product(models.Model):
     @property
     def reference(self) -> Reference:
         return Reference("product", self.code)
+
+    @property
+    def reason_told(self) -> str:
+        """Why it went back, in the active language; empty where that was only spoken."""
+        return told(self.review_codes, self.review_reason)
 
 
 class ProductPicture(models.Model):
@@ -235,6 +241,11 @@ class ProductEdit(models.Model):
                 fields=["product"], condition=models.Q(state="waiting"), name="one_waiting_edit_a_product"
             )
         ]
+
+    @property
+    def reason_told(self) -> str:
+        """Why it went back, in the active language; empty where that was only spoken."""
+        return told(self.codes, self.reason)
 
 
 class Slug(models.Model):

@@ -12,7 +12,7 @@ from tadamun.goods.catalogue.models import Piece, Variant
 from tadamun.goods.catalogue.operations.announcing import product_changed, products_changed
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
 from tadamun.goods.stock.queries import items_of
-from tadamun.kernel import clock
+from tadamun.kernel import audit, clock
 from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.context import current
 from tadamun.kernel.pagecache import tags
@@ -101,6 +101,9 @@ def set_quantity(
             raise SoldOut(variant, item.on_hand - item.held)
         _moved(item, delta, reason, reference)
         product_changed(variant.product)
+        audit.record_helped(
+            "set_quantity", variant.product.reference, sku=variant.sku, before=item.on_hand, after=quantity
+        )
 
 
 def _moved(item: Item, delta: int, reason: str, reference: str) -> None:

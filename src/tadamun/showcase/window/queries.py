@@ -104,7 +104,15 @@ def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed |
 
 # What no page of a product shows: texts in three languages and instants take time to become Python values.
 _UNREAD_ROW = ("card", "search", "published_at")
-_UNREAD_PRODUCT = ("titles", "tags", "review_reason", "created_at", "published_at")
+_UNREAD_PRODUCT = (
+    "titles",
+    "tags",
+    "review_reason",
+    "review_codes",
+    "review_voice",
+    "created_at",
+    "published_at",
+)
 _UNREAD_SELLER = ("stories", "crafts", "registers", "created_at")
 _UNREAD_PICTURE = ("digest", "stored_at")
 _UNREAD_MAKER = ("stories", "photo_consent_at", "voice_consent_at")

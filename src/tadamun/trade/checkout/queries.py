@@ -105,7 +105,18 @@ def count_in(cart: Cart) -> int:
 
 
 # What neither a basket nor an order asks of a product and its seller.
-_PRODUCT = ("external_id", "stories", "care", "attributes", "materials", "labels", "tags", "review_reason")
+_PRODUCT = (
+    "external_id",
+    "stories",
+    "care",
+    "attributes",
+    "materials",
+    "labels",
+    "tags",
+    "review_reason",
+    "review_codes",
+    "review_voice",
+)
 _SELLER = ("stories", "place", "crafts", "registers")
 _TO_VARIANT = len(columns(CartLine))
 _TO_PRODUCT = len(columns(Variant))

@@ -10,11 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import children, craft_path, crafts, labels, materials, term
-from tadamun.goods.catalogue.models import Product, ProductPicture, Variant
+from tadamun.goods.catalogue.models import Product, ProductPicture, Variant, Wording
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import LANGUAGES, words
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name
+from tadamun.people.recordings.models import Recording
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.pictures import shown_picture
 from tadamun.showcase.window.prices import NoRate, buyer_price
@@ -36,14 +37,6 @@ PARTICULARS: dict[str, Promise] = {
     "size": _("Size"),
 }  # fmt: skip
 LANGUAGES_KNOWN = frozenset({*LANGUAGES, "_how"})
-REASONS: dict[str, Promise] = {
-    "photo": _("The photographs are dark, blurred or show something else: please take new ones by daylight."),
-    "price": _("Please look at the price again: it differs much from similar pieces."),
-    "text": _("Please describe the piece: what it is made of, how large it is, how it was made."),
-    "craft": _("It stands under the wrong craft: please choose another one."),
-    "not_handmade": _("Only pieces made by the seller herself are sold here."),
-    "picture_rights": _("A photograph comes from elsewhere or shows a person who may not have agreed."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +164,13 @@ def particulars(product: Product, language: str) -> list[tuple[str, str]]:
     names = ("craft", "materials", "labels", "tags", "region", "attributes")
     pairs = [(str(FIELDS[name]), shown(name, getattr(product, name), language)) for name in names]
     return [(label, said) for label, said in pairs if said]
+
+
+def wording_of(product: Product) -> Wording | None:
+    """Where words that others wrote for her stand; nothing for a product whose words are its seller's own."""
+    return Wording.objects.select_related("product").filter(product=product).first()
+
+
+def recording(code: str) -> Recording | None:
+    """Of this market, by its code."""
+    return Recording.objects.filter(code=code).first() if code else None

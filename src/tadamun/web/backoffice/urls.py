@@ -36,6 +36,7 @@ urlpatterns = [
     path("review/<slug:code>/", review.product, name="review_product"),
     path("review/<slug:code>/approval/", review.approval, name="approval"),
     path("review/<slug:code>/correction/", review.correction, name="correction"),
+    path("review/<slug:code>/words/", review.wording, name="wording"),
     path("review/<slug:code>/listing/", review.listing, name="listing"),
     path("review/<slug:code>/waiting/", review.waiting_again, name="waiting_again"),
     path("orders/", orders.orders, name="orders"),

@@ -155,7 +155,7 @@ def to_fix(desk: Desk, most: int) -> list[ToFix]:
     with_pictures = Prefetch("pictures", ProductPicture.objects.select_related("picture"))
     return [
         ToFix(
-            row.code, words(row.titles, desk.language, desk.market.languages), row.review_reason,
+            row.code, words(row.titles, desk.language, desk.market.languages), row.reason_told,
             next((shown_picture(used.picture, "", _WIDTHS) for used in row.pictures.all()), None),
         )
         for row in rows.prefetch_related(with_pictures)[:most]

@@ -45,6 +45,7 @@ OF_A_PAGE: dict[str, str] = {
     "draft_file": PRODUCTS,
     "draft_sending": PRODUCTS,
     "wording": PRODUCTS,
+    "hearing": PRODUCTS,
     "agreement": HERSELF,
     "objection": HERSELF,
     "product": PRODUCTS,

@@ -12,6 +12,7 @@ from tadamun.web.workshop.views import (
     links,
     listing,
     mandates,
+    members,
     money,
     offline,
     orders,
@@ -24,6 +25,7 @@ from tadamun.web.workshop.views import (
     steps,
     today,
     voice,
+    wordings,
 )
 
 addresses.register()
@@ -59,6 +61,10 @@ urlpatterns = [
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),
     path("drafts/<uuid:key>/files/<slug:digest>/", drafts.file, name="draft_file"),
     path("drafts/<uuid:key>/sending/", drafts.sending, name="draft_sending"),
+    path("products/<product:code>/words/", wordings.hearing, name="hearing"),
+    path("products/<product:code>/wording/", wordings.wording, name="wording"),
+    path("products/<product:code>/agreement/", wordings.agreement, name="agreement"),
+    path("products/<product:code>/objection/", wordings.objection, name="objection"),
     path("products/<product:code>/", products.product, name="product"),
     path("products/<product:code>/price/", products.price, name="price"),
     path("products/<product:code>/quantity/", products.quantity, name="quantity"),
@@ -84,6 +90,9 @@ urlpatterns = [
     path("proposals/", mandates.proposals, name="proposals"),
     path("proposals/<product:code>/", mandates.proposal, name="proposal"),
     path("helped/", mandates.helped, name="helped"),
+    path("members/", members.members, name="members"),
+    path("members/import/", members.members_import, name="members_import"),
+    path("members/problems/", members.members_problems, name="members_problems"),
     path("consents/", consents.consents, name="consents"),
     path("application/", applications.application, name="application"),
     path("application/sending/", applications.sending, name="application_sending"),

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.web.backoffice.reviewing import REASONS
+from tadamun.goods.catalogue.reasons import REASONS
 
 
 class SendBackForm(forms.Form):
-    """Reasons ready to choose, one's own words, or both; told to the seller in the order they stand."""
+    """Reasons ready to choose, one's own words, a recording, or all; told to the seller in the order they stand."""
 
     use_required_attribute = False
     canned = forms.MultipleChoiceField(
@@ -20,17 +20,24 @@ class SendBackForm(forms.Form):
         help_text=_("The seller reads it as you write it."),
     )  # fmt: skip
 
+    voice = forms.FileField(required=False, max_length=200)
+
     def clean(self) -> dict[str, object]:
         said = super().clean() or {}
-        if not self.errors and not said.get("canned") and not said.get("own", "").strip():
+        told = said.get("canned") or said.get("own", "").strip() or said.get("voice")
+        if not self.errors and not told:
             self.add_error(
                 "own",
                 ValidationError(
-                    _say("Please choose or write a reason: the seller is told."), code="required"
+                    _say("Please choose, write or record a reason: the seller is told."), code="required"
                 ),
             )
         return said
 
-    def reason(self) -> str:
-        parts = [str(REASONS[code]) for code in self.cleaned_data["canned"]]
-        return " ".join([*parts, self.cleaned_data["own"].strip()]).strip()
+    @property
+    def codes(self) -> list[str]:
+        return list(self.cleaned_data["canned"])
+
+    @property
+    def own_words(self) -> str:
+        return str(self.cleaned_data["own"]).strip()

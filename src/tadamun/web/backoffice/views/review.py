@@ -23,6 +23,7 @@ from tadamun.goods.catalogue.operations import (
 )
 from tadamun.kernel.text import LANGUAGES, every
 from tadamun.people.markets.rules import may_review
+from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.people.sellers.models import Admission, Maker
 from tadamun.people.sellers.queries import keepers
 from tadamun.web.backoffice import reviewing, waiting
@@ -30,8 +31,10 @@ from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.review import SendBackForm
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.requests import OfficeRequest, in_office
+from tadamun.web.backoffice.spoken_reasons import kept_voice
 from tadamun.web.backoffice.wording import REVIEWS, word
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.words_form import WordsForm
 
 
 @for_team(may_review)
@@ -112,16 +115,23 @@ def _product_page(
     *,
     reviews: bool,
     codes: list[str] | None = None,
+    words_form: WordsForm | None = None,
+    voice_error: str = "",
 ) -> HttpResponse:
     language, market = request.language, request.market
     edit = _edit(product)
     variants, lowest = reviewing.prices_of(product, market)
     following = reviewing.next_code(reviewing.waiting_codes() if codes is None else codes, product.code)
     compared = reviewing.compared(product, lowest, market)
+    wording = reviewing.wording_of(product)
     return page(
         request, "review/product", status, product=product, edit=edit, variants=variants, compared=compared,
         compared_craft=crafts()[compared.craft].name(language) if compared else "",
-        reviews=reviews, hidden=_hidden(product),
+        reviews=reviews, hidden=_hidden(product), wording=wording, voice_error=voice_error,
+        words_form=words_form or (WordsForm(wording, market.languages) if wording else None),
+        unheard=bool(wording and wording.needs_hand and wording.state != wording.State.AGREED),
+        told=reviewing.recording(wording.voice) if wording else None,
+        answer=reviewing.recording(wording.answer) if wording else None,
         form=form or SendBackForm(), decided=product.review != Product.Review.WAITING and edit is None,
         state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
         particulars=reviewing.particulars(product, language), makers=_makers(product, language),
@@ -175,12 +185,16 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
 def correction(request: HttpRequest, code: str) -> HttpResponse:
     """Back to its seller with a reason; also takes back an approval."""
     found = _reviewed(code)
-    form = SendBackForm(request.POST)
+    form = SendBackForm(request.POST, request.FILES)
     if not form.is_valid():
         return _product_page(in_office(request), found, 422, form, reviews=True)
+    try:
+        voice = kept_voice(in_office(request), form.cleaned_data["voice"])
+    except RefusedRecording as refusal:
+        return _product_page(in_office(request), found, 422, form, reviews=True, voice_error=str(refusal))
     edit = _edit(found)
     try:
-        send_back_edit(edit, reason=form.reason()) if edit else send_back_product(found, reason=form.reason())
+        _send_back(edit or found, form, voice)
     except WrongState:
         return _moved_on(in_office(request), found, form)
     return _next(found, "sent_back")
@@ -208,6 +222,33 @@ def listing(plain: HttpRequest, code: str) -> HttpResponse:
     hide_in_market(found, in_office(plain).market, hidden=plain.POST.get("hidden") == "1")
     messages.success(plain, _("Saved."))
     return see(reverse("backoffice:review_product", args=[found.code]))
+
+
+def _send_back(what: Product | ProductEdit, form: SendBackForm, voice: str) -> None:
+    if isinstance(what, ProductEdit):
+        send_back_edit(what, reason=form.own_words, codes=form.codes, voice=voice)
+    else:
+        send_back_product(what, reason=form.own_words, codes=form.codes, voice=voice)
+
+
+@for_team(may_review)
+@require_POST
+def wording(plain: HttpRequest, code: str) -> HttpResponse:
+    """Words for what was listed by voice; she hears them before anything is shown."""
+    request = in_office(plain)
+    found = _reviewed(code)
+    row = reviewing.wording_of(found)
+    if row is None:
+        raise Http404
+    form = WordsForm(row, request.market.languages, plain.POST, plain.FILES)
+    if form.is_valid():
+        try:
+            if form.save(kept_voice(request, form.cleaned_data["reading"])):
+                messages.success(plain, _("Kept. She hears it and decides."))
+                return see(reverse("backoffice:review_product", args=[found.code]))
+        except RefusedRecording as refusal:
+            form.add_error("reading", str(refusal))
+    return _product_page(request, found, 422, reviews=True, words_form=form)
 
 
 def _moved_on(request: OfficeRequest, product: Product, form: SendBackForm | None = None) -> HttpResponse:

@@ -26,6 +26,7 @@ WITH_FILES = {
     "workshop:listing_shared": 96 * 1024 * 1024,
     "workshop:objection": 16 * 1024 * 1024,
     "workshop:wording": 16 * 1024 * 1024,
+    "backoffice:wording": 16 * 1024 * 1024,
     "backoffice:correction": 16 * 1024 * 1024,
     "backoffice:voice": 16 * 1024 * 1024,
     "backoffice:theme": 16 * 1024 * 1024,

@@ -16,6 +16,7 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.products import PriceForm, QuantityForm, shown_asked
+from tadamun.web.workshop.hands import reasons, recording, wording_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.undo import PARAMETER, Change, token
@@ -81,6 +82,7 @@ def _page(
         parts.append((offer, forms["price"], forms["quantity"]))
     return page(
         request, "product", tab="products", status=status, each=each, product=each.product, parts=parts,
+        wording=wording_of(each.product), reasons=reasons(each.product), reason_voice=recording(each.product.review_voice),
         wrong=next(iter(wrong.values()), None), back_url=desk_of(request).path("products/"),
     )  # fmt: skip
 

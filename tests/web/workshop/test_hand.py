@@ -1,0 +1,114 @@
+"""The green hand: others write, she hears, she decides; and reasons she can hear."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tadamun.goods.catalogue.models import Product, Wording
+from tadamun.goods.catalogue.operations import attach_voice, keep_draft, store_picture
+from tadamun.goods.stock.sending import send_draft
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import everything
+from tadamun.kernel.text import how
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import appoint
+from tadamun.people.recordings.operations import store_recording
+from tests.factories import make_person
+from tests.people.recordings.sounds import recorded
+from tests.standing import standing
+from tests.web.workshop.conftest import Seller, browser
+from tests.web.workshop.test_orders import photo
+
+pytestmark = pytest.mark.django_db
+
+
+def voice(seconds: float = 1) -> SimpleUploadedFile:
+    return SimpleUploadedFile("v.wav", recorded("wav", "pcm_s16le", seconds), content_type="audio/wav")
+
+
+@standing
+def reviewer(market: Market) -> Client:
+    person = make_person()
+    appoint(market, person, "reviewer")
+    return browser(market, person)
+
+
+@standing
+def told(seller: Seller) -> Product:
+    """A piece listed by voice."""
+    picture = store_picture(seller.organisation, photo().read()).digest
+    content = {"pictures": [picture], "craft": "carpets", "price": 45000, "mode": "unique", "voice": "c" * 64}
+    draft = keep_draft(seller.organisation, uuid4(), content, step=5)
+    said = store_recording(
+        recorded("wav", "pcm_s16le"), owner=seller.organisation.reference, by=str(Reference("person", "1")),
+        market_id=seller.market.pk,
+    )  # fmt: skip
+    attach_voice(draft, said.code, "c" * 64)
+    return send_draft(draft)
+
+
+def wording(product: Product) -> Wording:
+    with everything("a test's own words"):
+        return Wording.objects.select_related("product").get(product=product)
+
+
+def written(**more: Any) -> dict[str, Any]:
+    hows = {"how_ar": "voice", "how_fr": "machine", "how_en": "human"}
+    return {"title_ar": "زربية حمراء", "story_ar": "نسجتها أمي", "title_fr": "Tapis rouge", **hows, **more}
+
+
+def test_nothing_goes_live_before_she_pressed_the_green_hand(
+    seller: Seller, reviewer: Client, told: Product
+) -> None:
+    queue, hers = f"/fr/office/review/{told.code}/", f"/ar/workshop/products/{told.code}/"
+    page = reviewer.get(queue).content.decode()
+    assert "voice.m4a" in page and 'id="approve"' not in page
+    assert reviewer.post(f"{queue}approval/").status_code == 409
+    assert reviewer.post(f"{queue}words/", written(title_ar="", title_fr="")).status_code == 422
+    assert reviewer.post(f"{queue}words/", written(reading=voice())).status_code == 303
+    row = wording(told)
+    assert (row.state, how(row.product.titles, "fr"), bool(row.reading)) == ("to_hear", "machine", True)
+    assert row.provenance["ar"]["from"] == row.voice and row.provenance["fr"]["from"] == "ar"
+    assert "/words/" in seller.browser.get(hers).content.decode()
+    hearing = seller.browser.get(f"{hers}words/").content.decode()
+    assert hearing.count("voice.m4a") >= 2 and "#i-hand" in hearing
+    # No, in her own voice.
+    assert seller.browser.post(f"{hers}objection/", {"voice": voice(1.2)}).status_code == 303
+    assert wording(told).state == "wanted" and wording(told).answer
+    assert seller.browser.post(f"{hers}wording/", written()).status_code == 303, "her cooperative writes too"
+    assert seller.browser.post(f"{hers}agreement/").status_code == 303
+    assert wording(told).state == "agreed"
+    reviewer.post(f"{queue}approval/")
+    told.refresh_from_db()
+    assert told.review == "approved"
+
+
+def test_words_of_another_are_nowhere(other: Seller, told: Product) -> None:
+    for path in ("words/", "wording/"):
+        assert other.browser.get(f"/ar/workshop/products/{told.code}/{path}").status_code == 404
+    for act in ("agreement", "objection", "wording"):
+        assert other.browser.post(f"/ar/workshop/products/{told.code}/{act}/").status_code == 404
+
+
+def test_a_broken_recording_is_told(seller: Seller, reviewer: Client, told: Product) -> None:
+    broken = SimpleUploadedFile("v.mp3", b"no sound at all")
+    reviewer.post(f"/fr/office/review/{told.code}/words/", written())
+    answer = seller.browser.post(f"/ar/workshop/products/{told.code}/objection/", {"voice": broken})
+    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+    broken.seek(0)
+    answer = reviewer.post(f"/fr/office/review/{told.code}/correction/", {"voice": broken})
+    assert answer.status_code == 422
+
+
+def test_why_it_came_back_is_seen_and_heard(seller: Seller, reviewer: Client, told: Product) -> None:
+    reviewer.post(
+        f"/fr/office/review/{told.code}/correction/",
+        {"canned": ["photo", "price"], "own": "Merci", "voice": voice(1.4)},
+    )
+    html = seller.browser.get(f"/ar/workshop/products/{told.code}/").content.decode()
+    assert "voice.m4a" in html and "#i-camera" in html and "Merci" in html
+    told.refresh_from_db()
+    assert told.review_codes == ["photo", "price"] and told.review_reason == "Merci"
