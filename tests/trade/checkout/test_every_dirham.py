@@ -1,4 +1,5 @@
-"""Any sequence of orders, payments, deposits and balances, refunds, deliveries and cancellations leaves each dirham in exactly one place."""
+"""Any sequence of orders, payments, deposits and balances, refunds, deliveries, remittances and cancellations leaves each
+dirham in exactly one place."""
 
 from collections import Counter
 from functools import partial
@@ -43,6 +44,8 @@ from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import AboveCaptured, note_begun
 from tadamun.treasury.payments.providers.base import Start
+from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
+from tadamun.treasury.payouts.operations import import_statement, match_remittance
 from tests.factories import make_market, make_organisation, make_product, make_purchase, make_rates
 from tests.trade.checkout.test_paying import make_contract
 
@@ -65,6 +68,7 @@ class EveryDirham(RuleBasedStateMachine):
             }
         )
         self.contract = make_contract(self.market)
+        self.remittances = 0
         make_rates()
         products = [
             make_product(make_organisation(self.market), price=45001, mode=Variant.Mode.MADE_TO_ORDER),
@@ -176,6 +180,20 @@ class EveryDirham(RuleBasedStateMachine):
             due = list(Refund.objects.select_related("payment__market", "payment__contract"))
         for refund in due:
             execute_refund(refund, reference=f"VIR-{refund.pk}")
+
+    @rule(all_of_it=st.booleans())
+    def carriers_bring_cash(self, all_of_it: bool) -> None:
+        """On the bank's statement: all that one has is understood at once, a part of it is explained by a person."""
+        for carrier, balance in carrier_balances(self.market.pk, "MAD").items():
+            self.remittances += 1
+            brought = balance if all_of_it else Money((balance.minor + 1) // 2, "MAD")
+            row = f"2026-11-20;{brought.major};;REMISE {self.remittances}"
+            read = import_statement(self.market, f"date;montant;référence;libellé\n{row}".encode())
+            with scope(market_id=self.market.pk):
+                waiting = open_lines()
+            assert len(waiting) == 1 - read.matched
+            for line in waiting:
+                match_remittance(line, gross=brought, carrier=carrier)
 
     @rule()
     def time_passes(self) -> None:
