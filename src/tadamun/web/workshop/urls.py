@@ -5,6 +5,7 @@ from django.urls import path
 from tadamun.web.workshop import addresses, learning_urls
 from tadamun.web.workshop.views import (
     applications,
+    checks,
     consents,
     destinations,
     drafts,
@@ -37,6 +38,10 @@ urlpatterns = [
     path("orders/<order:code>/", orders.order, name="order"),
     path("orders/<order:code>/acceptance/", steps.acceptance, name="acceptance"),
     path("orders/<order:code>/refusal/", steps.refusal, name="refusal"),
+    path("orders/<order:code>/later/", steps.later, name="order_later"),
+    path("orders/<order:code>/making/", steps.making, name="order_making"),
+    path("orders/<order:code>/reversal/", steps.order_reversal, name="order_reversal"),
+    path("orders/<order:code>/slip/", orders.slip, name="order_slip"),
     path("orders/<order:code>/packing/", steps.packing, name="packing"),
     path("orders/<order:code>/handover/", steps.handover, name="handover"),
     path("orders/<order:code>/delivery/", steps.delivery, name="delivery"),
@@ -84,6 +89,8 @@ urlpatterns = [
     path("keys/<int:number>/card/", keys.key_card, name="key_card"),
     path("keys/<int:number>/removal/", keys.key_removal, name="key_removal"),
     path("keys/<int:number>/letting-in/", keys.key_let_in, name="key_let_in"),
+    path("checks/", checks.checks, name="checks"),
+    path("checks/<product:code>/", checks.check, name="check"),
     path("voice/", voice.voice, name="voice"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/<product:code>/ending/", mandates.mandate_end, name="mandate_end"),

@@ -58,6 +58,21 @@ class DecisionForm(forms.Form):
     )  # fmt: skip
 
 
+class SpokenDecisionForm(DecisionForm):
+    """Also said by voice, for one who does not read."""
+
+    voice = forms.FileField(required=False)
+
+
+class SuspensionForm(SpokenDecisionForm):
+    """At once, or from a day that she is told before."""
+
+    from_day = forms.DateField(
+        label=_("From which day"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: at once. Until then her shop stays open; open orders are finished in any case."),
+    )  # fmt: skip
+
+
 class FeeForm(forms.Form):
     use_required_attribute = False
     fee = LatinNumber(
@@ -91,7 +106,7 @@ class SalesForm(forms.Form):
     )  # fmt: skip
 
 
-def _region_choices(language: str) -> list[tuple[str, Any]]:
+def region_choices(language: str) -> list[tuple[str, Any]]:
     """Countries' regions with their provinces below them, in the reader's language."""
     known = regions()
     tops = [row for row in known.values() if not row.parent]
@@ -138,7 +153,7 @@ class OrganisationForm(TextsForm):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "region", _region_choices(language))
+        offer(self, "region", region_choices(language))
         offer(self, "crafts", [(craft.slug, craft.name(language)) for craft in trees()])
         for name, label in REGISTERS.items():
             self.fields[f"register_{name}"] = forms.CharField(

@@ -7,21 +7,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadamun.people.markets.rules import may_admit
+from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.operations import (
+    NotReady,
     WrongState,
     admit_seller,
     enrol_organisation,
+    lift_suspension,
     refuse_seller,
     set_fee,
     set_sells_as,
     suspend_seller,
 )
 from tadamun.web.backoffice.access import for_team
-from tadamun.web.backoffice.forms.sellers import DecisionForm, FeeForm, NewOrganisationForm, SalesForm
+from tadamun.web.backoffice.forms.joining import beginning_of
+from tadamun.web.backoffice.forms.sellers import (
+    DecisionForm,
+    FeeForm,
+    NewOrganisationForm,
+    SalesForm,
+    SpokenDecisionForm,
+    SuspensionForm,
+)
 from tadamun.web.backoffice.pages import listing, page, question
-from tadamun.web.backoffice.requests import in_office
+from tadamun.web.backoffice.requests import OfficeRequest, in_office
 from tadamun.web.backoffice.sellers import admissions_like, counts_by_status
+from tadamun.web.backoffice.spoken_reasons import kept_voice
+from tadamun.web.backoffice.vetting import objections
 from tadamun.web.backoffice.views.sellers import admission_named, seller_page
 from tadamun.web.backoffice.wording import ADMISSION_KINDS, ADMISSIONS, ORGANISATIONS, marked, word
 from tadamun.web.shared.redirects import see
@@ -45,6 +58,7 @@ def admissions(request: HttpRequest) -> HttpResponse:
         words=words,
         chosen=status,
         tabs=_tabs(status),
+        objections=objections(),
         head=head,
     )
 
@@ -78,30 +92,63 @@ def registration(plain: HttpRequest) -> HttpResponse:
     return see(reverse("backoffice:seller", args=[organisation.code]))
 
 
+DECISIONS: dict[str, type[SpokenDecisionForm]] = {
+    "refusal": SpokenDecisionForm, "suspension": SuspensionForm, "lifting": SpokenDecisionForm,
+}  # fmt: skip
+
+
 @for_team(may_admit)
 @require_POST
-def decision(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """``admission``, ``refusal`` or ``suspension``; the last two with a reason that is told."""
-    admission = admission_named(code)
-    if name not in {"admission", "refusal", "suspension"}:
+def decision(plain: HttpRequest, code: str, name: str) -> HttpResponse:
+    """``admission``, ``refusal``, ``suspension`` or ``lifting``; all but the first with a reason that is told, in words and,
+    if one likes, in voice.
+    """
+    request, admission = in_office(plain), admission_named(code)
+    if name == "admission":
+        form: DecisionForm = DecisionForm(
+            {"admission-reason": request.POST.get("admission-reason", "") or "-"}, prefix=name
+        )
+    elif name in DECISIONS:
+        form = DECISIONS[name](request.POST, request.FILES, prefix=name)
+    else:
         raise Http404
-    form = DecisionForm(request.POST, prefix=name)
+    if not form.is_valid():
+        return seller_page(request, admission, 422, bound=form)
     try:
-        if name == "admission":
-            admit_seller(admission, reason=request.POST.get("admission-reason", "")[:500])
-        elif not form.is_valid():
-            return seller_page(request, admission, 422, bound=form)
-        elif name == "refusal":
-            refuse_seller(admission, reason=form.cleaned_data["reason"])
-        else:
-            suspend_seller(admission, reason=form.cleaned_data["reason"])
+        _decide(request, admission, name, form)
+    except RefusedRecording as refusal:
+        form.add_error("voice", str(refusal))
+        return seller_page(request, admission, 422, bound=form)
+    except NotReady as missing:
+        form.add_error(None, _unready(missing))
+        return seller_page(request, admission_named(code), 409, bound=form)
     except WrongState:
-        form.is_valid()
         form.errors.clear()
         form.add_error(None, _("Somebody decided this meanwhile. Here is how it stands now."))
         return seller_page(request, admission_named(code), 409, bound=form)
     messages.success(request, _("Decided and told to the seller."))
     return see(reverse("backoffice:seller", args=[code]))
+
+
+def _unready(missing: NotReady) -> str:
+    if missing.region_closed:
+        return _("Her region is not open for her cohort yet. Open it first, or keep her application.")
+    return _("A required paper is neither accepted nor waived. Look at her papers first.")
+
+
+def _decide(request: OfficeRequest, admission: Admission, name: str, form: DecisionForm) -> None:
+    said = form.cleaned_data
+    if name == "admission":
+        admit_seller(admission, reason=request.POST.get("admission-reason", "")[:500])
+        return
+    voice = kept_voice(request, said.get("voice"))
+    if name == "refusal":
+        refuse_seller(admission, reason=said["reason"], voice=voice)
+    elif name == "lifting":
+        lift_suspension(admission, reason=said["reason"], voice=voice)
+    else:
+        day = beginning_of(said["from_day"], request.market)
+        suspend_seller(admission, reason=said["reason"], voice=voice, effective_at=day)
 
 
 @for_team(may_admit)

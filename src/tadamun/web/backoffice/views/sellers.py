@@ -26,16 +26,19 @@ from tadamun.people.sellers.operations import (
 from tadamun.people.sellers.queries import keeps
 from tadamun.trade.papers.vat import status_of
 from tadamun.trade.papers.wording import STATUSES
+from tadamun.web.backoffice import vetting
 from tadamun.web.backoffice.access import anybody, for_team
+from tadamun.web.backoffice.forms.joining import AppealAnswerForm, CohortForm
 from tadamun.web.backoffice.forms.sellers import (
     REGISTERS,
     ConsentsForm,
-    DecisionForm,
     FeeForm,
     MakerForm,
     MemberForm,
     OrganisationForm,
     SalesForm,
+    SpokenDecisionForm,
+    SuspensionForm,
     organisation_initial,
 )
 from tadamun.web.backoffice.pages import listing, page, question
@@ -67,7 +70,12 @@ def sellers(request: HttpRequest) -> HttpResponse:
         for row in found.rows
     ]  # fmt: skip
     head = [_("Organisation"), _("Kind"), _("Region"), _("State"), (_("Products"), "num")]
-    return page(request, "sellers/list", found=found, rows=rows, words=words, head=head)
+    expiring = (
+        vetting.expiring(in_office(request).language)
+        if may_admit(in_office(request).role) and not words
+        else []
+    )
+    return page(request, "sellers/list", found=found, rows=rows, words=words, head=head, expiring=expiring)
 
 
 def admission_named(code: str) -> Admission:
@@ -111,6 +119,7 @@ def seller_page(
     own_fee = None if admission.fee_bp is None else Decimal(admission.fee_bp) / 100
     products = products_by_review(organisation.pk)
     follows = Admission.FOLLOWS[Admission.Status(admission.status)]
+    may_be_lifted = admission.status == Admission.Status.SUSPENDED or admission.suspends_at is not None
     keeper, decides = keeps(admission), may_admit(request.role)
     reached = keeper or admission.status == Admission.Status.ADMITTED
     sees_phones = may_follow_orders(request.role) and reached
@@ -120,10 +129,14 @@ def seller_page(
         facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, changes=decides and keeper,
         keeper=keeper, market_fee=market_fee, own_fee=own_fee,
         may_be_admitted=Admission.Status.ADMITTED in follows, may_be_refused=Admission.Status.REFUSED in follows,
-        may_be_suspended=Admission.Status.SUSPENDED in follows,
+        may_be_suspended=Admission.Status.SUSPENDED in follows and admission.suspends_at is None,
         members=[(row, word(MEMBERS, row.role)) for row in _members(admission)], makers=_makers(admission, language, bound),
         products=[(word(REVIEWS, code), count) for code, count in products.items()], total=sum(products.values()),
-        refusal=_form(bound, DecisionForm, "refusal"), suspension=_form(bound, DecisionForm, "suspension"),
+        refusal=_form(bound, SpokenDecisionForm, "refusal"), suspension=_form(bound, SuspensionForm, "suspension"),
+        lifting=_form(bound, SpokenDecisionForm, "lifting"), may_be_lifted=may_be_lifted,
+        **vetting.shown(admission, language),
+        cohort_form=_form(bound, CohortForm, "cohort", initial={"cohort": admission.cohort}),
+        appeal_form=_form(bound, AppealAnswerForm, "objection"),
         fee_form=_form(bound, FeeForm, "fee", initial={"fee": own_fee}), member_form=_form(bound, MemberForm, "member"),
         sales_form=_form(bound, SalesForm, "sales", initial={"sells_as": admission.sells_as}),
         sells_as=word(SALES, admission.sells_as),

@@ -42,6 +42,7 @@ def section_links() -> list[tuple[str, str, str]]:
         (*own["names"], "edit"), (*own["languages"], "globe"), (*own["currencies"], "tag"),
         (reverse("backoffice:theme"), _("Look"), "picture"), (*own["identity"], "seal"),
         (reverse("backoffice:legal_texts"), _("Legal texts"), "book"), (*own["policies"], "list"),
+        (reverse("backoffice:requirements"), _("What sellers give"), "check"),
         (reverse("backoffice:regions"), _("Regions"), "pin"), (reverse("backoffice:delivery"), _("Delivery"), "truck"),
         (reverse("backoffice:contracts"), _("Ways to pay"), "card"),
         (reverse("backoffice:rates"), _("Rates of exchange"), "tag"),

@@ -1,0 +1,54 @@
+"""What the world sees of each maker: her name, her picture, her voice. She gives it and takes it back, at once."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tadamun.people.sellers.models import Maker
+from tadamun.people.sellers.operations import set_consents
+from tadamun.web.shared.redirects import see
+from tadamun.web.workshop.access import Desk, desk_of, for_seller
+from tadamun.web.workshop.pages import page
+from tadamun.web.workshop.views.mandates import decides
+
+
+def _hers(desk: Desk) -> list[Maker]:
+    """Her own; those without an account too, for an owner or manager who writes down what they said."""
+    rows = Maker.objects.select_related("organisation").order_by("pk")
+    if decides(desk):
+        return [row for row in rows if row.person_id in (None, desk.person.pk)]
+    return list(rows.filter(person=desk.person))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_seller
+def consents(request: HttpRequest) -> HttpResponse:
+    """One press changes one of them."""
+    desk = desk_of(request)
+    if request.method == "POST":
+        return _changed(request, desk)
+    kinds = [
+        ("name", _("Your name"), "person"), ("photo", _("Your picture"), "camera"), ("voice", _("Your voice"), "mic"),
+    ]  # fmt: skip
+    shown = [
+        (maker, maker.person_id == desk.person.pk,
+         [(kind, word, icon, getattr(maker, f"{kind}_consent_at")) for kind, word, icon in kinds])
+        for maker in _hers(desk)
+    ]  # fmt: skip
+    return page(request, "joining/consents", makers=shown, back_url=desk.path())
+
+
+def _changed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    kind, _sign, given = request.POST.get("consent", "").partition(":")
+    codes = {maker.code for maker in _hers(desk)}
+    if kind not in ("name", "photo", "voice") or request.POST.get("maker") not in codes:
+        raise Http404
+    maker = get_object_or_404(Maker.objects.select_related("organisation"), code=request.POST["maker"])
+    standing = {each for each in ("name", "photo", "voice") if getattr(maker, f"{each}_consent_at")}
+    set_consents(maker, sorted(standing | {kind} if given == "yes" else standing - {kind}))
+    messages.success(
+        request, _("The world sees it from now on.") if given == "yes" else _("The world no longer sees it.")
+    )
+    return see(desk.path("consents/"))
