@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "tadamun.web.shared.middleware.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tadamun.web.shared.middleware.SignedInMiddleware",  # person; reads no session it was not sent
+    "tadamun.web.shared.middleware.TrustMiddleware",  # a phone that is used stays trusted
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -90,7 +90,7 @@ def test_from_a_code_to_a_face(market, she, chair):
     assert path_of(answer) == "/en/sign-in/pin/?next=/en/workshop/"
     door = answer.cookies[DOOR]
     assert (door["path"], door["httponly"], door["samesite"], door["max-age"]) == (
-        "/en/sign-in/", True, "Lax", 90 * 24 * 3600,
+        "/en/sign-in/", True, "Lax", 400 * 24 * 3600,
     )  # fmt: skip
     page = browser.post("sign-in/pin/", pin="٢٧٤٩١٥", next="/en/workshop/").content.decode()
     (first,) = re.findall(r'name="first" value="([^"]+)"', page)
@@ -212,6 +212,23 @@ def test_a_stolen_phone_is_put_out_from_another(phone, market, she):
     assert person_in(phone) is None
     assert "Fatima" not in text_of(phone.get("sign-in/"))
     assert person_in(other) == she
+
+
+def test_a_phone_that_proved_itself_by_a_code_meanwhile_is_put_out_too(phone, market, she):
+    """A proof gives the session another name; it still ends with the trust."""
+    phone.post(face(phone, she), pin=PIN)
+    for _ in range(5):
+        phone.post("sign-in/proof/", pin="999991")
+    assert path_of(phone.post("sign-in/proof/code/", next="/en/sign-in/pin/")) == "/en/sign-in/code/"
+    answer = phone.post("sign-in/code/", code=code_sent(market))
+    assert path_of(answer) == "/en/sign-in/pin/"
+    with clock.shifted(timedelta(hours=1)):
+        answer = phone.post("sign-in/proof/", pin=PIN, next="/en/workshop/")  # the code opened it again
+    assert path_of(answer) == "/en/workshop/"
+    other = Shopper(market, "en")
+    at_code(other)
+    other.post(f"account/phones/{TrustedDevice.objects.get().pk}/removal/")
+    assert person_in(phone) is None
 
 
 def test_nobody_removes_what_is_another_s(phone, market, she):
@@ -416,3 +433,16 @@ def test_there_is_no_password_anywhere(market, she):
     assert not [route for route in addresses(get_resolver(), "/") if "password" in route]
     assert not any("password" in str(name) for name in configured.ACCOUNT_LOGIN_METHODS)
     assert not Person.objects.get(pk=she.pk).has_usable_password()
+
+
+def test_a_phone_that_is_used_stays_trusted_and_one_that_is_not_does_not(phone, market, she):
+    phone.post(face(phone, she), pin=PIN)
+    phone.get("workshop/")
+    with clock.shifted(timedelta(days=2)):
+        assert phone.get("workshop/").cookies["tadamun_session"]["max-age"] == 90 * 24 * 3600
+        assert "tadamun_session" not in phone.get("workshop/").cookies
+    with clock.shifted(timedelta(days=91)):
+        assert TrustedDevice.objects.get().until > clock.now()
+    with clock.shifted(timedelta(days=93)):
+        phone.post("sign-out/")
+        assert "Fatima" not in text_of(phone.get("sign-in/"))

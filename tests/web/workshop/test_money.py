@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Pin
+from tadamun.people.accounts.operations import set_pin
 from tadamun.people.sellers.models import Admission, Maker, Member
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.operations import deliver_order, refund_order
@@ -26,13 +28,21 @@ from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, p
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop.access import Desk
 from tests.factories import make_person
+from tests.web.storefront.shopper import code_sent
 from tests.web.workshop.conftest import MakeOrder, Seller, browser
 
 pytestmark = pytest.mark.django_db
 A = Account.Kind
 HERE = "/en/workshop/money/"
 RIB = "007780000123456789012396"
-SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB}
+PIN = "274915"
+SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB, "pin": PIN}
+
+
+@pytest.fixture(autouse=True)
+def she_has_a_pin(seller: Seller) -> None:
+    with clock.shifted(-timedelta(days=3)):
+        set_pin(seller.person, PIN)
 
 
 def earn(seller: Seller, minor: int, currency: str = "MAD") -> None:
@@ -201,7 +211,7 @@ def test_she_is_told_of_each_currency_she_is_owed_in(seller: Seller, other: Sell
     assert "91,20" in text
     assert seller.browser.post(f"{HERE}destination/", SAID).status_code == 422, "which money is not said"
     assert seller.browser.post(f"{HERE}destination/", {**SAID, "currency": "JOD"}).status_code == 422
-    shekels = {"currency": "ILS", "rail": "cash_list", "holder": "Amina"}
+    shekels = {"currency": "ILS", "rail": "cash_list", "holder": "Amina", "pin": PIN}
     assert seller.browser.post(f"{HERE}destination/", shekels).status_code == 303
     with scope(market_id=seller.market.pk):
         assert [(row.currency, row.holder) for row in Destination.objects.all()] == [("ILS", "Amina")]
@@ -237,3 +247,28 @@ def test_a_maker_hears_her_own_part(seller: Seller, other: Seller) -> None:
     assert "T1-1" in said and "money.month" in said and 'data-play="statement"' in said
     assert "Nothing moved" in seller.browser.get(f"{HERE}makers/{maker.code}/?month=2020-01").content.decode()
     assert other.browser.get(f"{HERE}makers/{maker.code}/").status_code == 404
+
+
+def test_money_goes_elsewhere_only_with_her_pin(seller: Seller) -> None:
+    """The page that asks carries what she sent; a wrong PIN, a thousand of them, or one a day too young writes nothing."""
+    said = {name: value for name, value in SAID.items() if name != "pin"}
+    page = seller.browser.post(f"{HERE}destination/", said)
+    assert page.status_code == 200
+    kept = {
+        field.get("name"): field.get("value")
+        for field in parsed.fromstring(page.content).xpath("//input[@type='hidden']")
+    }
+    assert said.items() <= kept.items()
+    with clock.shifted(-timedelta(days=4)):
+        assert "Not today" in seller.browser.post(f"{HERE}destination/", SAID).content.decode()
+    answers = [
+        seller.browser.post(f"{HERE}destination/", {**SAID, "pin": "999991"}).status_code for _ in range(6)
+    ]
+    assert answers == [422] * 4 + [403] * 2
+    assert seller.browser.post(f"{HERE}destination/", SAID).status_code == 403
+    assert not Destination._base_manager.exists()
+    Pin.objects.all().delete()
+    assert 'name="code"' in seller.browser.post(f"{HERE}destination/", said).content.decode()
+    code = code_sent(seller.market)
+    assert seller.browser.post(f"{HERE}destination/", {**said, "code": code}).status_code == 303
+    assert Destination._base_manager.count() == 1

@@ -118,8 +118,8 @@ def _signed_in(request: HttpRequest, process: PhoneCode) -> HttpResponse:
     if not request.user.is_authenticated or not isinstance(person, Person):
         return answer
     prove(request)
-    if before != person and sells_here(request, person):
-        then = after_code(request, person, then)
+    if sells_here(request, person):
+        then = after_code(request, person, then, asks=before != person)
     return going(request, person, then)
 
 

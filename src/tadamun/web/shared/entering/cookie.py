@@ -10,6 +10,7 @@ from tadamun.people.accounts.queries import devices_known
 from tadamun.web.shared.requests import in_market
 
 DAY = 86_400
+LIFE = 400 * DAY  # what browsers allow at most: how long it opens is said by the row of each person
 _NAMED = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
     ("CrOS", "Chromebook"), ("Linux", "Linux"),
@@ -34,7 +35,7 @@ def write_token(request: HttpRequest, response: HttpResponse, token: str) -> Non
     """Seen by no script, sent to the door alone."""
     for language in in_market(request).market.languages:
         response.set_cookie(
-            _name(language), token, max_age=settings.TRUSTED_DAYS * DAY, path=f"/{language}/sign-in/",
+            _name(language), token, max_age=LIFE, path=f"/{language}/sign-in/",
             secure=settings.SECURE, httponly=True, samesite="Lax",
         )  # fmt: skip
 

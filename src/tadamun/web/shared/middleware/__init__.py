@@ -9,8 +9,9 @@ from tadamun.web.shared.middleware.limits import RateLimitMiddleware
 from tadamun.web.shared.middleware.market import MarketMiddleware
 from tadamun.web.shared.middleware.origin import OriginMiddleware
 from tadamun.web.shared.middleware.signed_in import SignedInMiddleware
+from tadamun.web.shared.middleware.trust import TrustMiddleware
 
 __all__ = [
     "IntakeMiddleware", "MarketMiddleware", "OriginMiddleware", "RateLimitMiddleware", "RequestContextMiddleware",
-    "SecurityHeadersMiddleware", "SignedInMiddleware",
+    "SecurityHeadersMiddleware", "SignedInMiddleware", "TrustMiddleware",
 ]  # fmt: skip

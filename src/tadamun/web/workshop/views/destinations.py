@@ -12,6 +12,7 @@ from tadamun.treasury.payouts.operations import BadDestination, name_destination
 from tadamun.treasury.payouts.shares import rules_in_force
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import money as reading
+from tadamun.web.workshop import pin
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.forms.money import ACCOUNT_PROBLEMS, DestinationForm, SharesForm
 from tadamun.web.workshop.pages import page
@@ -26,7 +27,7 @@ def _decides(desk: Desk) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
 def destination(request: HttpRequest) -> HttpResponse:
-    """What stands, and the form for another place."""
+    """What stands, and the form for another place; her PIN is asked before it is written."""
     desk, posted = desk_of(request), request.method == "POST"
     decides = _decides(desk)
     if posted and not decides:
@@ -36,6 +37,8 @@ def destination(request: HttpRequest) -> HttpResponse:
         request.POST if posted else None, currencies=[(each.currency, each.currency_name) for each in places],
         chosen=request.GET.get("currency", "")[:3],
     )  # fmt: skip
+    if form.is_valid() and (asked := pin.ask(request)):
+        return asked
     if form.is_valid() and (row := _named(desk, form)):
         words = _("Saved. It is used from tomorrow on; everybody of your group is told now.")
         messages.success(request, words if row.active_from > clock.now() else _("Saved."))

@@ -19,6 +19,7 @@ from tadamun.web.shared.entering.session import (
     proved,
     step,
 )
+from tadamun.web.shared.entering.views.trust import after_code
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 
@@ -40,7 +41,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("This phone’s key opens nothing here. Please come in with a code."))
         return see(f"/{in_market(request).language}/sign-in/?phone=1")
     enter(request, key.person, "passkey", key=key.pk)
-    return going(request, key.person, then or home(request, key.person))
+    then = then or home(request, key.person)
+    return going(request, key.person, after_code(request, key.person, then, asks=False))
 
 
 def _phones(request: HttpRequest) -> str:

@@ -13,7 +13,9 @@ from tadamun.people.accounts.operations import (
     withdraw_trustee,
 )
 from tadamun.people.accounts.queries import cards_of, has_pin, passkeys_of
-from tadamun.web.shared.entering.session import DEVICE, for_person, proved, step
+from tadamun.people.sellers.letting_in import LOOK_AFTER
+from tadamun.people.sellers.models import Member
+from tadamun.web.shared.entering.session import DEVICE, for_person, proved, sells_here, step
 from tadamun.web.shared.entering.trustees import helpers_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
@@ -25,7 +27,8 @@ def phones(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "devices": list(TrustedDevice.objects.filter(person=person)), "here": request.session.get(DEVICE),
         "passkeys": passkeys_of(person), "card": cards_of([person]).get(person.pk), "has_pin": has_pin(person),
-        "helpers": helpers_of(person), "back_url": f"/{in_market(request).language}/account/",
+        "helpers": helpers_of(person), "looks_after": Member.objects.filter(person=person, role__in=LOOK_AFTER).exists(),
+        "sells": sells_here(request, person), "back_url": f"/{in_market(request).language}/account/",
     }  # fmt: skip
     return render(request, "shared/entering/phones.html", context)
 

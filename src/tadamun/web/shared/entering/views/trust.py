@@ -13,16 +13,16 @@ from tadamun.web.shared.entering.trustees import helpers_of
 from tadamun.web.shared.redirects import see
 
 
-def after_code(request: HttpRequest, person: Person, then: str) -> str:
+def after_code(request: HttpRequest, person: Person, then: str, *, asks: bool = True) -> str:
     """Where somebody goes who came in by a code, a card or a key: on a phone that knows her straight on, and what guesses
-    had closed is open again.
+    had closed is open again. ``asks``: she is asked about a phone that does not, and for a PIN that she lacks or forgot.
     """
     device = next((row for row in known_here(request) if row.person_id == person.pk), None)
     if device is None:
-        return step(request, "trust", then)
+        return step(request, "trust", then) if asks else then
     was_closed = device.closed_at is not None
     bind(request, trust_device(person, read_token(request), device.name))
-    return step(request, "pin", then) if was_closed or not has_pin(person) else then
+    return step(request, "pin", then) if asks and (was_closed or not has_pin(person)) else then
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
