@@ -37,6 +37,7 @@ from tests.web.workshop.conftest import Seller, browser
 
 pytestmark = pytest.mark.django_db
 LEARN = "/ar/workshop/learn/"
+BAR = 'class="practice-bar"'
 
 
 @standing
@@ -101,17 +102,17 @@ def test_what_cannot_be_shown_yet_says_so(taught: bool, seller: Seller) -> None:
 
 def test_practice_has_a_frame_and_other_rows(taught: bool, seller: Seller, other: Seller, rug) -> None:
     client = seller.browser
-    assert "practice-bar" not in client.get("/en/workshop/products/").content.decode()
+    assert BAR not in client.get("/en/workshop/products/").content.decode()
     assert client.post(f"{LEARN}practice/entering/").status_code == 303
     page = client.get("/en/workshop/products/").content.decode()
-    assert 'class="workshop practice"' in page and "practice-bar" in page
+    assert 'class="workshop practice"' in page and BAR in page
     assert rug.code not in page
     assert client.get(f"/en/workshop/products/{rug.code}/").status_code == 404
     for name in ("review", "order", "carrier", "days", "nothing"):
         assert client.post(f"/en/workshop/learn/practice/{name}/").status_code == 303
-    assert "practice-bar" in client.get("/en/workshop/learn/").content.decode()
+    assert BAR in client.get("/en/workshop/learn/").content.decode()
     assert client.post(f"{LEARN}practice/beginning/").status_code == 303
-    assert "practice-bar" not in other.browser.get("/en/workshop/").content.decode()
+    assert BAR not in other.browser.get("/en/workshop/").content.decode()
     client.post(f"{LEARN}practice/leaving/")
     assert rug.code in client.get("/en/workshop/products/").content.decode()
 

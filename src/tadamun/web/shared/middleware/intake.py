@@ -29,6 +29,7 @@ WITH_FILES = {
     "backoffice:wording": 16 * 1024 * 1024,
     "backoffice:correction": 16 * 1024 * 1024,
     "backoffice:voice": 16 * 1024 * 1024,
+    "backoffice:training_voices": 16 * 1024 * 1024,
     "backoffice:theme": 16 * 1024 * 1024,
     "backoffice:imports": 720 * 1024 * 1024,
 }
