@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
+from tadamun.config.demo.commissioning import make_on_request
 from tadamun.config.demo.linking import ask_a_visitor
+from tadamun.config.demo.listing import leave_listings
 from tadamun.config.demo.markets import market_plans
 from tadamun.config.demo.opening import OPERATOR, TREASURER, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
@@ -107,7 +109,9 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
         enqueue(picture_products, slug, AT_ONCE, A_MARKET - AT_ONCE)
         _feature(market, plans)
     orders = place_orders(market, sellers, plans) + ask_a_visitor(market, sellers[0])
+    orders += make_on_request(market, sellers[0])
     leave_to_review(market, plans)
+    leave_listings(market, sellers[0].organisation)
     return len(sellers), goods, orders
 
 
