@@ -4,35 +4,48 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tadamun.web.workshop import earnings, links, orders, products
+from tadamun.trade.inspections.queries import checks_for
+from tadamun.web.workshop import links, orders
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
+from tadamun.web.workshop.cards import LESSON, cards_of
+from tadamun.web.workshop.order_cards import AT_MOST
 from tadamun.web.workshop.pages import page
 
-MOST_CARDS = 12
-MOST_TO_FIX = 5
+Tile = tuple[str, str, str, str]
+MOST_CARDS = 20
 
 
 @require_safe
 @for_seller
 def today(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
-    found = orders.by_urgency(orders.shown(desk, orders.to_do()[: MOST_CARDS + 1]))
+    found = cards_of(desk)
+    day = orders.today(desk)
+    of_orders = sum("/orders/" in card.url for card in found)
     return page(
-        request, "today", tab="today", day=orders.today(desk), cards=found[:MOST_CARDS], more=len(found) > MOST_CARDS,
-        to_fix=products.to_fix(desk, MOST_TO_FIX) if desk.admitted else [], arrived=earnings.arrived(desk),
-        tiles=_tiles(desk),
+        request, "today", tab="today", day=day, cards=found[:MOST_CARDS], tiles=_tiles(desk),
+        more=len(found) > MOST_CARDS or of_orders >= AT_MOST, idle=all(card.rank == LESSON for card in found),
+        back_on=desk.admission.back_on(day),
     )  # fmt: skip
 
 
-def _tiles(desk: Desk) -> list[tuple[str, str, str]]:
-    """Address, word, icon."""
-    tiles = [
-        (desk.path("orders/"), _("Orders"), "parcel"),
-        (desk.path("money/"), _("Money"), "coins"),
-        (f"/{desk.language}/help/", _("Help"), "help"),
-    ]
+def _tiles(desk: Desk) -> list[Tile]:
+    """Address, word, icon, what it says: the four big ones first."""
+    money = (desk.path("money/"), _("Money"), "coins", "tile.money")
+    help_ = (f"/{desk.language}/help/", _("Help"), "help", "tile.help")
+    own = (desk.path("products/"), _("My products"), "tag", "tile.products")
+    new = (desk.path("products/new/"), _("Add a product"), "plus", "tile.add")
+    return [*([own, new] if desk.admitted else []), money, help_, *_others(desk)]
+
+
+def _others(desk: Desk) -> list[Tile]:
+    found = [(desk.path("orders/"), _("Orders"), "parcel", "tile.orders")]
     if desk.market.policy.custom_requests:
-        tiles.insert(1, (desk.path("requests/"), _("Asked for"), "message"))
+        found.append((desk.path("requests/"), _("Asked for"), "message", "tile.requests"))
     if links.offered(desk):
-        tiles.insert(0, (desk.path("link/"), _("Payment by link"), "card"))
-    return [(desk.path("products/"), _("My products"), "tag"), *tiles] if desk.admitted else tiles
+        found.append((desk.path("link/"), _("Payment by link"), "card", "workshop.link"))
+    if not desk.acting:
+        found.append((desk.path("learn/"), _("Learning"), "book", "tile.learn"))
+        if checks_for(desk.person, desk.market):
+            found.append((desk.path("checks/"), _("Pieces to check"), "seal", "check.list"))
+    return found
