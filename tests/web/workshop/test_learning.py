@@ -8,6 +8,8 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
+from tadamun.goods.catalogue.operations import send_back_product
+from tadamun.goods.stock.sending import TooManyPieces, _below_ceiling
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
@@ -28,6 +30,7 @@ from tadamun.solidarity.training.operations import (
     plan_session,
     record_step,
     revoke_certificate,
+    set_right,
     sign_off,
     sync_courses,
 )
@@ -181,3 +184,22 @@ def test_a_voice_reads_a_step_only_in_its_own_words(learner: Learner, seller: Se
         with pytest.raises(KeyError):
             record_step(seller.market, lesson, "other", language="ar", recording="NOTHING")
     assert seller.browser.get(f"{LEARN}photo/light/1/").status_code == 200
+
+
+def test_a_lesson_is_offered_at_the_moment_of_need(taught: bool, seller: Seller, rug) -> None:
+    address = f"/ar/workshop/products/{rug.code}/"
+    assert f"{LEARN}photo/" not in seller.browser.get(address).content.decode()
+    send_back_product(rug, reason="الصورة مهزوزة")
+    page = seller.browser.get(address).content.decode()
+    assert f"{LEARN}photo/what-to-show/1/" in page and "/lessons/rug.back.ruler.svg" in page
+
+
+def test_more_pieces_wait_for_skills(taught: bool, seller: Seller, rug, mailoutbox) -> None:
+    set_right(seller.market, "list_pieces", skills=["photo"], free=1, also_before=True)
+    with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+        with pytest.raises(TooManyPieces):
+            _below_ceiling(seller.organisation)
+        sign_off(
+            [enter_training(seller.market, seller.person)], Skill.objects.get(slug="photo"), by=make_person()
+        )
+        _below_ceiling(seller.organisation)

@@ -17,7 +17,8 @@ from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import LANGUAGES
-from tadamun.people.sellers.models import Maker
+from tadamun.people.sellers.ceilings import PIECES, ceiling_of
+from tadamun.people.sellers.models import Maker, Organisation
 
 
 class FilesMissing(ValueError):
@@ -28,11 +29,19 @@ class FilesMissing(ValueError):
         self.digests = digests
 
 
+class TooManyPieces(ValueError):
+    """The market asks for skills before more pieces are on sale: ``most``. Nothing was written; the draft waits."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} pieces at most")
+        self.most = most
+
+
 def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
     """Its product, which waits for review from now on; sent again, the same product.
 
     Without words of hers it is named by its craft, and others are asked to write: with ``green_hand`` it is not approved
-    before she has heard them. Raises ``BadDraft`` where a step is open, ``FilesMissing``.
+    before she has heard them. Raises ``BadDraft`` where a step is open, ``FilesMissing``, ``TooManyPieces``.
     """
     with transaction.atomic(), scope(organisation_id=draft.organisation_id):
         row = Draft.objects.select_for_update().select_related("organisation", "sent_as").get(pk=draft.pk)
@@ -42,6 +51,7 @@ def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
             raise BadDraft(gap[0], "missing")
         if digests := missing(row):
             raise FilesMissing(digests)
+        _below_ceiling(row.organisation)
         product = _make(row)
         if not row.content["title"]:
             ask_for_words(product, voice=row.voice, needs_hand=green_hand)
@@ -49,6 +59,15 @@ def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
         row.save(update_fields=["sent_as", "sent_at"])
         audit.record("send_draft", reference(row), product=product.code)
     return product
+
+
+def _below_ceiling(organisation: Organisation) -> None:
+    most = ceiling_of(organisation, PIECES)
+    if most is None:
+        return
+    offered = Product.objects.filter(organisation=organisation, removed_at=None, shown=True)
+    if offered.filter(review__in=(Product.Review.WAITING, Product.Review.APPROVED)).count() >= most:
+        raise TooManyPieces(most)
 
 
 def _make(draft: Draft) -> Product:

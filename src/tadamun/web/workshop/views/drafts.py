@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadamun.goods.catalogue.contents import BadDraft
 from tadamun.goods.catalogue.models import Draft
 from tadamun.goods.catalogue.operations import BadPicture, TooManyDrafts, keep_draft, missing, store_picture
-from tadamun.goods.stock.sending import FilesMissing, send_draft
+from tadamun.goods.stock.sending import FilesMissing, TooManyPieces, send_draft
 from tadamun.kernel.uploads import BadUpload, WrongOffset, arrived, forget, receive_piece
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.web.shared.limits import TooOften, limit
 from tadamun.web.workshop.access import Desk, desk_of
+from tadamun.web.workshop.lesson_words import too_many
 from tadamun.web.workshop.listing.files import keep_voice
 from tadamun.web.workshop.listing.problems import draft_problem, upload_problem
 from tadamun.web.workshop.once import told
@@ -123,4 +124,6 @@ def sending(request: HttpRequest, key: UUID) -> HttpResponse:
         return told(422, *draft_problem(bad), field=bad.field)
     except FilesMissing as lacking:
         return told(409, "listing.files", _("Pictures have not arrived yet."), missing=lacking.digests)
+    except TooManyPieces as many:
+        return told(422, "learn.first", too_many(many))
     return JsonResponse({"product": product.code, "to": desk_of(request).path(f"products/{product.code}/")})

@@ -15,7 +15,7 @@ from tadamun.goods.catalogue.contents import EMPTY, MOST_PICTURES, BadDraft
 from tadamun.goods.catalogue.crafts import children
 from tadamun.goods.catalogue.models import Draft
 from tadamun.goods.catalogue.operations import BadPicture, TooManyDrafts, attach_voice, drop_draft, keep_draft
-from tadamun.goods.stock.sending import FilesMissing, send_draft
+from tadamun.goods.stock.sending import FilesMissing, TooManyPieces, send_draft
 from tadamun.kernel.formats import latin_digits
 from tadamun.kernel.money import Money, exponent
 from tadamun.people.recordings.refusals import RefusedRecording
@@ -24,6 +24,7 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.fields import amount
+from tadamun.web.workshop.lesson_words import too_many
 from tadamun.web.workshop.listing import reading
 from tadamun.web.workshop.listing.cash import denominations
 from tadamun.web.workshop.listing.fairness import Fair, fair
@@ -262,6 +263,8 @@ def _sent(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
         raise Refused(*draft_problem(bad)) from bad
     except FilesMissing as lacking:
         raise Refused("listing.files", _("Pictures have not arrived yet.")) from lacking
+    except TooManyPieces as many:
+        raise Refused("learn.first", too_many(many)) from many
     messages.success(request, _("It is sent. We look at it and tell you."))
     return see(desk.path(f"products/{product.code}/"))
 
