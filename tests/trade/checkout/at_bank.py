@@ -8,9 +8,16 @@ from urllib.parse import urlsplit
 from django.db.models import Max
 from pytest_django.live_server_helper import LiveServer
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
-from tadamun.trade.checkout.operations import Addresses, begin_payment, check_payment, refund_order
+from tadamun.trade.checkout.operations import (
+    Addresses,
+    begin_payment,
+    check_payment,
+    choose_way,
+    refund_order,
+)
 from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.payments.models import Contract, Notice, Payment, Refund
@@ -118,10 +125,11 @@ class Desk:
 class Buyer:
     """One purchase, sent to the bank's page unless she ``stays``."""
 
-    def __init__(self, desk: Desk, *, stays: bool = False) -> None:
+    def __init__(self, desk: Desk, *, stays: bool = False, in_parts: bool = False) -> None:
         self.desk, self.bank, self.market, self.contract = desk, desk.bank, desk.market, desk.contract
-        product = make_product(desk.organisation)
-        placed = make_purchase(self.market, [product], method=self.contract.method)
+        mode = Variant.Mode.MADE_TO_ORDER if in_parts else Variant.Mode.STOCK
+        product = make_product(desk.organisation, price=100_000 if in_parts else 45_000, mode=mode)
+        placed = make_purchase(self.market, [product], method=self.contract.method, in_parts=in_parts)
         with scope(market_id=self.market.pk):
             self.purchase = Purchase.objects.select_related("market").get(pk=placed.pk)
         self.payment = self.latest()
@@ -142,10 +150,17 @@ class Buyer:
         )
         enter(self.bank, self.start)
 
+    def pay_balance(self) -> None:
+        """By the link of the message, at the bank's page again: another try under another number."""
+        with scope(market_id=self.market.pk):
+            self.payment = choose_way(self.purchase, self.contract.method)
+        self.desk.codes.add(self.payment.code)
+        self._leave()
+
     def latest(self) -> Payment:
         with scope(market_id=self.market.pk):
             rows = Payment.objects.select_related("market", "contract")
-            return rows.get(subject=str(self.purchase.reference))
+            return rows.filter(subject=str(self.purchase.reference)).order_by("-pk")[0]
 
     def pay(self, fault: str, **values: Any) -> Any:
         """Be the buyer; what comes late comes a moment later."""

@@ -4,7 +4,13 @@ import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from tadamun.treasury.payments.models import Payment
+from tadamun.kernel.scopes import everything
+from tadamun.trade.checkout.operations import deliver_order
+from tadamun.trade.orders.models import Fact
+from tadamun.trade.orders.operations import BalanceOwed, record_fact
+from tadamun.trade.shipping.operations import hand_over, pack
+from tadamun.treasury.ledger.models import Entry
+from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.providers.base import GatewayAway
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.trade.checkout.at_bank import Buyer, Desk, until
@@ -74,6 +80,36 @@ def test_the_gateway_is_away_and_comes_back(buyer: Buyer) -> None:
     with pytest.raises(GatewayAway):
         buyer.check()
     assert buyer.order().money_state == "paid"
+
+
+@pytest.mark.parametrize("fault", ["approve", "repeat", "drop"])
+def test_a_deposit_then_its_balance(
+    live_server: LiveServer, simulated_bank: SimulatedBank, fault: str
+) -> None:
+    """Two tries at the bank, one order: each settles to its part, whatever becomes of the balance's notice."""
+    buyer = Buyer(Desk(live_server, simulated_bank), in_parts=True)
+    buyer.pay("approve")
+    until(lambda: buyer.order().money_state == "deposit")
+    deposit = buyer.payment
+    record_fact(buyer.order(), Fact.Kind.ACCEPTED)
+    pack(buyer.order())
+    with pytest.raises(BalanceOwed):
+        hand_over(buyer.order(), carrier="Amana")
+    buyer.pay_balance()
+    buyer.pay(fault)
+    if fault == "drop":
+        until(lambda: buyer.at_bank == "authorised")
+        buyer.check()
+    until(lambda: buyer.at_bank == "captured" and buyer.order().money_state == "paid")
+    hand_over(buyer.order(), carrier="Amana")
+    deliver_order(buyer.order())
+    with everything("a test's own book"):
+        rows = Entry.objects.filter(subject=str(buyer.order().reference), kind="received")
+        assert list(rows.order_by("pk").values_list("amount_minor", flat=True)) == [
+            deposit.amount_minor,
+            70_000,
+        ]
+        assert not Refund.objects.exists()
 
 
 def test_a_refund_goes_back_once(buyer: Buyer) -> None:
