@@ -4,9 +4,9 @@ from tadamun.kernel import audit
 from tadamun.people.accounts.models import Person
 
 
-def note_entry(person: Person, way: str, **where: str | int) -> None:
-    """She signed in by ``way``: pin, card, passkey or let_in. A code is noted by the message that carried it."""
-    audit.record("sign_in", person.reference, way=way, **where)
+def note_entry(person: Person, way: str, key: str = "") -> None:
+    """She signed in by ``way``: pin, card, passkey or let_in; ``key`` says which. A code is noted by its message."""
+    audit.record("sign_in", person.reference, way=way, key=key)
 
 
 def end_sessions(person: Person) -> None:

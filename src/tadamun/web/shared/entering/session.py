@@ -25,11 +25,11 @@ FRESH = 15 * 60  # seconds that a proof lasts
 View = Callable[..., HttpResponse]
 
 
-def enter(request: HttpRequest, person: Person, way: str, **where: str | int) -> None:
+def enter(request: HttpRequest, person: Person, way: str, key: str = "") -> None:
     """She is signed in, in a session with a new name; who was signed in before is out."""
     login(request, person, backend=BACKEND)
     in_market(request).person = person
-    note_entry(person, way, **where)
+    note_entry(person, way, key)
     prove(request)
 
 

@@ -73,7 +73,7 @@ def card(request: HttpRequest) -> HttpResponse:
 
 
 def _came_in(request: HttpRequest, found: Card) -> HttpResponse:
-    enter(request, found.person, "card", card=found.code)
+    enter(request, found.person, "card", found.code)
     note_card_use(found)
     request.session.pop(CARD, None)
     return going(request, found.person, after_code(request, found.person, home(request, found.person)))

@@ -34,7 +34,7 @@ def face(request: HttpRequest, number: int) -> HttpResponse:
     if opens and form.is_valid():
         guess = try_pin(device, form.cleaned_data["pin"])
         if guess == Guess.RIGHT:
-            enter(request, device.person, "pin", device=device.pk)
+            enter(request, device.person, "pin", f"device {device.pk}")
             bind(request, device)
             return going(request, device.person, then or home(request, device.person))
         opens = guess == Guess.WRONG

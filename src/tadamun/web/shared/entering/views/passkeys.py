@@ -40,7 +40,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     except ceremonies.NotAKey:
         messages.error(request, _("This phone’s key opens nothing here. Please come in with a code."))
         return see(f"/{in_market(request).language}/sign-in/?phone=1")
-    enter(request, key.person, "passkey", key=key.pk)
+    enter(request, key.person, "passkey", str(key.pk))
     then = then or home(request, key.person)
     return going(request, key.person, after_code(request, key.person, then, asks=False))
 
