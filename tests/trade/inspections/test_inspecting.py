@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from tadamun.kernel.context import acting
-from tadamun.kernel.scopes import everything, scope
+from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import change_market
@@ -88,8 +88,7 @@ def test_it_leaves_once_a_peer_has_passed_it(scene: Scene) -> None:
     with pytest.raises(NotReady):
         look_over(inspection, scene.peer, result="good", answers=answers(inspection), number=1)
     assert show_piece(order) and not show_piece(order)
-    with scope(market_id=scene.market.pk):
-        assert list(to_check(scene.peer)) == [inspection]
+    assert [row for row, _titles in to_check(scene.peer, scene.market)] == [inspection]
     no = answers(inspection, good=False)
     for wrong in (
         {"result": "good", "answers": {}}, {"result": "good", "answers": no}, {"result": "mend", "answers": no},
@@ -113,8 +112,7 @@ def test_nobody_passes_her_own_work(scene: Scene) -> None:
     inspection, stranger = inspection_of(order), make_person()
     with acting(actor=scene.peer.reference):
         show_piece(order)
-    with scope(market_id=scene.market.pk):
-        assert not to_check(scene.peer).exists(), "she said that it is made"
+    assert not to_check(scene.peer, scene.market), "she said that it is made"
     for who in (scene.peer, stranger):
         with pytest.raises(NotYours):
             look_over(inspection, who, result="good", answers=answers(inspection), number=1)

@@ -12,7 +12,7 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.people.sellers.operations import add_member
-from tadamun.trade.checkout.operations import confirm_purchase
+from tadamun.trade.checkout.operations import confirm_purchase, do_waiting
 from tadamun.trade.orders.models import SellerOrder
 from tests.factories import (
     make_market,
@@ -83,5 +83,7 @@ def make_order(market: Market, seller: Seller, rug: Product) -> MakeOrder:
 
 
 def state_of(order: SellerOrder) -> str:
+    """Once the seconds in which she may take back what she pressed are over."""
+    do_waiting(order)
     with everything("a test's own order"):
         return SellerOrder.objects.get(pk=order.pk).goods_state

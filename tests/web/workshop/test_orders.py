@@ -59,7 +59,11 @@ def test_she_accepts_packs_and_hands_over(seller: Seller, make_order: MakeOrder)
     answer = seller.browser.post(at(order, "acceptance/"))
     assert answer.status_code == 303 and answer["Location"] == at(order)
     page = seller.browser.get(at(order)).content.decode()
-    assert "You accepted the order" in page and "12 زنقة الزيتون" in page and "tel:+212612345678" in page
+    assert "You accepted the order" in page and "12 زنقة الزيتون" not in page, "she may still take it back"
+    assert state_of(order) == G.TO_PREPARE
+    page = seller.browser.get(at(order)).content.decode()
+    assert "12 زنقة الزيتون" in page and "tel:+212612345678" in page
+    assert "12 زنقة الزيتون" in seller.browser.get(at(order, "slip/")).content.decode()
     answer = seller.browser.post(at(order, "packing/"), {"photo": photo()})
     assert answer.status_code == 303 and state_of(order) == G.TO_HAND_OVER
     with everything("a test's own order"):
@@ -87,6 +91,36 @@ def test_doing_it_twice_does_it_once(seller: Seller, make_order: MakeOrder) -> N
         kinds = list(Fact.objects.filter(order=order).values_list("kind", flat=True))
         assert len(kinds) == len(set(kinds))
     assert not list(verify_ledger())
+
+
+def test_what_she_pressed_is_taken_back_and_the_buyer_never_hears_of_it(
+    seller: Seller, make_order: MakeOrder
+) -> None:
+    order = make_order()
+    seller.browser.post(at(order, "refusal/"), {"reason": "broken"})
+    page = seller.browser.get(at(order)).content.decode()
+    change = page.split('name="change" value="')[1].split('"')[0]
+    answer = seller.browser.post(at(order, "reversal/"), {"change": change}, follow=True)
+    assert "as it was before" in answer.content.decode() and state_of(order) == G.TO_ACCEPT
+    seller.browser.post(at(order, "acceptance/"))
+    page = seller.browser.get(at(order)).content.decode()
+    later = page.split('name="change" value="')[1].split('"')[0]
+    assert state_of(order) == G.TO_PREPARE
+    for stale in (change, later, "", "x" * 99):
+        answer = seller.browser.post(at(order, "reversal/"), {"change": stale}, follow=True)
+        assert stale == change or "seconds are over" in answer.content.decode()
+    assert state_of(order) == G.TO_PREPARE
+
+
+def test_she_asks_for_days_once(seller: Seller, make_order: MakeOrder) -> None:
+    order = make_order()
+    assert 'name="days" value="7"' in seller.browser.get(at(order, "later/")).content.decode()
+    for wrong in ({}, {"days": "8"}, {"days": "-1"}, {"days": "many"}):
+        assert seller.browser.post(at(order, "later/"), wrong).status_code == 422
+    assert seller.browser.post(at(order, "later/"), {"days": "2"}).status_code == 303
+    assert state_of(order) == G.TO_PREPARE
+    assert seller.browser.post(at(order, "later/"), {"days": "2"}).status_code == 422
+    assert "later/" not in seller.browser.get(at(order)).content.decode()
 
 
 def test_a_parcel_with_no_photo_is_packed_too(seller: Seller, make_order: MakeOrder) -> None:
@@ -133,6 +167,7 @@ def test_another_carrier_is_written_by_name(seller: Seller, make_order: MakeOrde
     seller.browser.post(at(order, "acceptance/"))
     seller.browser.post(at(order, "packing/"))
     seller.browser.post(at(order, "handover/"), {"carrier": "other", "name": " Taxi  Karim "})
+    assert state_of(order) == G.SHIPPED
     with everything("a test's own order"):
         assert Parcel.objects.get(order=order).carrier == "Taxi Karim"
 
@@ -143,6 +178,7 @@ def test_she_brings_it_herself_and_says_that_it_arrived(seller: Seller, make_ord
     seller.browser.post(at(order, "packing/"))
     assert seller.browser.get(at(order, "delivery/")).status_code == 303, "not handed over yet"
     seller.browser.post(at(order, "handover/"), {"carrier": "self"})
+    assert state_of(order) == G.SHIPPED
     page = seller.browser.get(at(order)).content.decode()
     assert "The buyer pays you at the door" in page and "delivery/" in page
     asked = seller.browser.get(at(order, "delivery/")).content.decode()
@@ -219,6 +255,7 @@ def test_the_three_lists(seller: Seller, make_order: MakeOrder) -> None:
     new, work, done = make_order(), make_order(), make_order()
     seller.browser.post(at(work, "acceptance/"))
     seller.browser.post(at(done, "refusal/"), {"reason": "broken"})
+    assert (state_of(work), state_of(done)) == (G.TO_PREPARE, G.CANCELLED)
     for tab, order in (("new", new), ("work", work), ("done", done), ("nonsense", new)):
         html = seller.browser.get(f"/en/workshop/orders/?list={tab}&page=99").content.decode()
         assert [each.code in html for each in (new, work, done)] == [
@@ -241,6 +278,7 @@ def test_money_comes_ripens_and_is_explained(seller: Seller, make_order: MakeOrd
     order = make_order()
     for action, data in (("acceptance/", {}), ("packing/", {}), ("handover/", {"carrier": "Amana"})):
         seller.browser.post(at(order, action), data)
+    assert state_of(order) == G.SHIPPED
     deliver_order(orders_of(order.purchase)[0])
     html = seller.browser.get("/en/workshop/money/").content.decode()
     assert "MAD\xa0427.50" in html and "MAD\xa0450" in html and "MAD\xa022.50" in html and "Coming" in html

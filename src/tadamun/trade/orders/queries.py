@@ -1,7 +1,7 @@
 """Questions about orders."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -114,6 +114,15 @@ def purchases_of(person: Person) -> QuerySet[Purchase]:
     if person.phone and person.phone_verified_at:
         mine |= Q(phone=person.phone)
     return Purchase.objects.filter(mine).order_by("-placed_at", "-pk")
+
+
+def escalated_of(market_id: int, organisation_ids: Collection[int]) -> list[SellerOrder]:
+    """Orders of these sellers that were told of and are not answered, the oldest first: for whoever may answer for them."""
+    with everything("a helper's orders are other sellers'"):
+        said = Fact.objects.filter(kind=Fact.Kind.ESCALATED).values("order")
+        rows = SellerOrder.objects.filter(market=market_id, organisation__in=organisation_ids, pk__in=said)
+        waiting = rows.filter(goods_state=SellerOrder.GoodsState.TO_ACCEPT).select_related("organisation")
+        return list(waiting.order_by("placed_at", "pk")[:50])
 
 
 def count_by_state() -> dict[str, int]:

@@ -56,14 +56,16 @@ def unlist_city(market: Market, code: str) -> None:
             audit.record("unlist_city", market.reference, market_id=market.pk, city=code)
 
 
-def hand_over(order: SellerOrder, *, carrier: str, number: str = "", reason: str = "") -> Parcel:
+def hand_over(
+    order: SellerOrder, *, carrier: str, number: str = "", reason: str = "", photo: str = ""
+) -> Parcel:
     """The parcel left with a carrier, or with the seller herself (``carrier="self"``). Repeating returns the parcel.
-    ``reason``: why somebody of the market says so instead of the seller.
+    ``photo``: key of a stored picture of the slip. ``reason``: why somebody of the market says so instead of the seller.
 
     Raises ``orders.WrongState``; then nothing was written.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
-        said = {"reason": reason} if reason else {}
+        said = {name: value for name, value in (("reason", reason), ("photo", photo)) if value}
         written = record_fact(order, Fact.Kind.HANDED_OVER, carrier=carrier, number=number, **said)
         if not written:
             return Parcel.objects.get(order=order)

@@ -1,14 +1,20 @@
 """The checklist of an order: what is done, what is now, what comes."""
 
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel.formats import format_date
+from tadamun.kernel.references import Reference
+from tadamun.people.accounts.models import Person
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.orders import K, Shown
 
-STEPS = (
-    (K.ACCEPTED, _("Accepted"), _("Accept the order")),
-    (K.PACKED, _("Made, checked and packed"), _("Make it, look it over and pack it")),
+ACCEPTED = (K.ACCEPTED, _("Accepted"), _("Accept the order"))
+MADE = (K.MADE, _("Made"), _("Make it"))
+CHECKED = (K.INSPECTION_PASSED, _("Checked by a peer"), _("A peer checks it"))
+PACKED = (K.PACKED, _("Packed"), _("Pack it"))
+ALONE = (K.PACKED, _("Made, checked and packed"), _("Make it, look it over and pack it"))
+LAST = (
     (K.HANDED_OVER, _("Handed over"), _("Hand over the parcel")),
     (K.DELIVERED, _("Arrived at the buyer"), _("Arrives at the buyer")),
 )
@@ -22,17 +28,21 @@ ENDS = {
 
 def steps(desk: Desk, each: Shown) -> list[dict[str, str]]:
     """For ``c-timeline``."""
+    checked = bool(each.check)
+    wanted = (ACCEPTED, MADE, CHECKED, PACKED, *LAST) if checked else (ACCEPTED, ALONE, *LAST)
     ended = next((kind for kind in ENDS if kind in each.facts), "")
-    done = max((place for place, (kind, _d, _n) in enumerate(STEPS) if kind in each.facts), default=-1)
+    done = max((place for place, (kind, _d, _n) in enumerate(wanted) if kind in each.facts), default=-1)
+    if each.check == "mend" and done == 1:
+        done = 0  # it is to be made good again
     found = []
-    for place, (kind, over, awaited) in enumerate(STEPS):
+    for place, (kind, over, awaited) in enumerate(wanted):
         if ended and kind not in each.facts:
             continue
         state = "done" if place <= done else "now" if place == done + 1 else "next"
         found.append(
             {
                 "title": str(over if state == "done" else awaited),
-                "time": _day(desk, each, kind),
+                "time": _day(desk, each, kind) if state == "done" else "",
                 "state": state,
             }
         )
@@ -42,7 +52,21 @@ def steps(desk: Desk, each: Shown) -> list[dict[str, str]]:
 
 
 def _day(desk: Desk, each: Shown, kind: str) -> str:
+    """When, and by whom where somebody did it in her name."""
     if kind not in each.facts:
         return ""
+    fact = each.facts[kind]
     locale = desk.market.locale(desk.language).replace("-", "_")
-    return format_date(each.facts[kind].at, locale, "d MMMM", desk.market.digits or None)
+    day = format_date(fact.at, locale, "d MMMM", desk.market.digits or None)
+    if not fact.on_behalf_of:
+        return day
+    helper = _name_of(fact.actor)
+    names = {"helper": helper, "name": desk.organisation.name(desk.language), "day": day}
+    return _say("%(day)s · %(helper)s, for %(name)s") % names
+
+
+def _name_of(actor: str) -> str:
+    """Of a person; empty for a program."""
+    who = Reference.parse(actor)
+    found = Person.objects.filter(pk=int(who.code)).first() if who.kind == "person" else None
+    return found.display_name if found else ""

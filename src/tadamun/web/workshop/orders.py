@@ -1,22 +1,28 @@
 """Orders as the workshop shows them. In the scope of one organisation; a fixed number of queries whatever their number."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
+from tadamun.trade.checkout.models import PendingAct
+from tadamun.trade.checkout.operations.pending import later_days
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.models import Fact, Line, SellerOrder
+from tadamun.trade.orders.queries import waits_since
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import find_city
 from tadamun.treasury.payments.providers import paid_first
 from tadamun.ui.cards import Picture
+from tadamun.ui.spoken import count_keys
 from tadamun.web.workshop.access import Desk
+from tadamun.web.workshop.cards import spoken_language
 from tadamun.web.workshop.carriers import SELF
 from tadamun.web.workshop.thumbnails import thumbnails
 from tadamun.web.workshop.wording import BALANCE_PAID, ORDER_STATES, PARTS
@@ -28,6 +34,11 @@ TABS = {
     WORK: (G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED),
     DONE: (G.DELIVERED, G.RETURNED, G.CANCELLED),
 }
+# What she pressed → the state that follows.
+AFTER: dict[str, str] = {
+    PendingAct.What.ACCEPT: G.TO_PREPARE, PendingAct.What.LATER: G.TO_PREPARE, PendingAct.What.DECLINE: G.CANCELLED,
+    PendingAct.What.PACK: G.TO_HAND_OVER, PendingAct.What.HAND_OVER: G.SHIPPED,
+}  # fmt: skip
 # Between accepting and arriving she must be able to call and to write the label.
 KNOWS_BUYER = (G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
 
@@ -55,10 +66,48 @@ class Shown:
     by: date | None
     late: bool
     hers_to_bring: bool
+    made: bool = False
+    pending: PendingAct | None = None
 
     @property
     def state(self) -> str:
-        return self.order.goods_state
+        """As it will be once what she pressed is done: to her it is done."""
+        return AFTER.get(self.pending.what, self.order.goods_state) if self.pending else self.order.goods_state
+
+    @property
+    def check(self) -> str:
+        """How a peer's look stands: empty where none was asked for, else to_show, waits, mend or passed."""
+        if K.INSPECTION_ASKED not in self.facts:
+            return ""
+        if K.INSPECTION_PASSED in self.facts:
+            return "passed"
+        if self.pending and self.pending.what == PendingAct.What.MADE:
+            return "waits"
+        failed, shown = self.facts.get(K.INSPECTION_FAILED), self.facts.get(K.MADE)
+        if failed and (shown is None or failed.pk > shown.pk):
+            return "mend"
+        return "waits" if shown else "to_show"
+
+    @property
+    def escalated(self) -> bool:
+        return K.ESCALATED in self.facts and self.state == G.TO_ACCEPT
+
+    @property
+    def may_ask_days(self) -> bool:
+        """Once, before it is packed; a visitor who waits in her shop is asked nothing."""
+        asked = K.MORE_DAYS in self.facts or bool(self.pending and self.pending.what == PendingAct.What.LATER)
+        most = self.order.market.policy.more_days_most
+        return self.state in (G.TO_ACCEPT, G.TO_PREPARE) and not asked and not self.in_shop and most > 0
+
+    @property
+    def awaits_balance_only(self) -> bool:
+        """Packed, and nothing to do before its buyer pays the rest."""
+        return self.awaits_balance and self.state == G.TO_HAND_OVER
+
+    def days_left(self, today: date) -> int | None:
+        """Until it is to be done; nothing below zero is said."""
+        day = self.until.date() if self.until else self.by
+        return max(0, (day - today).days) if day else None
 
     @property
     def word(self) -> tuple[str, str, str]:
@@ -76,7 +125,8 @@ class Shown:
 
     @property
     def knows_buyer(self) -> bool:
-        return self.state in KNOWS_BUYER
+        """Not while she may still take her yes back."""
+        return self.order.goods_state in KNOWS_BUYER
 
     @property
     def in_shop(self) -> bool:
@@ -90,6 +140,11 @@ class Shown:
             return self.order.balance
         cash = not paid_first(self.order.purchase.method)
         return self.order.total if cash and self.order.money_state == M.UNPAID else None
+
+    @property
+    def in_making(self) -> bool:
+        """Whether something of it is made because it was ordered, and has not left."""
+        return self.made and self.state in (G.TO_PREPARE, G.TO_HAND_OVER)
 
     @property
     def awaits_balance(self) -> bool:
@@ -146,19 +201,28 @@ def find(code: str) -> SellerOrder | None:
 
 
 def shown(desk: Desk, rows: QuerySet[SellerOrder] | Sequence[SellerOrder]) -> list[Shown]:
-    """Four queries: orders with purchase and parcel, lines, facts, pictures; one more where a line kept none."""
+    """Five queries: orders with purchase and parcel, lines, facts, what waits, pictures; one more where a line kept none."""
     if isinstance(rows, QuerySet):
         rows = list(rows.select_related("purchase", "parcel"))
     lines: dict[int, list[Line]] = {}
     facts: dict[int, dict[str, Fact]] = {}
+    pending: dict[int, PendingAct] = {}
     keys = [order.pk for order in rows]
     if keys:
+        for act in PendingAct.objects.filter(order__in=keys, state=PendingAct.State.WAITING):
+            pending[act.order_id] = act
         for line in Line.objects.filter(order__in=keys).select_related("variant__product"):
             lines.setdefault(line.order_id, []).append(line)
         for fact in Fact.objects.filter(order__in=keys):
             facts.setdefault(fact.order_id, {})[fact.kind] = fact
     pictures = thumbnails([line for each in lines.values() for line in each])
-    return [_shown(desk, order, lines.get(order.pk, []), facts.get(order.pk, {}), pictures) for order in rows]
+    return [
+        replace(
+            _shown(desk, order, lines.get(order.pk, []), facts.get(order.pk, {}), pictures),
+            pending=pending.get(order.pk),
+        )
+        for order in rows
+    ]
 
 
 def _shown(
@@ -174,6 +238,7 @@ def _shown(
     by = order.arrives_to if hers else order.prepare_by
     waits = order.goods_state in (G.TO_PREPARE, G.TO_HAND_OVER) or hers
     late = until < clock.now() if until else waits and by < today(desk)
+    lines = list(lines)
     pieces = tuple(
         Piece(
             words(line.titles, desk.language, desk.market.languages), " · ".join(map(str, line.options.values())),
@@ -181,7 +246,17 @@ def _shown(
         )
         for line in lines
     )  # fmt: skip
-    return Shown(order, _city(desk, order), pieces, facts, until, by if waits else None, late, hers)
+    return Shown(
+        order,
+        _city(desk, order),
+        pieces,
+        facts,
+        until,
+        by if waits else None,
+        late,
+        hers,
+        any(line.mode == Variant.Mode.MADE_TO_ORDER for line in lines),
+    )
 
 
 def _city(desk: Desk, order: SellerOrder) -> str:
@@ -191,8 +266,7 @@ def _city(desk: Desk, order: SellerOrder) -> str:
 
 
 def _until(desk: Desk, order: SellerOrder, facts: dict[str, Fact]) -> datetime:
-    since = max((fact.at for fact in facts.values()), default=order.placed_at)
-    return since + timedelta(hours=desk.market.policy.accept_hours)
+    return waits_since(order, facts.values()) + timedelta(hours=desk.market.policy.accept_hours)
 
 
 def carrier_of(order: SellerOrder) -> str:
@@ -218,3 +292,13 @@ def by_urgency(found: list[Shown]) -> list[Shown]:
         return (not each.late, 0 if each.until else 1, day)
 
     return sorted(found, key=lambda each: (*key(each), _RANK.get(G(each.state), 9), each.order.pk))
+
+
+def later_choices(desk: Desk, order: SellerOrder, most: int) -> list[tuple[int, date, tuple[str, ...]]]:
+    """How many working days more, the day it then leaves, and how that is said."""
+    language = spoken_language(desk)
+    return [
+        (days, later_days(order, days)[0], tuple(count_keys(days, "day", language)))
+        for days in sorted({1, 2, 3, 5, most})
+        if days <= most
+    ]

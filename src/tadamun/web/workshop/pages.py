@@ -26,6 +26,7 @@ def page(
         "practice": getattr(request, "practice", None),
         "desk": desk, "nav_items": tabs(desk, tab), "person_name": desk.person.display_name, "brand_url": desk.path(),
         "seller_name": desk.organisation.name(desk.language), "undo": offered(request), "account_url": "",
+        "undo_url": desk.path("reversal/"),
     }  # fmt: skip
     answer = render(request, f"workshop/{name}.html", {**shell, **context}, status=status)
     if name in KEPT_OFFLINE and status == 200 and not request.GET.get(PARAMETER):

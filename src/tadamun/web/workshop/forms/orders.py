@@ -23,8 +23,29 @@ class RefusalForm(forms.Form):
     )
 
 
-class PackingForm(forms.Form):
-    """The photo is judged by what it decodes to, so its name and claimed type are not looked at."""
+class LaterForm(forms.Form):
+    """How many working days more, of those the market gives."""
+
+    days = forms.IntegerField(
+        error_messages={
+            "required": _("Please choose one of these."),
+            "invalid": _("Please choose one of these."),
+        }
+    )
+
+    def __init__(self, most: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def clean_days(self) -> int:
+        days = int(self.cleaned_data["days"])
+        if not 0 < days <= self.most:
+            raise forms.ValidationError(_("Please choose one of these."), code="days")
+        return days
+
+
+class PhotoForm(forms.Form):
+    """A photo is judged by what it decodes to, so its name and claimed type are not looked at."""
 
     photo = forms.FileField(
         label=_("Photo of the parcel"),
@@ -44,7 +65,11 @@ class PackingForm(forms.Form):
         return data
 
 
-class HandoverForm(forms.Form):
+class PackingForm(PhotoForm):
+    """Packed, with its photo."""
+
+
+class HandoverForm(PhotoForm):
     """With whom it left. A number is wanted of nobody: slips get lost, and the parcel travels all the same."""
 
     carrier = forms.ChoiceField(
@@ -65,6 +90,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, market: Market, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["photo"].label = _("Photo of the slip")
         field = self.fields["carrier"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = carriers.choices(market)

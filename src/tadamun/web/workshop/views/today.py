@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.trade.inspections.queries import checks_for
-from tadamun.web.workshop import links, orders
+from tadamun.web.workshop import joining_cards, links, orders
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.cards import LESSON, cards_of
 from tadamun.web.workshop.order_cards import AT_MOST
@@ -35,7 +35,7 @@ def _tiles(desk: Desk) -> list[Tile]:
     help_ = (f"/{desk.language}/help/", _("Help"), "help", "tile.help")
     own = (desk.path("products/"), _("My products"), "tag", "tile.products")
     new = (desk.path("products/new/"), _("Add a product"), "plus", "tile.add")
-    return [*([own, new] if desk.admitted else []), money, help_, *_others(desk)]
+    return [*([own, new] if desk.admitted else []), money, help_, *_others(desk), *joining_cards.tiles(desk)]
 
 
 def _others(desk: Desk) -> list[Tile]:
