@@ -17,6 +17,7 @@ from tadamun.people.recordings.models import Prompt, Recording
 from tadamun.people.recordings.operations import (
     MAX_BYTES,
     erase_recording,
+    erase_recordings_of,
     record_prompt,
     remove_prompt,
     store_recording,
@@ -107,3 +108,15 @@ def test_a_new_voice_replaces_and_erases_the_old(
     with everything("a test's own rows"):
         assert Prompt.objects.get().recording == after
     assert not folder(before.key).exists() and folder(after.key).exists()
+
+
+def test_who_is_erased_takes_her_voice_along(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Not the sentence she once recorded for everybody: that is the market's, until it is removed."""
+    market = make_market("here")
+    hers, spoken, shared = store(Reference("person", "1")), store(), store(market.reference)
+    record_prompt("money.ready", "ary", shared, by=BY, market_id=market.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_recordings_of(Reference("person", "1")) == 2
+    assert not folder(hers.key).exists() and not folder(spoken.key).exists() and folder(shared.key).exists()

@@ -1,9 +1,11 @@
 """Voices in and out."""
 
 import hashlib
+from contextlib import suppress
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import ProtectedError, Q
 
 from tadamun.kernel import audit
 from tadamun.kernel.codes import new_code
@@ -75,3 +77,15 @@ def erase_recording(recording: Recording, *, reason: str = "") -> None:
                 "recording.erased", recording.reference, market_id=recording.market_id, reason=reason
             )
     transaction.on_commit(lambda: files.remove(recording.key))
+
+
+def erase_recordings_of(person: Reference, *, reason: str = "") -> int:
+    """All that is hers or was spoken by her, except what a row still needs as evidence. Returns how many went."""
+    count = 0
+    with transaction.atomic(), everything(ONE_OWNER):
+        hers = Recording.objects.filter(Q(owner=str(person)) | Q(made_by=str(person)))
+        for recording in hers.order_by("pk"):
+            with suppress(ProtectedError), transaction.atomic():
+                erase_recording(recording, reason=reason)
+                count += 1
+    return count

@@ -12,6 +12,7 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import erase_person
 from tadamun.people.markets.models import Market, TeamMember
 from tadamun.people.notices.operations import forget_reader
+from tadamun.people.recordings.operations import erase_recordings_of
 from tadamun.people.sellers.models import Member
 from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.orders.models import Purchase
@@ -48,6 +49,7 @@ def erase_buyer(person: Person) -> Erased:
         )
         finished = _erase(mine.exclude(code__in=kept))
         forget_reader(phone, email)
+        erase_recordings_of(person.reference)
         erase_person(person)
     return Erased(finished, kept)
 
