@@ -15,6 +15,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tadamun.solidarity.training.operations import sync_courses
+
 MIGRATION_LOCK = 7_221_936  # any number, as long as every machine uses the same
 
 
@@ -55,6 +57,12 @@ def apply_migrations() -> list[str]:
         if pending:
             call_command("migrate", interactive=False, verbosity=0)
     return pending
+
+
+def write_courses() -> list[str]:
+    """Bring the shipped courses to this version; returns those that changed. Two that start together do it once."""
+    with alone("courses"), _alone_among_machines():
+        return sync_courses()
 
 
 def collect_static() -> bool:

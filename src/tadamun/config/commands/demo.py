@@ -22,9 +22,10 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     start_django()
     from tadamun.config.demo import make
     from tadamun.config.demo.filling import AlreadyFilled
-    from tadamun.config.prepare import apply_migrations
+    from tadamun.config.prepare import apply_migrations, write_courses
 
     apply_migrations()
+    write_courses()
     try:
         made = make(products=arguments.products, if_empty=arguments.if_empty, progress=report.say)
     except AlreadyFilled as error:

@@ -13,13 +13,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, report: Report) -> int:
     start_django()
-    from tadamun.config.prepare import apply_migrations, pending_migrations
+    from tadamun.config.prepare import apply_migrations, pending_migrations, write_courses
 
     if arguments.dry_run:
         pending = pending_migrations()
         report.add(pending=pending)
     else:
         pending = apply_migrations()
+        write_courses()
         report.add(applied=pending)
     for name in pending:
         report.say(name)

@@ -26,12 +26,13 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     from django.conf import settings
 
     from tadamun.config.addresses import addresses
-    from tadamun.config.prepare import apply_migrations, collect_static
+    from tadamun.config.prepare import apply_migrations, collect_static, write_courses
     from tadamun.config.running import at_work
     from tadamun.config.serve import AddressInUse, Plan, default_workers, serve
 
     for name in apply_migrations():
         report.say(_("migrated: %s") % name)
+    write_courses()
     collect_static()
     listed = addresses()
     plan = Plan(

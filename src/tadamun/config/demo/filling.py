@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.commissioning import make_on_request
+from tadamun.config.demo.learning import TRAINER, appoint_trainer, teach
 from tadamun.config.demo.linking import ask_a_visitor
 from tadamun.config.demo.listing import leave_listings
 from tadamun.config.demo.markets import market_plans
@@ -59,6 +60,7 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
         )
     say(_("Opening four demonstration markets …"))
     markets = open_markets()
+    appoint_trainer(markets)
     # Each setting of a market has asked for its pages anew; there are none yet, so this is the cheapest moment.
     run_worker(once=True)
     say(_("Making sellers, products, pictures and orders …"))
@@ -111,6 +113,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     orders = place_orders(market, sellers, plans) + ask_a_visitor(market, sellers[0])
     orders += make_on_request(market, sellers[0])
     leave_to_review(market, plans)
+    teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
     return len(sellers), goods, orders
 
@@ -139,7 +142,12 @@ def _say_who_signs_in(markets: Sequence[Market], say: Say) -> dict[str, str]:
 
 def _sign_in_phones(markets: Sequence[Market]) -> dict[str, str]:
     language = (get_language() or "en")[:2]
-    phones = {_("Operator of all four markets"): OPERATOR, _("Second operator"): TREASURER, _("Buyer"): BUYER}
+    phones = {
+        _("Operator of all four markets"): OPERATOR,
+        _("Second operator"): TREASURER,
+        _("Trainer"): TRAINER,
+        _("Buyer"): BUYER,
+    }
     for market in markets:
         seller = organisation_plans(market.slug)[0]
         phones[_("Seller in %(market)s") % {"market": market.name(language)}] = seller.phone
