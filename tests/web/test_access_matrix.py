@@ -208,6 +208,13 @@ DOORS: dict[str, Here] = {
     "office/sellers/<slug:code>/members/": office("operator"),
     "office/sellers/<slug:code>/makers/": office("operator"),
     "office/sellers/<slug:code>/decisions/": office("operator"),
+    "office/sellers/<slug:code>/papers/": office("operator"),
+    "office/sellers/<slug:code>/documents/": office("operator"),
+    "office/sellers/<slug:code>/cohort/": office("operator"),
+    "office/sellers/<slug:code>/objection/": office("operator"),
+    "office/sellers/<slug:code>/mandates/": office("operator"),
+    "office/sellers/<slug:code>/members-file/": office("operator"),
+    "workshop/application/": SIGNED_IN,
 }
 HOME_OF_THE_OFFICE = office("operator", "reviewer", "support")
 
@@ -335,6 +342,24 @@ EXAMPLES: dict[str, Example] = {
     "workshop/money/makers/<slug:code>/": row(code="maker"),
     "workshop/money/payouts/<product:code>/": nowhere(code="=PACDEFGHJ"),
     "office/sellers/<slug:code>/": SELLER,
+    "office/sellers/<slug:code>/papers/": SELLER,
+    "office/sellers/<slug:code>/papers/<slug:requirement>/": row(code="organisation", requirement="=ABCDEFG"),
+    "office/sellers/<slug:code>/documents/<slug:document>/": Example(
+        {"code": "organisation", "document": "=ABCDEFG"}, absent=True
+    ),
+    "office/sellers/<slug:code>/cohort/": SELLER,
+    "office/sellers/<slug:code>/objection/": SELLER,
+    "office/sellers/<slug:code>/mandates/": SELLER,
+    "office/sellers/<slug:code>/mandates/<slug:grant>/ending/": row(code="organisation", grant="=ABCDEFG"),
+    "office/sellers/<slug:code>/members-file/": SELLER,
+    "office/sellers/<slug:code>/members-file/problems/": SELLER,
+    "office/settings/requirements/<slug:code>/": nowhere(code="=ABCDEFG"),
+    "office/settings/requirements/<slug:code>/retirement/": nowhere(code="=ABCDEFG"),
+    "workshop/mandates/<product:code>/": nowhere(code="=ABCDEFGH"),
+    "workshop/proposals/<product:code>/": nowhere(code="=ABCDEFGH"),
+    "workshop/application/papers/<product:code>/": nowhere(code="=ABCDEFGH"),
+    "workshop/application/documents/<product:code>/": nowhere(code="=ABCDEFGH"),
+    "workshop/application/<slug:name>/": nowhere(name="=kind"),
     "office/sellers/<slug:code>/details/": SELLER,
     "office/sellers/<slug:code>/fee/": SELLER,
     "office/sellers/<slug:code>/members/": SELLER,

@@ -219,7 +219,7 @@ def test_she_gives_and_ends_it_on_her_phone_and_hears_the_week(world: World) -> 
         assert [row.to for row in told] == [world.owner.phone]
     with everything("a test"):
         grant = Grant.objects.get()
-    assert owner.post(f"{W}mandates/{grant.code}/ending/").status_code == 303
+    assert owner.post(f"{W}mandates/{grant.code}/").status_code == 303
     assert helper.get(f"{W}products/").status_code in (403, 404)
 
 
@@ -229,7 +229,7 @@ def test_another_seller_neither_sees_nor_ends_hers(world: World) -> None:
     stranger = make_person()
     add_member(other, stranger)
     client = world.browser(stranger)
-    assert client.post(f"{W}mandates/{grant.code}/ending/").status_code == 404
+    assert client.post(f"{W}mandates/{grant.code}/").status_code == 404
     assert "سعاد" not in client.get(f"{W}mandates/").content.decode()
     client.post(f"{W}organisation/", {"organisation": grant.code})
     assert client.get(W).context["desk"].organisation == other

@@ -38,6 +38,7 @@ def footer_links(language: str) -> list[tuple[str, str]]:
     return [
         (f"/{language}/crafts/", _("Crafts")),
         (f"/{language}/shops/", _("Shops and cooperatives")),
+        (f"/{language}/sell/", _("Sell here")),
         (f"/{language}/pages/delivery/", _("Delivery and returns")),
         (f"/{language}/pages/terms/", _("Terms of sale")),
         (f"/{language}/pages/privacy/", _("Privacy")),

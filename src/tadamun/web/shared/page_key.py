@@ -26,6 +26,7 @@ PUBLIC = frozenset(
         "suggestions",
         "pages",
         "help",
+        "sell",
         "manifest.webmanifest",
     }
 )

@@ -28,6 +28,7 @@ urlpatterns = [
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("pages/<slug:kind>/", pages.text, name="text"),
     path("help/", pages.help_page, name="help"),
+    path("sell/", pages.sell, name="sell"),
     path("certificates/<slug:code>/", certificates.certificate, name="certificate"),
     path("preferences/", pages.preferences, name="preferences"),
     *buying,

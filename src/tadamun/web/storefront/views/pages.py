@@ -71,6 +71,24 @@ def help_page(plain: HttpRequest) -> HttpResponse:
     return framed(request, "storefront/help.html", context)
 
 
+@require_safe
+@cacheable
+def sell(plain: HttpRequest) -> HttpResponse:
+    """Who may sell here, and where she begins."""
+    request = in_market(plain)
+    market, language = request.market, request.language
+    title = page_title(_("Sell here"), market.name(language))
+    description = shortened(
+        _("Artisans, cooperatives and associations: ask to sell here from your phone, alone or with somebody who helps you."),
+        160,
+    )  # fmt: skip
+    context = {
+        "title": title, "description": description, "phone": market.fact("phone", language), "begin": f"/{language}/workshop/application/",
+        "head": head_html(request, Head(title=title, description=description, paths=paths_in(request))),
+    }  # fmt: skip
+    return framed(request, "storefront/sell.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(plain: HttpRequest) -> HttpResponse:
     """The visitor's city and the currency she thinks in, kept in two readable cookies; then back to where she was."""

@@ -190,7 +190,9 @@ def _following(request: MarketRequest, found: Application) -> HttpResponse:
 @require_POST
 @for_person
 def sending(request: MarketRequest, person: Person) -> HttpResponse:
-    found = _draft(person)
+    found = applying.way_of(person).application
+    if found is None:
+        return see(home(request))
     try:
         send_application(found, helped=found.for_another)
     except NotReady:
@@ -220,7 +222,7 @@ def appeal(request: MarketRequest, person: Person) -> HttpResponse:
     way = applying.way_of(person)
     decision, _objection = applying.open_appeal(way.admission)
     if decision is None or way.organisation is None:
-        raise Http404
+        return see(home(request))
     form = AppealForm(request.POST, request.FILES)
     if not form.is_valid():
         return status_page(request, way, 422, form=form)

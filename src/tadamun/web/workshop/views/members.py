@@ -62,6 +62,7 @@ def _page(
     return page(
         request, "joining/members", status=status, makers=makers, count=count, number=number, last=last, acting=acting,
         form=form, found=found, back_url=desk.path(),
+        import_url=desk.path("members/import/"), problems_url=desk.path("members/problems/"),
     )  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""What the market decided about her, and a paper that is not right yet, as cards of Today; the tiles of her people."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from tadamun.kernel import clock
+from tadamun.people.sellers.models import Organisation, Submission
+from tadamun.people.sellers.queries import last_decision, recordings_of
+from tadamun.web.shared.joining_words import VERDICTS, requirement_title
+from tadamun.web.workshop import cards
+from tadamun.web.workshop.access import Desk
+from tadamun.web.workshop.cards import Action, Card, register_cards
+from tadamun.web.workshop.views.mandates import decides
+
+FRESH = timedelta(days=14)
+A_FEW = 5
+
+
+def decision_cards(desk: Desk) -> Iterator[Card]:
+    """The last decision: while it stops her, or is fresh and says something."""
+    decision = last_decision(desk.admission)
+    if decision is None or not decision.reason:
+        return
+    stops = decision.verdict in ("refused", "suspended")
+    if not stops and decision.at < clock.now() - FRESH:
+        return
+    word, kind = VERDICTS[decision.verdict]
+    action = Action(desk.path("application/"), _("Hear and answer"), "mic")
+    yield Card(
+        rank=cards.TO_HEAR, word=(str(word), kind, "seal"), title=decision.reason[:200], url=desk.path("application/"),
+        keys=(f"decision.{decision.verdict}",), seed=decision.code, late=stops, order=decision.pk,
+        voice=recordings_of(decision.voice).get(decision.voice),
+        actions=(action,) if stops and not desk.acting else (),
+    )  # fmt: skip
+
+
+def paper_cards(desk: Desk) -> Iterator[Card]:
+    """Papers that were given back; hers alone."""
+    if desk.acting:
+        return
+    rows = Submission.objects.filter(state=Submission.State.REJECTED, requirement__retired_at=None)
+    for row in rows.select_related("requirement").order_by("pk")[:A_FEW]:
+        url = desk.path(f"application/papers/{row.requirement.code}/")
+        yield Card(
+            rank=cards.SENT_BACK, word=(_("Please fix this"), "warn", "print"),
+            title=requirement_title(row.requirement, desk.language), url=url, keys=("decision.paper",),
+            seed=row.requirement.code, order=row.pk, actions=(Action(url, _("Give it again"), "camera"),),
+        )  # fmt: skip
+
+
+def tiles(desk: Desk) -> list[tuple[str, str, str, str]]:
+    """Address, word, icon, what it says."""
+    if desk.acting:
+        return [(desk.path("helped/"), _("Done in her name"), "book", "tile.helped")]
+    found = [(desk.path("consents/"), _("What the world sees of me"), "eye", "tile.consents")]
+    if not decides(desk):
+        return found
+    found.append((desk.path("mandates/"), _("Who helps me"), "hand", "tile.mandates"))
+    if desk.organisation.kind != Organisation.Kind.ARTISAN:
+        found.append((desk.path("members/"), _("My members"), "people", "tile.members"))
+    return found
+
+
+def register() -> None:
+    register_cards("decisions", decision_cards)
+    register_cards("papers", paper_cards)
