@@ -15,10 +15,11 @@ from tadamun.people.conversations.models import Conversation, Message
 from tadamun.people.markets.operations import appoint
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.operations import settle_payment
+from tadamun.trade.checkout.operations.pending import do_waiting
 from tadamun.trade.commissions.models import CustomRequest, Stage
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Payment
-from tests.factories import make_market, make_organisation, make_person, make_product
+from tests.factories import make_market, make_organisation, make_person, make_product, orders_of
 from tests.standing import standing
 from tests.trade.checkout.test_paying import make_contract
 from tests.web.workshop.conftest import browser
@@ -158,13 +159,17 @@ def test_from_a_voice_to_a_watched_piece(
     own = f"/ar/orders/{purchase.secret}/"
     assert kept in text(stand.visitor, own)
     stand.desk.post(f"/ar/workshop/orders/{number}/packing/", {})
+    do_waiting(orders_of(purchase)[0])
     blocked = stand.desk.post(f"/ar/workshop/orders/{number}/handover/", {"carrier": "self"}, follow=True)
     assert blocked.status_code in (200, 422)
+    do_waiting(orders_of(purchase)[0])
+    assert stand.wish().state == "ready"
     assert f"{own}balance/" in text(stand.visitor, own)
     left = stand.visitor.post(f"{own}balance/", {"way": "cash_on_delivery"})
     assert left["Location"].endswith(own)
     sent = stand.desk.post(f"/ar/workshop/orders/{number}/handover/", {"carrier": "self"})
     assert sent.status_code == 303
+    do_waiting(orders_of(purchase)[0])
     assert stand.wish().state == "ended"
 
 

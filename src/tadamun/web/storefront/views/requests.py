@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tadamun.kernel.codes import is_secret, new_secret
 from tadamun.kernel.references import Reference
+from tadamun.people.accounts.models import Person
 from tadamun.people.conversations.models import Message
 from tadamun.people.conversations.operations import note_seen, say
 from tadamun.people.conversations.queries import conversation_by_secret
@@ -167,6 +168,14 @@ def _ordered(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     return see(f"/{in_market(request).language}/orders/{purchase.secret}/{rest}")
 
 
+def _known(wish: CustomRequest, person: Person | None) -> dict[str, str]:
+    """What she told once, for herself alone: whoever only has the link does not learn who she is."""
+    caller = wish.conversation
+    if not (person and person.phone and person.phone == caller.phone):
+        return {}
+    return {"full_name": caller.name, "phone": caller.phone, "email": caller.email}
+
+
 class _Desk:
     """One buyer at one quote."""
 
@@ -175,10 +184,7 @@ class _Desk:
         self.request, self.wish, self.quote = ours, wish, quote
         market, data = ours.market, request.POST if request.method == "POST" else None
         judge = data is not None and data.get("act") != "quote"
-        caller = wish.conversation
-        initial = (
-            data.dict() if data else {"full_name": caller.name, "phone": caller.phone, "email": caller.email}
-        )
+        initial = data.dict() if data else _known(wish, ours.person)
         self.form = CheckoutForm(
             data if judge else None, home=home_country(market),
             countries=country_choices(market, market.locale(ours.language).replace("-", "_")), initial=initial,
