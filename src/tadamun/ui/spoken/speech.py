@@ -19,6 +19,13 @@ def synthetic() -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+@cache
+def _synthetic_url(language: str, key: str) -> str:
+    """A statement asks for hundreds."""
+    known = key in synthetic().get(language, {})
+    return static(f"ui/spoken/{language}/{key}.mp3") if known else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """``language`` is the one she understands by ear; ``recorded``: key → address of a person's voice in it."""
@@ -30,8 +37,7 @@ class Speech:
         """Where the voice is; empty when this language has none for it."""
         if key in self.recorded:
             return self.recorded[key]
-        known = key in synthetic().get(self.language, {})
-        return static(f"ui/spoken/{self.language}/{key}.mp3") if known else ""
+        return _synthetic_url(self.language, key)
 
     def urls(self, keys: Iterable[str]) -> list[str]:
         """One after another; empty when any of them is missing: half an amount would be a wrong one."""
