@@ -6,6 +6,8 @@ A view calls ``ask`` when everything else is right, and goes on when there is no
         return asked
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -29,14 +31,14 @@ def ask(request: HttpRequest, *, money: bool = True) -> HttpResponse | None:
     """
     where = guessed_here(request, desk_of(request).person)
     if where is None:
-        return _ask_code(request)
+        return _ask_code(request, money)
     pin = Pin.objects.filter(person=desk_of(request).person).first()
     if money and pin and pin.holds_from > clock.now():
         return _page(request, 403, waits_until=pin.holds_from)
-    return _ask_pin(request, where)
+    return _ask_pin(request, where, money)
 
 
-def _ask_pin(request: HttpRequest, where: Guessed) -> HttpResponse | None:
+def _ask_pin(request: HttpRequest, where: Guessed, money: bool) -> HttpResponse | None:
     typed = "pin" in request.POST
     form = PinForm(request.POST if typed else None)
     if where.closed_at is None and form.is_valid():
@@ -48,15 +50,15 @@ def _ask_pin(request: HttpRequest, where: Guessed) -> HttpResponse | None:
         form.add_error("pin", _("These are not your digits. Please look once more."))
     if where.closed_at is not None:
         return _page(request, 403, closed=True)
-    return _page(request, 422 if typed else 200, form=form, left=range(GUESSES - where.wrong))
+    return _page(request, 422 if typed else 200, form=form, left=range(GUESSES - where.wrong), money=money)
 
 
-def _ask_code(request: HttpRequest) -> HttpResponse | None:
+def _ask_code(request: HttpRequest, money: bool) -> HttpResponse | None:
     person = desk_of(request).person
     process = PhoneCode.awaited(request)
     if "code" not in request.POST or process is None or process.phone != person.phone:
         PhoneCode.begin(request, person.phone or "", "", hidden=True)
-        return _page(request, 200, code_form=CodeForm())
+        return _page(request, 200, code_form=CodeForm(), money=money)
     form = CodeForm(request.POST)
     if form.is_valid():
         if process.is_right(form.cleaned_data["code"]):
@@ -66,10 +68,10 @@ def _ask_code(request: HttpRequest) -> HttpResponse | None:
         if not process.record_invalid_attempt():
             return _page(request, 403, ended=True)
         form.add_error("code", _("This code is not right. Please look at the message again."))
-    return _page(request, 422, code_form=form)
+    return _page(request, 422, code_form=form, money=money)
 
 
-def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
+def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     carried = [
         (name, value)
         for name, values in request.POST.lists()

@@ -46,7 +46,8 @@ def proved(request: HttpRequest, within: int = FRESH) -> bool:
 def bind(request: HttpRequest, device: TrustedDevice) -> None:
     """This session was opened on a trusted device: it ends when the trust does."""
     request.session[DEVICE] = device.pk
-    request.session.save()  # a session made just now has no key before
+    if not request.session.session_key:
+        request.session.cycle_key()  # one that took the place of another person's has no name yet
     keep_session(device, request.session.session_key or "")
 
 

@@ -1,5 +1,7 @@
 """Cards and ways back for the members of a group: printed and given by who looks after it, never by a helper."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -90,7 +92,7 @@ def key_let_in(request: HttpRequest, number: int) -> HttpResponse:
     allowed = member.person_id in trusting([member.person], reference)
     may = may_let_in(desk.person, member.person, desk.organisation)
     face = faces_of_persons([member.person], desk.language)[member.person_id]
-    shown = {"face": face, "allowed": allowed, "may": may, "back_url": desk.path("keys/")}
+    shown: dict[str, Any] = {"face": face, "allowed": allowed, "may": may, "back_url": desk.path("keys/")}
     if request.method != "POST" or not may or not allowed:
         return page(request, "let_in", status=200 if request.method != "POST" else 403, **shown)
     if asked := pin.ask(request, money=False):
