@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.commissioning import make_on_request
+from tadamun.config.demo.keys import give_members
 from tadamun.config.demo.learning import TRAINER, appoint_trainer, teach
 from tadamun.config.demo.linking import ask_a_visitor
 from tadamun.config.demo.listing import leave_listings
@@ -113,6 +114,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     orders = place_orders(market, sellers, plans) + ask_a_visitor(market, sellers[0])
     orders += make_on_request(market, sellers[0])
     leave_to_review(market, plans)
+    give_members(sellers[0])
     teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
     return len(sellers), goods, orders
