@@ -40,7 +40,7 @@ class ShownMessage:
 
 def shown_messages(messages: Sequence[Message], side: str, *, buyer: str, seller: str) -> list[ShownMessage]:
     """Under the names of those who speak; ``side``: whose page it is."""
-    names = {
+    names: dict[str, str] = {
         SIDE.BUYER: buyer or _("The buyer"),
         SIDE.SELLER: seller or _("The seller"),
         SIDE.MARKET: _("The market"),
@@ -51,7 +51,7 @@ def shown_messages(messages: Sequence[Message], side: str, *, buyer: str, seller
 def _shown(message: Message, side: str, names: Mapping[str, str]) -> ShownMessage:
     answer = ANSWERS.get(message.canned)
     return ShownMessage(
-        who=_("You") if message.side == side else names[SIDE(message.side)],
+        who=_("You") if message.side == side else names[message.side],
         mine=message.side == side,
         helped=bool(message.on_behalf_of),
         words=message.words,

@@ -158,7 +158,7 @@ class Shown:
     @property
     def money_word(self) -> tuple[str, str] | None:
         """What came of an order paid in two parts."""
-        word = PARTS.get(self.order.money_state)
+        word = PARTS.get(M(self.order.money_state))
         if word is None and self.order.balance_minor and self.order.money_state == M.PAID:
             word = BALANCE_PAID
         return (str(word[0]), word[1]) if word else None

@@ -109,7 +109,7 @@ def _free(plain: HttpRequest, wish: CustomRequest) -> HttpResponse:
     """Open to her craft: seen, and taken up by a press."""
     desk = desk_of(plain)
     with everything("what is open to a craft is nobody's yet"):
-        context = {
+        context: dict[str, Any] = {
             "each": reading.shown(desk, [wish], free=True)[0], "wish": wish, "said": reading.conversation_of(desk, wish),
         }  # fmt: skip
         return page(plain, "request_free", back_url=desk.path("requests/"), **context)
