@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.commissioning import make_on_request
+from tadamun.config.demo.joining import leave_applications
 from tadamun.config.demo.keys import give_members
 from tadamun.config.demo.learning import TRAINER, appoint_trainer, teach
 from tadamun.config.demo.linking import ask_a_visitor
@@ -117,6 +118,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     give_members(sellers[0])
     teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
+    leave_applications(market, sellers)
     return len(sellers), goods, orders
 
 
