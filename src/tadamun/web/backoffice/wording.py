@@ -200,6 +200,21 @@ ACTS: Words = {
     "match_statement": _("Explained a line of the bank’s statement"), "take_rates": _("Brought rates of exchange in"),
     "receive_gift": _("Recorded a gift"),
     **{f"order_{kind}": label for kind, label in FACTS.items()},
+    "record_step": _("A lesson was read aloud"),
+    "forget_step_voice": _("A voice of a lesson was removed"),
+    "add_external_course": _("A course of others was added"),
+    "retire_external_course": _("A course of others was removed"),
+    "agree_to_name": _("A learner decided about her name"),
+    "attain_skill": _("A skill was shown"),
+    "reopen_skill": _("A skill has faded"),
+    "plan_session": _("A session was planned"),
+    "attend_session": _("Somebody came to a session"),
+    "issue_certificate": _("A certificate was given"),
+    "revoke_certificate": _("A certificate was revoked"),
+    "leave_practice": _("A practice shop was left"),
+    "set_right": _("What a right asks for was changed"),
+    "stand_surety": _("Somebody answers for a seller"),
+    "decide_narrowing": _("It was decided about a right"),
 }  # fmt: skip
 
 

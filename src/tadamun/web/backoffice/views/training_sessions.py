@@ -81,7 +81,7 @@ def session(plain: HttpRequest, code: str) -> HttpResponse:
     return page(
         request, "training/session", session=row, pupils=those, skills=skills,
         came=sum(pupil.there is not None for pupil in those),
-        head=["", _("Name"), _("There"), _("Lessons done"), _("Stuck at"), _("Shown")],
+        head=["", _("Name"), _("Present"), _("Lessons done"), _("Stuck at"), _("Shown")],
     )  # fmt: skip
 
 
