@@ -167,13 +167,17 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
     return found
 
 
+_SAME: dict[int, str] = {
+    ord(a): b
+    for a, b in {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "_": " ", "’": "'", "°": " "}.items()
+}
+
+
 def plain_word(text: str) -> str:
     """Without marks, case and signs, with one shape of each Arabic letter that people write in two."""
     marks = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in marks if not unicodedata.combining(c) and c != "ـ").casefold()
-    bare = bare.translate(
-        str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "_": " ", "’": "'", "°": " "})
-    )
+    bare = bare.translate(_SAME)
     return " ".join("".join(c if c.isalnum() or c == "'" else " " for c in bare).split())
 
 

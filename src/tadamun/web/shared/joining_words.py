@@ -1,13 +1,18 @@
 """Requirements, organisations, decisions and rights as words and icons: for the seller's pages and the team's."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.people.sellers import rules
 from tadamun.people.sellers.models import Appeal, Decision, Grant, Organisation, Requirement, Submission
 from tadamun.people.sellers.requirements import EXPIRED, MISSING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+else:
+    from django.utils.functional import Promise
 
 Words = Mapping[str, tuple[Promise, str]]
 K, S, V = Requirement.Kind, Submission.State, Decision.Verdict

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,6 +26,11 @@ from tadamun.people.sellers.member_table import (
 from tadamun.people.sellers.models import Organisation
 from tadamun.people.sellers.operations.members_file import Taken, take_members
 from tadamun.web.shared.spreadsheets import csv_file
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Promise
+else:
+    from django.utils.functional import Promise
 
 SALT, HOURS = "tadamun.members", 2
 SHOWN = 100

@@ -16,6 +16,7 @@ from tadamun.kernel.references import Reference
 from tadamun.people.accounts.models import Person, Pin
 from tadamun.people.accounts.operations import Guess, register_person, try_pin
 from tadamun.people.accounts.queries import has_pin
+from tadamun.people.sellers.helping import week_named
 from tadamun.people.sellers.models import Grant, Member, Proposal
 from tadamun.people.sellers.operations.grants import BadMandate, end_mandate, give_mandate
 from tadamun.people.sellers.operations.proposals import confirm_proposal, refuse_proposal
@@ -155,7 +156,7 @@ def helped(request: HttpRequest) -> HttpResponse:
     week, acts = reading.week(
         desk.organisation, request.GET.get("week", "")[:10], desk.market.time_zone, desk.market.pk
     )
-    earlier = reading.week_named("", desk.market.time_zone)
+    earlier = week_named("", desk.market.time_zone)
     return page(
         request, "joining/helped", week=week, acts=acts, back_url=desk.path(), now=earlier.name == week.name,
         before=_name_of(week.first - timedelta(days=7)),
