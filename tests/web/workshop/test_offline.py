@@ -12,6 +12,7 @@ import brotli
 import pytest
 
 from tadamun.goods.catalogue.models import Draft, Product
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.people.sellers.models import Member
 from tests.factories import variant_of
@@ -174,6 +175,12 @@ def test_the_worker_is_the_same_for_all_and_says_what_it_needs(seller: Seller) -
 def test_scripts_stay_within_twelve_kilobytes() -> None:
     sizes = {path.name: len(brotli.compress(path.read_bytes())) for path in SCRIPTS}
     assert sum(sizes.values()) <= 12 * 1024, sizes
+
+
+@pytest.mark.parametrize("minor", [1, 9, 10, 333, 45000, 99999, 10**9])
+def test_the_phone_counts_as_the_server(minor: int) -> None:
+    for bp in (0, 1, 250, 500, 1234, 10_000):
+        assert (minor * bp + 5000) // 10_000 == Money(minor, "MAD").share(bp).minor
 
 
 def test_a_photograph_beside_words_stays_light(seller: Seller) -> None:

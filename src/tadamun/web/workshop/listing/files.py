@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-
-from django.core.files.uploadedfile import UploadedFile
+from typing import Any
 
 from tadamun.goods.catalogue.models import Draft
 from tadamun.goods.catalogue.operations import BadPicture, attach_voice, store_picture
@@ -25,7 +24,7 @@ def recorded(desk: Desk, data: bytes) -> Recording:
     )
 
 
-def stored(desk: Desk, photos: Iterable[UploadedFile]) -> list[str]:
+def stored(desk: Desk, photos: Iterable[Any]) -> list[str]:
     """Digests of photographs sent in one form. Raises ``BadPicture``; those before it are kept and cost nothing twice."""
     found = []
     for photo in photos:

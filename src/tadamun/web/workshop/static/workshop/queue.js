@@ -70,6 +70,7 @@ self.workshopQueue = (() => {
     const headers = { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": act.id };
     const answer = await ask(act, act.url, { method: "POST", body: act.body, headers });
     if (!answer.ok && (later(answer) || answer.status < 400)) return { ...answer, later: true };
+    if (!answer.ok) await put("facts", act.url, "refused");
     await drop("acts", act.n);
     return { ...answer, n: act.n, to: answer.said.to };
   }

@@ -10,6 +10,11 @@ async function count() {
     place.hidden = !number;
     place.querySelector("b").textContent = number;
   }
+  // Refused while nobody looked: the page it was done on says how it stands.
+  const [bar, url] = [document.querySelector("[data-refused]"), await queue.get("facts", "refused")];
+  if (!bar || !url?.startsWith(me.base)) return;
+  bar.hidden = false;
+  Object.assign(bar.querySelector("a"), { href: url.replace(/[^/]+\/$/, ""), onclick: () => queue.drop("facts", "refused") });
 }
 
 async function send() {
@@ -34,7 +39,12 @@ document.addEventListener("submit", async (event) => {
   const mine = (await send()).find((each) => each.n === n);
   if (mine?.to) location.assign(mine.to);
   // Refused: the page says why.
-  else if (mine) HTMLFormElement.prototype.submit.call(form);
+  else if (mine?.n && !mine.later) {
+    await queue.drop("facts", "refused");
+    const { name, value } = event.submitter ?? {};
+    if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    HTMLFormElement.prototype.submit.call(form);
+  }
 });
 
 self.workshop = { me, send };
