@@ -59,7 +59,9 @@ def look(page: Page) -> None:
 def card_of(served: Installation, number: str) -> str:
     """The secret on a card that is printed for her."""
     command = [sys.executable, "-c", PRINT.format(number=number)]
-    done = subprocess.run(command, env={**os.environ, **served.environment}, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env={**os.environ, **served.environment}, check=True, capture_output=True, text=True
+    )
     return done.stdout.strip()
 
 

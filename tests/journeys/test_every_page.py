@@ -216,6 +216,7 @@ def account(reader: Reader, page: Page, member: Page) -> None:
     reader.look(page)
     reader.open(member, "account/")
     reader.open(member, "account/data/")
+    reader.open(member, "account/phones/")
 
 
 @goes_on
@@ -228,6 +229,8 @@ def workshop(reader: Reader, page: Page) -> None:
     page.goto(reader.address("workshop/orders/?list=new"))
     reader.open(page, page.locator("main a.item-title").first.evaluate("link => link.href") + "refusal/")
     bring_it_herself(reader, page)
+    reader.open(page, "workshop/keys/")
+    reader.open(page, "workshop/voice/")
     reader.open(page, "workshop/products/")
     reader.follow(page, "main a.item-title")
     reader.open(page, "workshop/products/?q=xyzxyz")

@@ -14,12 +14,15 @@ from tadamun.kernel.sealed import unseal
 from tadamun.people.accounts.models import Card, LetIn, Pin, TrustedDevice
 from tadamun.people.accounts.operations import (
     Guess,
+    KnownPasskey,
     MayNotLetIn,
     WeakPin,
+    add_passkey,
     allow_trustee,
     erase_person,
     forget_device,
     give_let_in,
+    note_passkey_use,
     print_card,
     renew_trust,
     revoke_card,
@@ -35,6 +38,7 @@ from tadamun.people.accounts.queries import (
     devices_known,
     has_pin,
     let_in_opens,
+    passkeys_of,
     trusting,
 )
 from tests.factories import make_person
@@ -173,12 +177,14 @@ def test_only_whom_she_allowed_lets_her_in_and_once(she, phone):
     row, code = give_let_in(she, by=by, organisation_ref=COOP)
     assert (let_in_opens(former), use_let_in(former)) == (False, None)
     assert code not in str(LetIn.objects.filter(pk=row.pk).values().get())
+    add_passkey(she, host="souk.localhost", credential_id="x", credential="x", sign_count=0, name="")
     before = she.get_session_auth_hash()
     assert use_let_in(f"{code[:6].lower()} {code[6:]}") == she
     assert use_let_in(code) is None
     she.refresh_from_db()
     assert she.get_session_auth_hash() != before  # every session of hers has ended
     assert (devices_known(TOKEN), card_of_secret(secret), has_pin(she)) == ([], None, False)
+    assert passkeys_of(she) == []
     told = AuditEntry.objects.filter(action="give_let_in").latest("pk")
     assert (told.subject, told.changes["by"]) == (str(she.reference), str(by.reference))
     assert OutboxEvent.objects.filter(kind="LetInGiven").count() == 2
@@ -194,6 +200,20 @@ def test_it_opens_for_a_day_and_not_after_she_took_her_trust_back(she):
     assert use_let_in(code) is None
     with pytest.raises(MayNotLetIn):
         give_let_in(she, by=by, organisation_ref=COOP)
+
+
+def test_a_key_whose_counter_does_not_go_on_is_a_copy(she):
+    key = add_passkey(she, host="souk.localhost", credential_id="x", credential="x", sign_count=4, name="")
+    assert note_passkey_use(key, 5)
+    assert not note_passkey_use(key, 5)
+    assert not note_passkey_use(key, 0)
+    silent = add_passkey(she, host="souk.localhost", credential_id="y", credential="y", sign_count=0, name="")
+    assert note_passkey_use(silent, 0)
+    assert note_passkey_use(silent, 0)
+    with pytest.raises(KnownPasskey):
+        add_passkey(
+            make_person(), host="souk.localhost", credential_id="x", credential="z", sign_count=0, name=""
+        )
 
 
 def test_who_is_forgotten_leaves_no_door(she, phone):

@@ -9,7 +9,7 @@ from tadamun.kernel.codes import new_code, normal_code
 from tadamun.kernel.context import current
 from tadamun.kernel.events import announce
 from tadamun.people.accounts.events import LetInGiven
-from tadamun.people.accounts.models import LetIn, Person, Pin, Trustee
+from tadamun.people.accounts.models import LetIn, Passkey, Person, Pin, Trustee
 from tadamun.people.accounts.operations.cards import revoke_card
 from tadamun.people.accounts.operations.devices import forget_devices
 from tadamun.people.accounts.operations.entries import end_sessions
@@ -71,7 +71,7 @@ def _end_open_ones(person: Person) -> None:
 
 
 def use_let_in(code: str) -> Person | None:
-    """Who is let in by it, once; everything that opened before opens no more: sessions, phones, card and PIN.
+    """Who is let in by it, once; everything that opened before opens no more: sessions, phones, their keys, card and PIN.
 
     ``None`` for a code that is unknown, used, over, or of somebody shut out: they look the same.
     """
@@ -85,6 +85,7 @@ def use_let_in(code: str) -> Person | None:
         forget_devices(person)
         revoke_card(person)
         Pin.objects.filter(person=person).delete()
+        Passkey.objects.filter(person=person).delete()
         end_sessions(person)
         audit.record(
             "use_let_in",
