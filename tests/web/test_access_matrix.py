@@ -7,6 +7,7 @@ and one behind a new door until ``DOORS`` says who may enter.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 from pytest_django import DjangoDbBlocker
 
 from tadamun.goods.catalogue.operations import ProductDraft, VariantDraft, create_product, submit_product
+from tadamun.kernel import clock
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
@@ -28,6 +30,15 @@ from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint
 from tadamun.people.sellers.models import Maker, Organisation
 from tadamun.people.sellers.operations import add_member
+from tadamun.solidarity.training.models import Certificate, Course
+from tadamun.solidarity.training.operations import (
+    enrol,
+    enter_training,
+    issuer_key,
+    plan_session,
+    sign_off,
+    sync_courses,
+)
 from tadamun.trade.checkout.models import CartLine
 from tadamun.trade.checkout.operations import add_to_cart, ask_by_link, confirm_purchase, open_cart
 from tadamun.trade.papers.models import Paper
@@ -48,7 +59,7 @@ from tests.trade.papers.selling import sell
 # -- the world: two markets, and everybody ---------------------------------------------------------------------
 
 ROLES = (
-    "visitor", "buyer", "seller_a", "seller_b", "seller_there", "operator", "operator_there", "reviewer", "support",
+    "visitor", "buyer", "seller_a", "seller_b", "seller_there", "operator", "operator_there", "reviewer", "support", "trainer",
 )  # fmt: skip
 HERE, THERE = "souk", "autre"
 # What only the first market has, and what of it only its seller and team may know. None of them is in an address.
@@ -107,6 +118,7 @@ def make_world() -> World:
     people["operator"] = member(here, "operator")
     people["operator_there"] = member(there, "operator")
     people["reviewer"], people["support"] = member(here, "reviewer"), member(here, "support")
+    people["trainer"] = member(here, "trainer")
     first, people["seller_a"] = seller(here, names={"ar": OF_THE_MARKET[0]})
     _, people["seller_b"] = seller(here)
     abroad, people["seller_there"] = seller(there)
@@ -153,8 +165,28 @@ def make_world() -> World:
         payment=payment, contract=contract.code,
         linked=orders_of(linked)[0].code,
     )  # fmt: skip
+    rows.update(teach(here, people))
     world.open_browsers()
     return world
+
+
+def teach(here: Market, people: dict[str, Person | None]) -> dict[str, Any]:
+    """Seller A learns: a session of the trainer, a certificate, the key that signs it."""
+    trainer, pupil = people["trainer"], people["seller_a"]
+    assert trainer is not None and pupil is not None
+    sync_courses()
+    with scope(market_id=here.pk):
+        course = Course.objects.get(slug="payment")
+        learner, now = enter_training(here, pupil), clock.now()
+        session = plan_session(
+            here, course, place="دار الصانع", starts_at=now, ends_at=now + timedelta(hours=1), trainer=trainer
+        )
+        enrol(session, learner)
+        sign_off([learner], course.skills.get(), by=trainer)
+        certificate = Certificate.objects.get(learner=learner)
+    return {
+        "session": session.code, "learner": learner.code, "certificate": certificate.code, "kid": issuer_key(here).kid,
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +221,9 @@ DOORS: dict[str, Here] = {
     "": EVERYBODY,
     "account/": SIGNED_IN,
     "workshop/": SELLERS,
+    "workshop/worker.js": EVERYBODY,
+    "workshop/offline/": EVERYBODY,
+    "workshop/manifest.webmanifest": EVERYBODY,
     "office/": office("operator"),
     "office/review/": office("operator", "reviewer"),
     "office/imports/": office("operator", "reviewer"),
@@ -216,7 +251,15 @@ DOORS: dict[str, Here] = {
     "office/sellers/<slug:code>/members-file/": office("operator"),
     "workshop/application/": SIGNED_IN,
 }
-HOME_OF_THE_OFFICE = office("operator", "reviewer", "support")
+DOORS |= {
+    "workshop/learn/attendance/": SIGNED_IN,
+    "office/training/": office("operator", "trainer"),
+    "office/training/rights/": office("operator"),
+    "office/training/decisions/": office("operator"),
+    "office/training/certificates/": office("operator"),
+    "office/training/courses/": office("operator"),
+}
+HOME_OF_THE_OFFICE = office("operator", "reviewer", "support", "trainer")
 
 
 @dataclass(frozen=True)
@@ -289,6 +332,13 @@ EXAMPLES: dict[str, Example] = {
     "workshop/orders/<order:code>/": ORDER,
     "workshop/orders/<order:code>/acceptance/": ORDER,
     "workshop/orders/<order:code>/refusal/": ORDER,
+    "workshop/orders/<order:code>/later/": ORDER,
+    "workshop/orders/<order:code>/making/": ORDER,
+    "workshop/orders/<order:code>/reversal/": ORDER,
+    "workshop/orders/<order:code>/slip/": ORDER,
+    "workshop/checks/<product:code>/": nowhere(code="=ACDEFGH"),
+    "workshop/products/<product:code>/sharing/": PRODUCT,
+    "workshop/products/table/files/<product:code>/": nowhere(code="=ACDEFGH"),
     "workshop/orders/<order:code>/packing/": ORDER,
     "workshop/orders/<order:code>/handover/": ORDER,
     "workshop/orders/<order:code>/delivery/": ORDER,
@@ -304,6 +354,15 @@ EXAMPLES: dict[str, Example] = {
     "workshop/link/<order:code>/handover/": row(code="linked"),
     "workshop/link/<order:code>/cancellation/": row(code="linked"),
     "workshop/link/products/<product:code>/": PRODUCT,
+    "workshop/products/new/<uuid:key>/removal/": anywhere(key=f"={uuid4()}"),
+    "workshop/products/new/<uuid:key>/<slug:step>/": anywhere(key=f"={uuid4()}", step="=photos"),
+    "workshop/drafts/<uuid:key>/": anywhere(key=f"={uuid4()}"),
+    "workshop/drafts/<uuid:key>/files/<slug:digest>/": nowhere(key=f"={uuid4()}", digest="=abc"),
+    "workshop/drafts/<uuid:key>/sending/": nowhere(key=f"={uuid4()}"),
+    "workshop/products/<product:code>/words/": nowhere(code="=ACDEFGH"),
+    "workshop/products/<product:code>/wording/": nowhere(code="=ACDEFGH"),
+    "workshop/products/<product:code>/agreement/": nowhere(code="=ACDEFGH"),
+    "workshop/products/<product:code>/objection/": nowhere(code="=ACDEFGH"),
     "workshop/products/<product:code>/": PRODUCT,
     "workshop/products/<product:code>/price/": PRODUCT,
     "workshop/products/<product:code>/quantity/": PRODUCT,
@@ -313,6 +372,7 @@ EXAMPLES: dict[str, Example] = {
     "office/review/<slug:code>/correction/": WAITING,
     "office/review/<slug:code>/listing/": WAITING,
     "office/review/<slug:code>/waiting/": WAITING,
+    "office/review/<slug:code>/words/": WAITING,
     "office/requests/<slug:code>/": REQUEST,
     "office/orders/<slug:code>/": ORDER,
     "office/orders/<slug:code>/refunds/": ORDER,
@@ -382,6 +442,36 @@ EXAMPLES: dict[str, Example] = {
     "office/settings/<slug:name>/": anywhere(name="=names"),
     "office/tasks/<uuid:job>/revival/": nowhere(job=f"={uuid4()}"),
 }
+PHOTO, LIGHT = {"course": "=photo"}, {"course": "=photo", "lesson": "=light"}
+EXAMPLES |= {
+    "certificates/<slug:code>/": row(code="certificate"),
+    "/lessons/<str:name>.svg": anywhere(name="=phone"),
+    "/badges/keys/<slug:kid>.json": row(kid="kid"),
+    "/badges/achievements/<slug:slug>.json": anywhere(slug="=payment"),
+    "/badges/credentials/<slug:code>": row(code="certificate"),
+    "workshop/learn/attendance/<slug:code>/<str:door>/": nowhere(code="=ABCDEFG", door="=AAAA"),
+    "workshop/learn/practice/<slug:name>/": anywhere(name="=days"),
+    "workshop/learn/certificates/<slug:code>.pdf": row(code="certificate"),
+    "workshop/learn/certificates/<slug:code>.jwt": row(code="certificate"),
+    "workshop/learn/<slug:course>/": anywhere(**PHOTO),
+    "workshop/learn/<slug:course>/files.json": anywhere(**PHOTO),
+    "workshop/learn/<slug:course>/keeping/": anywhere(**PHOTO),
+    "workshop/learn/<slug:course>/checking/": anywhere(**PHOTO),
+    "workshop/learn/<slug:course>/package.zip": anywhere(**PHOTO),
+    "workshop/learn/<slug:course>/<slug:lesson>/<int:number>/": anywhere(**LIGHT, number="=1"),
+    "office/training/decisions/<slug:code>/": nowhere(code="=ABCDEFG"),
+    "office/training/sessions/<slug:code>/": row(code="session"),
+    "office/training/sessions/<slug:code>/door/": row(code="session"),
+    "office/training/sessions/<slug:code>/attendance/": row(code="session"),
+    "office/training/sessions/<slug:code>/signatures/": row(code="session"),
+    "office/training/learners/<slug:code>/": row(code="learner"),
+    "office/training/learners/<slug:code>/presence/": row(code="learner"),
+    "office/training/learners/<slug:code>/signatures/": row(code="learner"),
+    "office/training/certificates/<slug:code>/revocation/": row(code="certificate"),
+    "office/training/courses/others/<slug:code>/removal/": nowhere(code="=ABCDEFG"),
+    "office/training/courses/<slug:course>/<slug:lesson>/": anywhere(**LIGHT),
+    "office/training/courses/<slug:course>/<slug:lesson>/voices/": anywhere(**LIGHT),
+}
 # What an address needs to be asked with; it then names a row of the first market.
 QUERIES = {
     "orders/<str:secret>/cancellation/": {"order": "order"},
@@ -442,6 +532,8 @@ def path_of(route: str, world: World) -> str:
 
 # The page was refused: it is not there for her, she must sign in first, or nobody may use it that way.
 NOT_THERE, NOT_SO = 404, 405
+# To the program on a phone, which is no page and is led nowhere.
+TOLD = {401, 403}
 
 
 def test_every_address_with_arguments_has_an_example() -> None:
@@ -458,7 +550,7 @@ def test_every_address_with_arguments_has_an_example() -> None:
 def test_everybody_reaches_what_is_hers_and_nothing_else(world: World, route: str) -> None:
     path, allowed = path_of(route, world), entrants(route)
     for role, host in product(ROLES, (HERE, THERE)):
-        if host == THERE and role in {"buyer", "seller_b", "reviewer", "support"}:
+        if host == THERE and role in {"buyer", "seller_b", "reviewer", "support", "trainer"}:
             continue  # there they are nobody, like seller A and the operator
         for method in ("GET", "POST"):
             said = f"{method} {path} by {role} at {host}"
@@ -483,7 +575,8 @@ def _judge(
         assert method == "POST" or absent or answer.status_code != NOT_THERE, said
         assert route.startswith("sign-in/") or not _asks_to_sign_in(answer), said
     else:
-        assert answer.status_code in {NOT_THERE, NOT_SO} or _asks_to_sign_in(answer), (
+        refused = {NOT_THERE, NOT_SO} | (TOLD if route.startswith("workshop/drafts/") else set())
+        assert answer.status_code in refused or _asks_to_sign_in(answer), (
             f"{said}: {answer.status_code}"
         )
         assert AuditEntry.objects.count() == acts, f"{said} was refused and did something"
