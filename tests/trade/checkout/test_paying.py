@@ -9,6 +9,8 @@ from django.db.models import Sum
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import appoint
+from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import (
     cancel_order,
     choose_way,
@@ -34,7 +36,7 @@ from tadamun.treasury.payments.operations import (
 )
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Known, Said, Start, Terms
 from tadamun.treasury.payments.providers.est import NUMERIC, Est, ver3
-from tests.factories import make_market, make_organisation, make_product, make_purchase
+from tests.factories import make_market, make_organisation, make_person, make_product, make_purchase
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,11 @@ class Desk:
         with scope(market_id=self.market.pk):
             return list(Notice.objects.order_by("pk").values_list("verdict", flat=True))
 
+    def told(self) -> list[Message]:
+        """What was said to the market's team about money."""
+        with everything("a test's own messages"):
+            return list(Message.objects.filter(kind__startswith="payment_").order_by("pk"))
+
     def refunds(self) -> list[Refund]:
         with scope(market_id=self.market.pk):
             return list(Refund.objects.select_related("payment__market", "payment__contract").order_by("pk"))
@@ -131,6 +138,47 @@ def test_another_amount_currency_or_order_moves_nothing(
     assert desk.verdicts() == [verdict]
     assert {order.money_state for order in desk.orders()} == {M.UNPAID}
     assert desk.balance("gateway") == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        ({"amount": "1.00"}, "different"),
+        ({"currency": "978"}, "different"),
+        ({"oid": "NOBODY"}, "stranger"),
+        ({"oid": "NOBODY", "ProcReturnCode": "51", "Response": "Declined"}, None),
+        ({"clientid": "another"}, None),
+    ],
+)
+def test_the_team_is_told_once_of_money_that_does_not_fit(
+    desk: Desk, changed: dict[str, str], kind: str | None
+) -> None:
+    """Not of a refusal, and not of what anybody may post."""
+    appoint(desk.market, make_person("+212622222201"), "operator")
+    appoint(desk.market, make_person("+212622222202"), "reviewer")
+    desk.say(**changed)
+    desk.say(**changed, TransId="SAID-AGAIN")
+    told = desk.told()
+    assert [(row.kind, row.to) for row in told] == ([(f"payment_{kind}", "+212622222201")] if kind else [])
+    for row in told:
+        assert (desk.payment.code if kind == "different" else "NOBODY") in row.text
+        assert "/office/payments/" in row.link and row.link in row.text
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_the_team_is_told_once_of_money_that_no_order_awaits(desk: Desk, twice: bool) -> None:
+    appoint(desk.market, make_person("+212622222201"), "operator")
+    if twice:
+        other = choose_way(desk.purchase, desk.contract.method)
+        note_begun(other, Start())
+        desk.say(other)
+    else:
+        for order in desk.orders():
+            cancel_order(order, reason="no_answer")
+    assert desk.told() == []
+    desk.say()
+    desk.say()
+    assert [row.kind for row in desk.told()] == ["payment_surplus"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """Who is told of an order that its seller does not answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import Q
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
-from tadamun.people.markets.models import TeamMember
+from tadamun.people.markets.models import Market, TeamMember
 from tadamun.people.markets.rules import OPERATOR, SUPPORT
 from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.people.notices.voice import Said, Voice, voice_of
@@ -26,7 +26,7 @@ def tell(order: SellerOrder) -> None:
     if HELPERS in reached:
         _tell(order, HELPERS, helpers_of(order), letters.unanswered_here)
     if TEAM in reached:
-        _tell(order, TEAM, team_of(order), letters.unanswered_in_market)
+        _tell(order, TEAM, team_of(order.market_id), letters.unanswered_in_market)
 
 
 def helpers_of(order: SellerOrder) -> list[Person]:
@@ -42,24 +42,34 @@ def helpers_of(order: SellerOrder) -> list[Person]:
         return list(Person.objects.filter(chosen).order_by("pk"))
 
 
-def team_of(order: SellerOrder) -> list[Person]:
-    """Who follows orders in the market's team."""
+def team_of(market_id: int) -> list[Person]:
+    """Who follows orders and their money in the market's team."""
     with everything("the team of one market"):
-        rows = TeamMember.objects.filter(market=order.market_id, role__in=(OPERATOR, SUPPORT))
+        rows = TeamMember.objects.filter(market=market_id, role__in=(OPERATOR, SUPPORT))
         return [member.person for member in rows.select_related("person").order_by("pk")]
 
 
 def _tell(
     order: SellerOrder, step: str, people: list[Person], compose: Callable[[SellerOrder, Voice], Said]
 ) -> None:
+    tell_people(
+        order.market, people, key=f"escalated/{step}/{order.code}", kind="order_unanswered",
+        compose=lambda voice: compose(order, voice), subject_ref=str(order.reference),
+    )  # fmt: skip
+
+
+def tell_people(
+    market: Market, people: Sequence[Person], *, key: str, kind: str, compose: Callable[[Voice], Said],
+    subject_ref: str = "",
+) -> None:  # fmt: skip
+    """Each on the phone, in the language each reads. Repeating a key sends nothing."""
     for person in people:
         if not person.phone:
             continue
-        voice = voice_of(order.market, person.language)
+        voice = voice_of(market, person.language)
         with voice.speaking():
-            said = compose(order, voice)
+            said = compose(voice)
         send_notice(
-            market=order.market, key=f"escalated/{step}/{order.code}/{person.phone}", kind="order_unanswered",
-            channel=phone_channel(), to=person.phone, language=voice.language, title=said.title, text=said.short,
-            link=said.link, subject_ref=str(order.reference),
+            market=market, key=f"{key}/{person.phone}", kind=kind, channel=phone_channel(), to=person.phone,
+            language=voice.language, title=said.title, text=said.short, link=said.link, subject_ref=subject_ref,
         )  # fmt: skip

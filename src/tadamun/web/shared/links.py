@@ -68,6 +68,15 @@ def office_order(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/office/orders/{code}/")
 
 
+def office_payment(market: Market, language: str, code: str) -> str:
+    return absolute(market, f"/{language}/office/payments/{code}/")
+
+
+def office_notices(market: Market, language: str) -> str:
+    """What gateways posted and was refused."""
+    return absolute(market, f"/{language}/office/payments/notices/")
+
+
 def conversation(market: Market, language: str, secret: str) -> str:
     """The buyer's page of what she asked for."""
     return absolute(market, f"/{language}/requests/{secret}/")
@@ -127,6 +136,7 @@ def register() -> None:
             for builder in (
                 product, order, confirmation, short_order, short_confirmation, page,
                 workshop, workshop_product, workshop_order, office_order, conversation,
+                office_payment, office_notices,
                 workshop_conversation,
             )
         }

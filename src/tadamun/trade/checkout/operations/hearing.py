@@ -8,6 +8,7 @@ from django.db import transaction
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
 from tadamun.trade.checkout.operations.paying import is_wanted, settle_payment
+from tadamun.trade.checkout.strays import tell_of_difference, tell_of_stranger
 from tadamun.treasury.payments.models import Contract, Notice, Payment
 from tadamun.treasury.payments.operations import fail_payment, judge_notice, keep_notice, note_authorised
 from tadamun.treasury.payments.operations.noticing import MOST
@@ -30,6 +31,7 @@ from tadamun.treasury.payments.queries import known_of, terms_of
 
 log = logging.getLogger(__name__)
 V = Notice.Verdict
+MONEY = ("captured", "authorised")  # outcomes that say there is some
 
 
 class UnknownDoor(LookupError):
@@ -79,6 +81,8 @@ def _judge(contract: Contract, gateway: Hears, said: Said) -> _Judged:
         except UnreadableNotice as error:
             return _Judged(V.UNREADABLE, "refused", str(error))
         if payment is None:
+            if heard.outcome in MONEY:
+                tell_of_stranger(contract, heard)
             return _Judged(V.UNKNOWN, "refused", heard.reference)
         if heard.hint and isinstance(gateway, Tells):
             try:
@@ -96,10 +100,11 @@ def _named(contract: Contract, reference: str) -> Payment | None:
 
 def _act(payment: Payment, heard: Heard) -> _Judged:
     """One decision for what was posted to us and for what we asked."""
-    if heard.outcome in ("captured", "authorised"):
+    if heard.outcome in MONEY:
         if heard.amount is None or heard.amount != payment.amount:
             why = f"{heard.amount} instead of {payment.amount}"
             log.error("payment %s: %s", payment.code, why)
+            tell_of_difference(payment, heard.amount)
             return _Judged(V.DIFFERENT, "refused", why, payment)
         news = settle_payment(payment, key=f"gateway/{heard.key}", reference=heard.gateway_reference)
         return _Judged(V.SETTLED if news else V.REPEATED, "capture", payment=payment)

@@ -12,6 +12,7 @@ from tadamun.trade.checkout.deposits import Owed, Part, kind_paid, owed_now, way
 from tadamun.trade.checkout.operations.refunding import is_second, part_paid_by, refund_all
 from tadamun.trade.checkout.operations.settling import NotExpected, post_received
 from tadamun.trade.checkout.queries import is_by_link
+from tadamun.trade.checkout.strays import tell_of_surplus
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.orders.states import UNSENT, G
@@ -199,6 +200,7 @@ def _credit(order: SellerOrder, payment: Payment, reference: str) -> None:
                 release_share(other, str(order.reference), key=f"paid/{order.code}")
     if order.goods_state == G.CANCELLED or is_second(order, payment):
         refund_all(order, reason="late" if before is None else "twice", payment=payment)
+        tell_of_surplus(order, payment)
 
 
 def _claims(payment: Payment) -> dict[str, Money]:

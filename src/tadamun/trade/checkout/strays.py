@@ -1,0 +1,66 @@
+"""Money that fits no order as it should: the market's team is told by message, once for each payment."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from tadamun.kernel.links import link
+from tadamun.kernel.money import Money
+from tadamun.people.markets.models import Market
+from tadamun.people.notices.voice import Said, Voice
+from tadamun.trade.checkout.escalation import team_of, tell_people
+from tadamun.trade.orders.models import SellerOrder
+from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.providers.base import Heard
+
+
+def tell_of_difference(payment: Payment, said: Money | None) -> None:
+    """The gateway speaks of another amount or currency than was asked for: nothing moved."""
+
+    def compose(voice: Voice) -> Said:
+        facts = {
+            "number": payment.code, "asked": voice.money(payment.amount), "said": voice.money(said) if said else "?",
+            "link": link("office_payment", market=voice.market, language=voice.language, code=payment.code),
+        }  # fmt: skip
+        text = _(
+            "Payment %(number)s: the bank says %(said)s, the order %(asked)s. It was not taken. %(link)s"
+        )
+        return Said(_("Payment %(number)s is of another amount") % facts, text % facts, facts["link"])
+
+    _tell(payment.market, f"different/{payment.code}", "payment_different", compose)
+
+
+def tell_of_stranger(contract: Contract, heard: Heard) -> None:
+    """Its signature is right, and no payment of ours has that number."""
+
+    def compose(voice: Voice) -> Said:
+        facts = {
+            "number": heard.reference[:40], "acquirer": contract.acquirer,
+            "link": link("office_notices", market=voice.market, language=voice.language),
+        }  # fmt: skip
+        text = _("%(acquirer)s tells of payment %(number)s, which belongs to no order here. %(link)s")
+        return Said(_("A payment belongs to no order"), text % facts, facts["link"])
+
+    key = f"stranger/{contract.code}/{heard.reference[:60]}"
+    _tell(contract.market, key, "payment_stranger", compose)
+
+
+def tell_of_surplus(order: SellerOrder, payment: Payment) -> None:
+    """It came for an order that had ended, or that another payment paid: a refund of it is decided."""
+
+    def compose(voice: Voice) -> Said:
+        facts = {
+            "number": order.code,
+            "link": link("office_payment", market=voice.market, language=voice.language, code=payment.code),
+        }  # fmt: skip
+        text = _("Money came for order %(number)s, which awaited none any more. It goes back: %(link)s")
+        return Said(_("Money came that no order awaited"), text % facts, facts["link"])
+
+    _tell(payment.market, f"surplus/{payment.code}", "payment_surplus", compose, str(order.reference))
+
+
+def _tell(
+    market: Market, key: str, kind: str, compose: Callable[[Voice], Said], subject_ref: str = ""
+) -> None:
+    """Repeating sends nothing: a gateway that is asked again says the same again."""
+    tell_people(market, team_of(market.pk), key=key, kind=kind, compose=compose, subject_ref=subject_ref)
