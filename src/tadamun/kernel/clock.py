@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
 
@@ -22,6 +23,11 @@ def seconds() -> float:
 
 def today() -> date:
     return now().date()
+
+
+def day_in(zone: str) -> date:
+    """The day it is there now."""
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 @contextmanager

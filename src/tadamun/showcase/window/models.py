@@ -1,11 +1,23 @@
 """The read model."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from tadamun.goods.catalogue.models import Product
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.people.markets.models import Market
+
+
+def back_on(availability: str, facets: Mapping[str, Any], today: date) -> date | None:
+    """What a row says of its shop's closing: the day it opens, if that is still to come."""
+    if availability != "away":
+        return None
+    day = date.fromisoformat(facets["back_on"])
+    return day if day > today else None
 
 
 class CatalogueRow(models.Model):
@@ -19,6 +31,7 @@ class CatalogueRow(models.Model):
         IN_STOCK = "in_stock"
         MADE_TO_ORDER = "made_to_order"
         SOLD_OUT = "sold_out"
+        AWAY = "away"  # its shop is closed until the day ``facets`` names
 
     market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="rows")
     language = models.CharField(max_length=5)
@@ -52,3 +65,7 @@ class CatalogueRow(models.Model):
             ),
             models.UniqueConstraint(fields=["market", "language", "slug"], name="one_row_a_slug"),
         ]
+
+    def back_on(self, today: date) -> date | None:
+        """The day it can be ordered again, while its shop is closed; true by the day, however late a rebuild comes."""
+        return back_on(self.availability, self.facets, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Min, Q, QuerySet, Sum
@@ -27,11 +27,12 @@ def cards(language: str, product_ids: Sequence[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A variant on sale. ``on_hand`` lie there, ``held`` of them are promised to baskets."""
+    """A variant on sale. ``on_hand`` lie there, ``held`` of them are promised to baskets. ``closed``: its shop is."""
 
     variant: Variant
     on_hand: int
     held: int
+    closed: bool = False
 
     @property
     def free(self) -> int:
@@ -43,18 +44,20 @@ class Offered:
 
     @property
     def buyable(self) -> bool:
-        return self.made_to_order or self.free > 0
+        return not self.closed and (self.made_to_order or self.free > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProduct:
-    """A product as its page shows it. ``held_until``: all that is left lies in baskets, the first of which ends then."""
+    """A product as its page shows it. ``held_until``: all that is left lies in baskets, the first of which ends then.
+    ``back_on``: its shop is closed until that day."""
 
     row: CatalogueRow
     offers: tuple[Offered, ...]
     pictures: tuple[ProductPicture, ...]
     makers: tuple[Maker, ...]
     held_until: datetime | None
+    back_on: date | None = None
 
     @property
     def product(self) -> Product:
@@ -79,7 +82,7 @@ class Removed:
     craft: str
 
 
-def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed | None:
+def read_product(language: str, slug: str, today: date) -> ShownProduct | Renamed | Removed | None:
     """The product at an address of the scope's market: four queries, a fifth when all of it lies in baskets."""
     market_id = market_of_scope()
     found = _PRODUCT(market_id, language, slug)
@@ -87,8 +90,9 @@ def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed |
         return _formerly(language, slug)
     row = _row(found[0])
     tags.collect(f"product:{row.product_id}", f"org:{row.organisation_id}")
+    back_on = row.back_on(today) if row.availability == row.Availability.AWAY else None
     offers = tuple(
-        Offered(made(Variant, values), on_hand or 0, held or 0)
+        Offered(made(Variant, values), on_hand or 0, held or 0, back_on is not None)
         for *values, on_hand, held in _VARIANTS(market_id, row.product_id)
     )
     pictures = tuple(map(_picture, _PICTURES(market_id, row.product_id)))
@@ -98,7 +102,8 @@ def read_product(language: str, slug: str) -> ShownProduct | Renamed | Removed |
         offers,
         pictures,
         tuple(made(Maker, values, _UNREAD_MAKER) for values in makers),
-        _held_until(row.product_id, offers),
+        None if back_on else _held_until(row.product_id, offers),
+        back_on,
     )
 
 

@@ -1,14 +1,16 @@
 """Everything a row is made of, loaded in a fixed number of queries for any number of products."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tadamun.goods.catalogue.models import Listing, Picture, Product, ProductPicture, Slug, Variant
 from tadamun.goods.stock.queries import on_hand
+from tadamun.kernel.clock import day_in
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
@@ -18,7 +20,8 @@ from tadamun.treasury.ledger.queries import DatedRate, rates_to
 
 @dataclass(slots=True)
 class Source:
-    """One product with all that its rows show. ``markets``: those that show it; empty when none does."""
+    """One product with all that its rows show. ``markets``: those that show it; empty when none does. ``closed``: market →
+    the day its seller is back."""
 
     product: Product
     variants: list[Variant] = field(default_factory=list)
@@ -27,6 +30,7 @@ class Source:
     markets: list[Market] = field(default_factory=list)
     featured: set[int] = field(default_factory=set)
     stock: dict[int, int] = field(default_factory=dict)
+    closed: dict[int, date] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,9 +85,12 @@ def _makers(sources: dict[int, Source]) -> None:
 def _markets(sources: dict[int, Source], shown: Sequence[Product]) -> None:
     by_organisation: dict[int, list[Market]] = defaultdict(list)
     known: dict[int, Market] = {}
-    for organisation, *values in _ADMITTED(tuple({product.organisation_id for product in shown})):
+    closed: dict[int, dict[int, date]] = defaultdict(dict)
+    for organisation, *days, values in _admitted({product.organisation_id for product in shown}):
         market = known.setdefault(values[0], made(Market, values))
         by_organisation[organisation].append(market)
+        if any(days) and (back := _back_on(market, *days)):
+            closed[organisation][market.pk] = back
     hidden: set[tuple[int, int]] = set()
     for product_id, market_id, is_hidden, is_featured in _LISTINGS(tuple(sources)):
         if is_hidden:
@@ -91,11 +98,26 @@ def _markets(sources: dict[int, Source], shown: Sequence[Product]) -> None:
         if is_featured:
             sources[product_id].featured.add(market_id)
     for product in shown:
+        sources[product.pk].closed = closed[product.organisation_id]
         sources[product.pk].markets = [
             market
             for market in by_organisation[product.organisation_id]
             if (product.pk, market.pk) not in hidden
         ]
+
+
+def _admitted(
+    organisations: set[int],
+) -> Iterator[tuple[int, date | None, date | None, date | None, list[Any]]]:
+    for organisation, closed_on, away_from, away_to, *values in _ADMITTED(tuple(organisations)):
+        yield organisation, closed_on, away_from, away_to, values
+
+
+def _back_on(
+    market: Market, closed_on: date | None, away_from: date | None, away_to: date | None
+) -> date | None:
+    closing = Admission(closed_on=closed_on, away_from=away_from, away_to=away_to)
+    return closing.back_on(day_in(market.time_zone))
 
 
 def _shown_query(products: Sequence[int]) -> QuerySet[Any, Any]:
@@ -142,7 +164,7 @@ _ADMITTED = _everywhere(
     lambda organisations: (
         Admission.objects.filter(organisation__in=organisations, status=Admission.Status.ADMITTED)
         .order_by("pk")
-        .values_list("organisation_id", *columns(Market, "market__"))
+        .values_list("organisation_id", "closed_on", "away_from", "away_to", *columns(Market, "market__"))
     )
 )
 _LISTINGS = _everywhere(

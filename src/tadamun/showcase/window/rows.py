@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.goods.catalogue.crafts import craft_path, labels, term
 from tadamun.goods.catalogue.models import Variant
-from tadamun.kernel.formats import format_money
+from tadamun.kernel.formats import format_date, format_money
 from tadamun.kernel.links import link
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import chosen, every, words
@@ -29,8 +29,12 @@ CARD_WIDTHS = (240, 360, 480)
 _SPACE = re.compile(r"\s+")
 
 
-def availability(source: Source) -> str:
-    """In stock when anything lies there, else made to order when anything is, else sold out."""
+def availability(source: Source, market: Market) -> str:
+    """Away while its shop is closed there. In stock when anything lies there, else made to order when anything is, else sold
+    out.
+    """
+    if market.pk in source.closed:
+        return CatalogueRow.Availability.AWAY
     if any(source.stock.get(variant.pk, 0) > 0 for variant in source.variants):
         return CatalogueRow.Availability.IN_STOCK
     if any(variant.mode == Variant.Mode.MADE_TO_ORDER for variant in source.variants):
@@ -80,9 +84,12 @@ def card_html(source: Source, market: Market, language: str, slug: str, price: M
     """The rendered card; the caller has activated the language."""
     product = source.product
     title, title_language = chosen(product.titles, language, market.languages)
-    state = availability(source)
+    state = availability(source, market)
     tags = []
-    if state == CatalogueRow.Availability.SOLD_OUT:
+    if state == CatalogueRow.Availability.AWAY:
+        day = format_date(source.closed[market.pk], market.locale(language), "d MMMM", market.digits or None)
+        tags.append(Tag(_("Closed until %(day)s") % {"day": day}, "out"))
+    elif state == CatalogueRow.Availability.SOLD_OUT:
         tags.append(Tag(_("Sold out"), "out"))
     elif state == CatalogueRow.Availability.MADE_TO_ORDER:
         tags.append(Tag(_("Made to order"), "made"))
@@ -129,6 +136,7 @@ def rows_of(source: Source, batch: Batch) -> Iterator[CatalogueRow]:
         except NoRate as error:
             logger.warning("product %s is not shown in %s: no rate %s", product.code, market.slug, error)
             continue
+        closed = {"back_on": source.closed[market.pk].isoformat()} if market.pk in source.closed else {}
         for language in market.languages:
             slug = batch.slugs[(market.pk, language, product.pk)]
             title, title_language = chosen(product.titles, language, market.languages)
@@ -138,8 +146,8 @@ def rows_of(source: Source, batch: Batch) -> Iterator[CatalogueRow]:
                 market=market, language=language, product=product, organisation_id=product.organisation_id,
                 slug=slug, title=title, title_language=title_language, summary=summary(source, language),
                 price_minor=price.minor, price_max_minor=dearest.minor, currency=price.currency,
-                availability=availability(source), craft=product.craft,
-                region=product.region or product.organisation.region, facets=found,
+                availability=availability(source, market), craft=product.craft,
+                region=product.region or product.organisation.region, facets={**found, **closed},
                 search=said if language == market.default_language else {}, card=card,
                 picture=source.picture.picture.key if source.picture else "",
                 rank=1 if market.pk in source.featured else 0,

@@ -1,7 +1,7 @@
 """What keeps a basket from becoming an order, as a typed list that page, programs and agents share."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ class Code(StrEnum):
     SOLD_OUT = "sold_out"  # not one is free
     FEWER_LEFT = "fewer_left"  # some are, not so many
     HELD_BY_ANOTHER = "held_by_another"  # free again at ``until`` unless it is bought
+    AWAY = "away"  # its shop is closed; open again on ``opens``
     PRICE_CHANGED = "price_changed"
     TOTAL_CHANGED = "total_changed"
     NOT_DELIVERED_THERE = "not_delivered_there"
@@ -31,6 +32,7 @@ class Problem:
     variant_id: int = 0
     left: int = 0
     until: datetime | None = None
+    opens: date | None = None
     before: Money | None = None
     after: Money | None = None
 

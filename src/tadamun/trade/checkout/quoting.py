@@ -14,7 +14,7 @@ from tadamun.kernel.money import Money, total
 from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import market_of_scope, scope
 from tadamun.people.sellers.models import Admission, Organisation
-from tadamun.showcase.window.models import CatalogueRow
+from tadamun.showcase.window.models import CatalogueRow, back_on
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
 from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.models import Cart, CartLine
@@ -112,14 +112,17 @@ class Quote:
         return bool(self.parcels) and self.place is not None and not any(p.blocking for p in self.problems)
 
 
-def quote_cart(cart: Cart, place: Place | None, language: str, *, stock: bool = True) -> Quote:
+def quote_cart(
+    cart: Cart, place: Place | None, language: str, *, stock: bool = True, herself: bool = False
+) -> Quote:
     """The quote of a basket in the scope of its market: four queries whatever the number of lines.
 
-    Without ``stock`` nobody looks at the shelf: for placing, where taking the goods decides.
+    Without ``stock`` nobody looks at the shelf: for placing, where taking the goods decides. ``herself``: its seller asks,
+    to whom her shop is not closed.
     """
     market = cart.market
     lines = lines_of(cart)
-    quoted = _quote_lines(cart, lines, language, stock)
+    quoted = _quote_lines(cart, lines, language, stock, herself)
     parcels = _parcels(cart, quoted, place)
     goods = total([parcel.goods for parcel in parcels], market.currency)
     fees = [parcel.delivery.fee for parcel in parcels if parcel.delivery and parcel.goods]
@@ -138,21 +141,27 @@ class Shown(NamedTuple):
     slug: str
     title: str
     picture: str
+    availability: str
+    facets: dict[str, Any]
 
 
-def _quote_lines(cart: Cart, lines: Sequence[CartLine], language: str, stock: bool) -> list[QuotedLine]:
+def _quote_lines(
+    cart: Cart, lines: Sequence[CartLine], language: str, stock: bool, herself: bool
+) -> list[QuotedLine]:
     market = cart.market
     products = tuple({line.variant.product_id for line in lines})
     shown = {pk: Shown(*row) for pk, *row in _SHOWN(market_of_scope(), language, products)}
     shelf = Shelf([line.variant_id for line in lines]) if stock else None
     foreign = any(line.variant.currency != market.currency for line in lines)
     rates = rates_to(market.currency, market.pk) if foreign else {}
-    return [_quote_line(cart, line, shown.get(line.variant.product_id), shelf, rates) for line in lines]
+    return [
+        _quote_line(cart, line, shown.get(line.variant.product_id), shelf, rates, herself) for line in lines
+    ]
 
 
 def _quote_line(
-    cart: Cart, line: CartLine, shown: Shown | None, shelf: Shelf | None, rates: Mapping[str, DatedRate]
-) -> QuotedLine:
+    cart: Cart, line: CartLine, shown: Shown | None, shelf: Shelf | None, rates: Mapping[str, DatedRate], herself: bool
+) -> QuotedLine:  # fmt: skip
     variant, currency = line.variant, cart.market.currency
     try:
         unit = buyer_price(variant.price, currency, rates)
@@ -162,7 +171,10 @@ def _quote_line(
     lies, mine, theirs = shelf.of(variant.pk, str(cart.reference)) if shelf else (line.quantity, None, [])
     free = lies - sum(promise.quantity for promise in theirs)
     problems = _line_problems(line, shown is not None and variant.active, unit, free, lies, theirs)
-    slug, title, picture = shown or ("", "", "")
+    if shown and not herself:
+        opens = back_on(shown.availability, shown.facets, clock.day_in(cart.market.time_zone))
+        problems += [Problem(Code.AWAY, variant.pk, opens=opens)] if opens else []
+    slug, title, picture = (shown.slug, shown.title, shown.picture) if shown else ("", "", "")
     return QuotedLine(
         line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate, picture=picture, slug=slug,
         title=title, problems=tuple(problems), free=free, hold=mine,
@@ -229,7 +241,7 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
 def _shown_query(market_id: int, language: str, product_ids: Sequence[int]) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         rows = CatalogueRow.objects.filter(language=language, product__in=product_ids)
-        return rows.values_list("product_id", "slug", "title", "picture")
+        return rows.values_list("product_id", "slug", "title", "picture", "availability", "facets")
 
 
 def _terms_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:

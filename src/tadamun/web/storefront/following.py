@@ -47,6 +47,7 @@ STEPS: dict[str, tuple[Any, Any]] = {
     K.DEPOSIT_PAID: (gettext_lazy("Deposit paid"), gettext_lazy("Waiting for your deposit")),
     K.PAID: (gettext_lazy("Paid"), gettext_lazy("Waiting for your payment")),
     K.ACCEPTED: (gettext_lazy("Accepted by the seller"), gettext_lazy("The seller is looking at the order")),
+    K.INSPECTION_PASSED: (gettext_lazy("Checked by a peer"), gettext_lazy("A peer checks it")),
     K.PACKED: (gettext_lazy("Packed"), gettext_lazy("Being prepared")),
     BALANCE: (gettext_lazy("Balance paid"), gettext_lazy("Waiting for the balance")),
     K.HANDED_OVER: (gettext_lazy("On the way"), gettext_lazy("Waiting for the carrier")),
@@ -318,6 +319,9 @@ def _belongs(kind: str, facts: dict[str, Fact]) -> bool:
     """Confirming and transferring are steps only of orders that waited for it."""
     if kind == K.CONFIRMED:
         return K.CONFIRMATION_AWAITED in facts
+    if kind == K.INSPECTION_PASSED:
+        passed = facts.get(K.INSPECTION_PASSED)
+        return K.INSPECTION_ASKED in facts and not (passed and passed.detail.get("excused"))
     in_parts = K.DEPOSIT_PAID in facts
     if kind in (K.DEPOSIT_PAID, BALANCE):
         return in_parts

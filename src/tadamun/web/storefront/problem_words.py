@@ -61,6 +61,10 @@ _SENTENCES: dict[str, Callable[[Problem, Voice], str]] = {
     Code.SOLD_OUT: lambda problem, voice: _(
         "Sold out: somebody was faster. Please remove it from the basket."
     ),
+    Code.AWAY: lambda problem, voice: (
+        _("Its shop is closed until %(day)s. Please order then, or remove it from the basket.")
+        % {"day": voice.day(problem.opens) if problem.opens else ""}
+    ),
     Code.FEWER_LEFT: _fewer_left,
     Code.HELD_BY_ANOTHER: _held,
     Code.PRICE_CHANGED: _price_changed,

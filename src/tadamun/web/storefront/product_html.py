@@ -102,7 +102,11 @@ def _order(values: Values, said: ProductWords) -> str:
             f'data-busy="{said.adding}">{_options(values)}{_quantity(values["most"], said)}{basket}</form>'
         )
     if values["whatsapp"]:
-        wish = escape(_("Ask for one like this on WhatsApp")) if values["sold_out"] else said.order
+        wish = (
+            escape(_("Ask for one like this on WhatsApp"))
+            if values["sold_out"] and not values["closed_until"]
+            else said.order
+        )
         parts.append(
             f'<a class="btn quiet wide" href="{escape(values["whatsapp"])}" rel="noopener">{icon_svg("message")}'
             f"<span>{wish}</span></a>"
@@ -116,6 +120,9 @@ def _order(values: Values, said: ProductWords) -> str:
 
 
 def _state(values: Values) -> str:
+    if values["closed_until"]:
+        text = _("The shop is closed. You can order again on <bdi>%(day)s</bdi>.")
+        return _note("info", "calendar", text % {"day": escape(values["closed_until"])})
     if values["held_until"]:
         text = _(
             "Somebody has it in the basket until <bdi>%(held_until)s</bdi>. If it is not bought, it is free again then."

@@ -67,6 +67,8 @@ def shipping(market: Market, delivery: Delivery, lead_days: int) -> Json:
 
 
 def availability(offer: Offered) -> str:
+    if offer.closed:
+        return f"{SCHEMA}OutOfStock"
     if offer.made_to_order:
         return f"{SCHEMA}MadeToOrder"
     return f"{SCHEMA}{'InStock' if offer.on_hand > 0 else 'OutOfStock'}"
@@ -124,6 +126,8 @@ def _offer(
         "seller": {"@type": "Organization", "name": shown.organisation.name(language), "url": shop},
         "hasMerchantReturnPolicy": return_policy(market),
     }  # fmt: skip
+    if shown.back_on:
+        said["availabilityStarts"] = shown.back_on.isoformat()
     if delivery:
         lead = offer.variant.lead_days_max if offer.made_to_order else 0
         said["shippingDetails"] = shipping(market, delivery, lead)

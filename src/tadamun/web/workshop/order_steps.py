@@ -28,7 +28,8 @@ ENDS = {
 
 def steps(desk: Desk, each: Shown) -> list[dict[str, str]]:
     """For ``c-timeline``."""
-    checked = bool(each.check)
+    passed = each.facts.get(K.INSPECTION_PASSED)
+    checked = bool(each.check) and not (passed and passed.detail.get("excused"))
     wanted = (ACCEPTED, MADE, CHECKED, PACKED, *LAST) if checked else (ACCEPTED, ALONE, *LAST)
     ended = next((kind for kind in ENDS if kind in each.facts), "")
     done = max((place for place, (kind, _d, _n) in enumerate(wanted) if kind in each.facts), default=-1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -35,7 +36,7 @@ TABS = {
     DONE: (G.DELIVERED, G.RETURNED, G.CANCELLED),
 }
 # What she pressed → the state that follows.
-AFTER: dict[str, str] = {
+AFTER: dict[Any, str] = {
     PendingAct.What.ACCEPT: G.TO_PREPARE, PendingAct.What.LATER: G.TO_PREPARE, PendingAct.What.DECLINE: G.CANCELLED,
     PendingAct.What.PACK: G.TO_HAND_OVER, PendingAct.What.HAND_OVER: G.SHIPPED,
 }  # fmt: skip

@@ -1,6 +1,10 @@
-"""One change taken back within ten seconds. What it was travels in a signed text; nothing is kept on the server."""
+"""A change of her own taken back within ten seconds. What it was travels in a signed text; the server keeps nothing.
+
+What others hear of is no such change: see ``checkout.operations.pending`` and docs/decisions/2026-11-22-undo.md.
+"""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
@@ -11,6 +15,13 @@ from tadamun.web.workshop.access import Desk, desk_of
 SECONDS = 10
 SALT = "tadamun.workshop.undo"
 PARAMETER = "undo"
+KEPT, KEPT_AS = "kept", "workshop_undo"  # a change too long for an address waits in her session
+
+
+def keep(request: HttpRequest, desk: Desk, change: "Change") -> str:
+    """What the address of the next page says of it."""
+    request.session[KEPT_AS] = token(desk, change)
+    return f"{PARAMETER}={KEPT}"
 
 
 class Over(ValueError):
@@ -23,13 +34,22 @@ class Over(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``what``: price, quantity or visibility of a product, and of which variant of it."""
+    """``what``: price, quantity or visibility of a product and which variant of it; her shop's closing; a table of prices and
+    numbers; the consents of a maker. ``before`` and ``after`` are plain values.
+    """
 
     what: str
     product: str
     sku: str
-    before: int
-    after: int
+    before: Any
+    after: Any
+
+    @property
+    def page(self) -> str:
+        """Where it is seen, below the workshop."""
+        return {"shop": "shop/holiday/", "table": "products/table/"}.get(
+            self.what, f"products/{self.product}/"
+        )
 
 
 def token(desk: Desk, change: Change) -> str:
@@ -56,6 +76,8 @@ def offered(request: HttpRequest) -> str:
     that shows the button, not with the change, or a slow network would leave her none.
     """
     text = request.GET.get(PARAMETER, "")
+    if text == KEPT:
+        text = str(request.session.get(KEPT_AS, ""))
     if not text:
         return ""
     desk = desk_of(request)

@@ -74,7 +74,7 @@ def _quote(
         raise CannotPlace([Problem(Code.GONE, variant.pk)]) from error
     except Full as error:
         raise CannotPlace([Problem(Code.METHOD_NOT_OFFERED)]) from error
-    quote = quote_cart(cart, None, language, stock=False)
+    quote = quote_cart(cart, None, language, stock=False, herself=True)
     if problems := [problem for problem in quote.problems if problem.blocking]:
         raise CannotPlace(problems)
     return replace(quote, parcels=tuple(_over_the_counter(parcel, market) for parcel in quote.parcels))

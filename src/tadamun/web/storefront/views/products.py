@@ -1,13 +1,16 @@
 """The page of a product (S3)."""
 
+from datetime import datetime, time
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.goods.catalogue.crafts import crafts
+from tadamun.kernel import clock
 from tadamun.kernel.formats import format_date, format_instant, format_money
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache import tags
@@ -38,7 +41,7 @@ from tadamun.web.storefront.rates import converted
 def product(plain: HttpRequest, slug: str) -> HttpResponse:
     """The piece, who made it, what it costs with delivery. Renamed: 301; removed: 410; unknown: 404."""
     request = in_market(plain)
-    shown = read_product(request.language, slug)
+    shown = read_product(request.language, slug, clock.day_in(request.market.time_zone))
     match shown:
         case None:
             raise Http404
@@ -127,7 +130,10 @@ def _lasting(
         "place": page.place(shown, language),
         "lead": (first.variant.lead_days_min, first.variant.lead_days_max) if first.made_to_order else None,
         "tags": page.tags_of(shown, first, language, said),
-        "wish_url": f"/{language}/requests/new/?product={shown.product.code}" if market.policy.custom_requests else "",
+        "wish_url": f"/{language}/requests/new/?product={shown.product.code}"
+        if market.policy.custom_requests
+        else "",
+        "closed_until": _closed_until(request, shown),
         "sold_out": not any(offer.buyable for offer in shown.offers),
         "held_until": _held_until(request, shown),
         "legend": page.option_legend(shown, language),
@@ -176,6 +182,15 @@ def _held_until(request: MarketRequest, shown: ShownProduct) -> str:
     return format_instant(
         shown.held_until, market.locale(request.language), market.time_zone, "HH:mm", market.digits or None
     )
+
+
+def _closed_until(request: MarketRequest, shown: ShownProduct) -> str:
+    """The day on which its shop opens again; the page is made anew as it begins."""
+    if shown.back_on is None:
+        return ""
+    market = request.market
+    tags.fresh_until(datetime.combine(shown.back_on, time.min, ZoneInfo(market.time_zone)))
+    return format_date(shown.back_on, market.locale(request.language), "EEEE d MMMM", market.digits or None)
 
 
 def _whatsapp(request: MarketRequest, shown: ShownProduct, paths: dict[str, str], wish: str) -> str:

@@ -15,6 +15,7 @@ from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.papers.queries import papers_of_order
 from tadamun.web.shared.papers import shown_papers
 from tadamun.web.shared.qr import qr_picture
+from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import orders as reading
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.carriers import word
@@ -107,7 +108,7 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_of(request)
     each = reading.shown(desk, [found])[0]
     if not each.knows_buyer:
-        raise Http404
+        return see(desk.path(f"orders/{code}/"))
     purchase = found.purchase
     lines = [found.code, purchase.full_name, purchase.address, purchase.landmark, each.city, purchase.phone]
     return page(

@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tadamun.goods.catalogue.operations import change_price, show_product
+from tadamun.goods.stock.editing import Edit, RefusedEdits, edit_offers
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
 from tadamun.kernel.money import Money
+from tadamun.people.sellers.operations.closing import close_shop
 from tadamun.web.shared.redirects import see
+from tadamun.web.workshop import closing
 from tadamun.web.workshop import products as reading
-from tadamun.web.workshop.access import action, desk_of, for_seller
+from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.undo import Change, Over, read
 
 
@@ -27,14 +30,48 @@ def reversal(request: HttpRequest) -> HttpResponse:
         return see(desk.path(f"products/{over.product}/" if over.product else "products/"))
     if desk.acting and change.what == "price":
         return see(desk.path(f"products/{change.product}/"))
+    if change.what in WHOLE:
+        done = WHOLE[change.what](desk, change)
+        say(request, done)
+        return see(desk.path(change.page))
     each = reading.find(desk, change.product) if desk.admitted else None
     if each is None:
         return see(desk.path())
-    if _BY[change.what](each, change):
+    say(request, _BY[change.what](each, change))
+    return see(desk.path(f"products/{change.product}/"))
+
+
+def say(request: HttpRequest, done: bool) -> None:
+    if done:
         messages.success(request, _("It is as it was before."))
     else:
         messages.warning(request, _("Nothing was changed: it has changed again meanwhile."))
-    return see(desk.path(f"products/{change.product}/"))
+
+
+def _shop(desk: Desk, change: Change) -> bool:
+    """Open or closed as it was; a day that is over since is left out."""
+    if closing.said(desk.admission) == list(change.before):
+        return True
+    if closing.said(desk.admission) != list(change.after):
+        return False
+    closed_on, away = closing.days(change.before)
+    close_shop(desk.admission, closed_on=closed_on, away=away)
+    return True
+
+
+def _table(desk: Desk, change: Change) -> bool:
+    """All of it or nothing."""
+    if not desk.admitted or desk.acting:
+        return False
+    edits = [Edit(sku, price, quantity, seen, shown) for sku, price, quantity, seen, shown in change.before]
+    try:
+        edit_offers(desk.organisation, edits)
+    except RefusedEdits:
+        return False
+    return True
+
+
+WHOLE: dict[str, Callable[[Desk, Change], bool]] = {"shop": _shop, "table": _table}
 
 
 def _price(each: reading.Shown, change: Change) -> bool:

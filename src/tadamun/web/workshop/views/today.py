@@ -44,6 +44,7 @@ def _others(desk: Desk) -> list[Tile]:
         found.append((desk.path("requests/"), _("Asked for"), "message", "tile.requests"))
     if links.offered(desk):
         found.append((desk.path("link/"), _("Payment by link"), "card", "workshop.link"))
+    found.append((desk.path("shop/"), _("My shop"), "shop", "tile.shop"))
     if not desk.acting:
         found.append((desk.path("learn/"), _("Learning"), "book", "tile.learn"))
         if checks_for(desk.person, desk.market):
