@@ -33,6 +33,7 @@ from tadamun.trade.commissions.operations import (
     tell_stage,
     withdraw_request,
 )
+from tadamun.trade.commissions.operations.asking import forget_old_requests
 from tadamun.trade.commissions.queries import open_to, requests_of_seller, stages_of
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.shipping.operations import pack
@@ -223,3 +224,14 @@ def test_stages_are_told_while_it_is_made(stand: Stand) -> None:
         assert [stage.words for stage in stages_of(purchase)[made.pk]] == ["بدأت"]
         with pytest.raises(DatabaseError), transaction.atomic():
             Stage.objects.update(words="")
+
+
+def test_who_asked_is_forgotten_in_the_end(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    withdraw_request(stand.request)
+    assert forget_old_requests() == 0
+    later = clock.now() + timedelta(days=stand.market.policy.retention_days + 1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert (forget_old_requests(), forget_old_requests()) == (1, 0)
+    with scope(market_id=stand.market.pk):
+        message = Message.objects.select_related("conversation").get()
+    assert (message.words, message.conversation.name, message.conversation.phone) == ("", "", "")

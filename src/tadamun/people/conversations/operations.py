@@ -16,7 +16,9 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.conversations.events import MessageSaid
 from tadamun.people.conversations.models import Conversation, Message
 from tadamun.people.markets.models import Market
+from tadamun.people.recordings import files
 from tadamun.people.recordings.models import Recording
+from tadamun.people.recordings.operations import erase_recording
 from tadamun.people.sellers.models import Organisation
 
 
@@ -103,9 +105,15 @@ def hand_to(conversation: Conversation, organisation: Organisation) -> bool:
 
 
 def forget_caller(conversations: QuerySet[Conversation]) -> int:
-    """Who she was and what she said is erased (law 09-08); that somebody asked stays. Returns how many."""
+    """Who she was and what she said, wrote and showed is erased (law 09-08); that somebody asked stays. Returns how many."""
     with transaction.atomic():
         keys = list(conversations.values_list("pk", flat=True))
         hers = Message.objects.filter(conversation__in=keys, side=Message.Side.BUYER)
+        said = list(hers.exclude(recording=None).select_related("recording"))
+        shown = [kept["key"] for pictures in hers.values_list("pictures", flat=True) for kept in pictures]
         hers.update(words="", pictures=[], recording=None)
+        for message in said:
+            if message.recording:
+                erase_recording(message.recording, reason="forgotten")
+        transaction.on_commit(lambda: [files.remove(key) for key in shown])
         return Conversation.objects.filter(pk__in=keys).update(name="", phone="", email="", person=None)

@@ -138,7 +138,9 @@ class Quote(models.Model):
 
 
 class Stage(models.Model):
-    """How the making of an order goes: a photograph, a voice, a word. Append-only; the buyer sees it while she follows it."""
+    """How the making of an order goes: a photograph, a voice, a word. Append-only but for a voice
+    that is erased by law; the buyer sees it while she follows it.
+    """
 
     order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="stages")
     words = models.CharField(max_length=300, blank=True)

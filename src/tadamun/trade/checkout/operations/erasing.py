@@ -10,6 +10,8 @@ from tadamun.kernel import audit, clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import erase_person
+from tadamun.people.conversations.models import Conversation
+from tadamun.people.conversations.operations import forget_caller
 from tadamun.people.markets.models import Market, TeamMember
 from tadamun.people.notices.operations import forget_reader
 from tadamun.people.recordings.operations import erase_recordings_of
@@ -49,6 +51,8 @@ def erase_buyer(person: Person) -> Erased:
         )
         finished = _erase(mine.exclude(code__in=kept))
         forget_reader(phone, email)
+        asked = Q(person=person) | (Q(phone=phone) if phone else Q())
+        forget_caller(Conversation.objects.filter(asked))
         erase_recordings_of(person.reference)
         erase_person(person)
     return Erased(finished, kept)

@@ -258,5 +258,7 @@ class Migration(migrations.Migration):
             model_name="stage",
             constraint=models.UniqueConstraint(fields=("order", "key"), name="a_stage_is_told_once"),
         ),
-        AppendOnly("commissions_stage"),
+        AppendOnly(
+            "commissions_stage", ("order_id", "words", "picture", "key", "author", "on_behalf_of", "at")
+        ),
     ]

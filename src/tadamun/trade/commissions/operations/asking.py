@@ -12,8 +12,8 @@ from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
-from tadamun.people.conversations.models import Message
-from tadamun.people.conversations.operations import Caller, Said, open_conversation, say
+from tadamun.people.conversations.models import Conversation, Message
+from tadamun.people.conversations.operations import Caller, Said, forget_caller, open_conversation, say
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.commissions.events import RequestMoved
@@ -21,6 +21,7 @@ from tadamun.trade.commissions.models import CustomRequest
 
 S = CustomRequest.State
 OPEN = (S.ASKED, S.QUOTED)
+GOING = (*OPEN, S.ACCEPTED, S.IN_WORK, S.READY)
 
 
 class NotOpen(ValueError):
@@ -103,3 +104,15 @@ def end_old_requests() -> int:
         for request in due:
             end_request(request, S.EXPIRED)
     return len(due)
+
+
+def forget_old_requests() -> int:
+    """Who asked is forgotten once what she asked for is over for as long as the market keeps buyers. Returns how many."""
+    count = 0
+    with everything("requests of all markets age by the clock"):
+        for market in Market.objects.all():
+            before = clock.now() - timedelta(days=market.policy.retention_days)
+            over = CustomRequest.objects.filter(market=market, asked_at__lt=before).exclude(state__in=GOING)
+            kept = Conversation.objects.filter(request__in=over).exclude(name="", phone="", email="")
+            count += forget_caller(kept)
+    return count
