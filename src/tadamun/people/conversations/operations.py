@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -115,5 +116,6 @@ def forget_caller(conversations: QuerySet[Conversation]) -> int:
         for message in said:
             if message.recording:
                 erase_recording(message.recording, reason="forgotten")
-        transaction.on_commit(lambda: [files.remove(key) for key in shown])
+        for key in shown:
+            transaction.on_commit(partial(files.remove, key))
         return Conversation.objects.filter(pk__in=keys).update(name="", phone="", email="", person=None)
