@@ -26,8 +26,12 @@ from tadamun.ui.spoken.speech import FILES, MANIFEST
 
 RATE, BIT_RATE = 12_000, 8_000
 SILENCE = 400  # of 32,767
-AROUND = RATE // 50  # kept before and after a word
-SPEED = {"ar": "180", "fr": "165", "en": "165"}  # words a minute
+AROUND = RATE // 100  # kept before a word, and twice that after it
+SPEED = {
+    "ar": "250",
+    "fr": "190",
+    "en": "190",
+}  # as espeak-ng counts; an Arabic word is longer than it thinks
 RECIPE = "espeak-ng 1"
 """Change it to have everything spoken anew."""
 
@@ -72,7 +76,7 @@ def spoken_by(program: str, language: str, text: str) -> "array[int]":
     command = [program, "-v", language, "-s", SPEED[language], "--stdout", text]
     sound = subprocess.run(command, check=True, capture_output=True).stdout
     heard = array("h")
-    with av.open(io.BytesIO(sound), format="wav") as file:
+    with av.open(io.BytesIO(sound), "r", format="wav") as file:
         resampler = AudioResampler("s16", "mono", RATE)
         for frame in (*file.decode(audio=0), None):
             for piece in resampler.resample(frame):
