@@ -1,0 +1,241 @@
+"""An artisan who cannot read lists a piece on a bad network. She finds her way by pictures; nothing is lost or doubled."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.journeys.people import CHROMIUM, FLAGS, PHONE, findings
+from tests.journeys.stage import SELLERS, Installation
+
+MARKET = "dakhla"
+HOME = "/ar/workshop/"
+NEW = f"{HOME}products/new/"
+HERE = "[data-step]:not([hidden])"
+TWO_G = {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 120_000}
+FREE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+SMALL = """() => [...document.querySelectorAll('main a, main button, main summary, main .pick, main .shot')]
+  .filter((each) => each.checkVisibility() && !each.closest('[hidden]'))
+  .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+  .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 43.5)).map(([html]) => html)"""
+NO_SYNC = "delete ServiceWorkerRegistration.prototype.sync"  # as on iOS and in Firefox: only pages send
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const keys = (await (await caches.open("workshop-pages")).keys()).map((each) => new URL(each.url).pathname);
+  return keys.filter((each) => each.includes("products/new/")).length > 1;
+}"""
+
+
+@contextmanager
+def phone_with(browser: Browser, profile: Path, cookies: Any) -> Iterator[tuple[Page, int]]:
+    """A browser of its own on a profile that outlives it, and its process."""
+    assert CHROMIUM
+    (profile / "DevToolsActivePort").unlink(missing_ok=True)
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        port = _port(profile / "DevToolsActivePort")
+        context = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0]
+        context.add_cookies(cookies)
+        context.add_init_script(NO_SYNC)
+        yield _page(context), process.pid
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+
+
+def _page(context: BrowserContext) -> Page:
+    page = context.pages[0]
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.set_default_timeout(20_000)
+    return page
+
+
+def _port(file: Path) -> int:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if file.exists() and (lines := file.read_text().splitlines()):
+            return int(lines[0])
+        time.sleep(0.05)  # the browser's own file is the only sign it gives
+    raise AssertionError("the browser did not start")
+
+
+def photo(light: int, side: int = 2200) -> bytes:
+    """A sharp picture, heavy enough for several pieces; dark where ``light`` is low."""
+    noise = Image.frombytes("L", (side // 4, side // 4), Random(light).randbytes((side // 4) ** 2))
+    image = noise.resize((side, side)).point(lambda value: min(255, value * light // 128)).convert("RGB")
+    file = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    image.save(file, "JPEG", quality=92, exif=exif)
+    return file.getvalue()
+
+
+def take(page: Page, data: bytes) -> None:
+    page.set_input_files("[name=camera]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": data})
+
+
+def press(page: Page, icon: str) -> None:
+    """The control with this picture on the screen she sees; no word is read."""
+    page.locator(f"{HERE} button:has(use[href='#i-{icon}']):visible").last.click()
+
+
+def until(page: Page, said: str) -> None:
+    """Waits for a promise to come true: Playwright's own waiting takes any promise for the truth."""
+    for _ in range(100):
+        if page.evaluate(said):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(said)
+
+
+def until_true(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come true")
+
+
+def waiting(page: Page) -> Any:
+    return expect(page.locator("[data-waiting] b"))
+
+
+def products(page: Page, served: Installation) -> int:
+    """How many of hers wait for review, by their picture."""
+    page.goto(served.address(MARKET, f"{HOME}products/"))
+    return page.locator(".item:has(.tag use[href='#i-clock'])").count()
+
+
+SIGNED_IN = """
+import django; django.setup()
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from tadamun.people.accounts.models import Person
+person, session = Person.objects.get(phone="%s"), SessionStore()
+session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+session.create()
+print(session.session_key)
+"""
+
+
+@pytest.fixture(scope="module")
+def cookies(served: Installation) -> list[dict[str, str]]:
+    """Of a seller who is signed in: how she signs in is another story."""
+    environment = {**served.environment, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings"}
+    command = [sys.executable, "-c", SIGNED_IN % SELLERS[MARKET]]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=60)
+    address = served.address(MARKET)
+    return [{"name": "tadamun_session", "value": said.stdout.split()[-1], "url": address}]
+
+
+def test_listed_without_network_killed_and_cut_and_sent_once(
+    served: Installation, browser: Browser, cookies: Any, tmp_path: Path
+) -> None:
+    with phone_with(browser, tmp_path, cookies) as (page, pid):
+        before = products(page, served)
+        page.goto(served.address(MARKET, NEW))
+        until(page, KEPT)
+        page.context.set_offline(True)
+        page.goto(served.address(MARKET, NEW))
+        expect(page.locator("body")).to_have_attribute("data-kept", "")
+        seen = findings(page) + page.evaluate(SMALL)
+        take(page, photo(12, 600))
+        expect(page.locator("[data-judge] strong[data-dark]")).to_be_visible()
+        seen += findings(page) + page.evaluate(SMALL)
+        page.locator("[data-keep]").click()
+        take(page, photo(128))
+        expect(page.locator(f"{HERE} [data-shot]")).to_have_count(2)
+        press(page, "arrow")
+        page.locator(f"{HERE} .tile[data-icon=rug] .pickme").click()
+        while not page.locator("[data-step=price]").is_visible():
+            seen += page.evaluate(SMALL)
+            page.locator(f"{HERE} .pickme").first.click()
+            page.wait_for_timeout(80)
+        for digit in "450":
+            page.locator(f"[data-keypad] [value='{digit}']").click()
+        expect(page.locator(f"{HERE} [data-out=mine]")).not_to_be_empty()
+        expect(page.locator(f"{HERE} .note").first).to_be_visible()
+        seen += findings(page) + page.evaluate(SMALL)
+        press(page, "arrow")
+        seen += findings(page) + page.evaluate(SMALL)
+        press(page, "arrow")
+        expect(page.locator("[data-preview] img")).to_have_count(2)
+        seen += findings(page) + page.evaluate(SMALL)
+        press(page, "send")
+        waiting(page).to_have_text("1")
+        assert not seen
+        os.killpg(pid, signal.SIGKILL)
+    with phone_with(browser, tmp_path, cookies) as (page, _pid):
+        offsets: list[str] = []
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", TWO_G)
+
+        def sent(request: Request) -> None:
+            if request.method == "PUT":
+                offsets.append(request.headers["upload-offset"])
+
+        page.on("request", sent)
+        pieces: list[int] = []
+        page.on(
+            "response",
+            lambda answer: pieces.append(answer.status) if answer.request.method == "PUT" else None,
+        )
+        page.goto(served.address(MARKET, HOME))
+        until_true(page, lambda: len(pieces) > 1)
+        # In the middle of a picture there is no network any more; then there is again.
+        wire.send("Network.emulateNetworkConditions", {**TWO_G, "offline": True})
+        waiting(page).to_have_text("1")
+        wire.send("Network.emulateNetworkConditions", FREE)
+        page.reload()
+        expect(page.locator("[data-waiting]")).to_be_hidden()
+        assert len([each for each in offsets if each == "0"]) <= 3, "what had arrived was not sent again"
+        assert products(page, served) == before + 1
+        page.goto(served.address(MARKET, NEW))
+        page.reload()
+        assert products(page, served) == before + 1
+
+
+def test_a_price_changed_without_network_waits_and_is_changed_once(
+    served: Installation, browser: Browser, cookies: Any
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(served.address(MARKET, f"{HOME}products/"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.goto(page.locator(".item:has(.tag.ok) a.item-title").first.evaluate("link => link.href"))
+    here = page.url
+    page.reload()  # now its worker is in charge and keeps it
+    until(page, "() => caches.match(location.href).then((found) => !!found)")
+    context.set_offline(True)
+    page.goto(here)
+    expect(page.locator("body")).to_have_attribute("data-kept", "")
+    box = page.locator("form[action$='/price/']").first
+    box.locator("[name=price]").fill("777")
+    box.locator("button").last.tap()
+    waiting(page).to_have_text("1")
+    page.goto(served.address(MARKET, f"{HOME}money/"))
+    assert page.locator("body").get_attribute("data-kept") is None, "money is never kept"
+    context.set_offline(False)
+    page.goto(here)
+    expect(page.locator("[data-waiting]")).to_be_hidden()
+    page.reload()
+    expect(page.locator("form[action$='/price/'] [name=price]").first).to_have_value("777")
+    context.close()
