@@ -240,7 +240,8 @@ def test_a_maker_hears_her_own_part(seller: Seller, other: Seller) -> None:
     with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
         maker = Maker.objects.create(organisation=seller.organisation, names={"en": "Khadija"})
         MemoEntry.objects.create(
-            key="a", market=seller.market, organisation=seller.organisation, maker=maker, subject="order:T1-1", amount_minor=3_000,
+            key="a", market=seller.market, organisation=seller.organisation,
+            maker=maker, subject="order:T1-1", amount_minor=3_000,
             currency="MAD",
         )  # fmt: skip
     said = seller.browser.get(f"{HERE}makers/{maker.code}/").content.decode()
