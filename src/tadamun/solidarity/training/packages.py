@@ -83,7 +83,8 @@ def _page(
             body += f'<audio controls preload="none" src="voices/{recording.code}.m4a"></audio>'
     if then:
         body += f'<a href="{then.slug}.html">{escape(then.title(language))}</a>'
-    body += f'<a href="index.html">{escape(_("All lessons"))}</a>'
+    back = _("All lessons")
+    body += f'<a href="index.html">{escape(back)}</a>'
     return _html(lesson.title(language), body, language)
 
 
