@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
@@ -28,9 +28,10 @@ WITH_A_DESK = (Admission.Status.ADMITTED, Admission.Status.SUSPENDED, Admission.
 
 
 def desks_of(person: Person) -> list[Admission]:
-    """The admissions she may sit down for in the scope's market, in one query."""
+    """The admissions she may sit down for in the scope's market, each with her ``member_role``, in one query."""
     rows = Admission.objects.filter(organisation__members__person=person, status__in=WITH_A_DESK)
-    return list(rows.select_related("organisation").order_by("pk"))
+    mine = rows.annotate(member_role=F("organisation__members__role"))
+    return list(mine.select_related("organisation").order_by("pk"))
 
 
 def admission_of(organisation_id: int, market_id: int) -> Admission | None:
@@ -89,6 +90,9 @@ def fee_of(organisation_id: int, market: Market) -> int:
     return _fees(market.pk).get(organisation_id, market.policy.fee_bp)
 
 
+HELPS = (Member.Role.OWNER, Member.Role.MANAGER)
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """An admission somebody may sit down for: as herself, or as a helper under a mandate."""
@@ -101,8 +105,10 @@ class Seat:
         """What tells it from her other seats: the mandate's code, else the organisation's."""
         return self.grant.code if self.grant else self.admission.organisation.code
 
-
-HELPS = (Member.Role.OWNER, Member.Role.MANAGER)
+    @property
+    def decides(self) -> bool:
+        """She is responsible there, or a manager; a helper never is."""
+        return self.grant is None and getattr(self.admission, "member_role", "") in HELPS
 
 
 def mandates_of(person: Person, market: Market) -> QuerySet[Grant]:

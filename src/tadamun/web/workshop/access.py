@@ -60,6 +60,11 @@ class Desk:
         return self.grant.code if self.grant else self.organisation.code
 
     @property
+    def decides(self) -> bool:
+        """She herself, responsible or a manager: gives mandates, says yes to prices, keeps the list of members."""
+        return Seat(self.admission, self.grant).decides
+
+    @property
     def fee_bp(self) -> int:
         return fee_bp(self.admission, self.market.policy.fee_bp)
 

@@ -12,7 +12,6 @@ from tadamun.web.shared.joining_words import VERDICTS, requirement_title
 from tadamun.web.workshop import cards
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.cards import Action, Card, register_cards
-from tadamun.web.workshop.views.mandates import decides
 
 FRESH = timedelta(days=14)
 A_FEW = 5
@@ -55,7 +54,7 @@ def tiles(desk: Desk) -> list[tuple[str, str, str, str]]:
     if desk.acting:
         return [(desk.path("helped/"), _("Done in her name"), "book", "tile.helped")]
     found = [(desk.path("consents/"), _("What the world sees of me"), "eye", "tile.consents")]
-    if not decides(desk):
+    if not desk.decides:
         return found
     found.append((desk.path("mandates/"), _("Who helps me"), "hand", "tile.mandates"))
     if desk.organisation.kind != Organisation.Kind.ARTISAN:

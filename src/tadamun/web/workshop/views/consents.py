@@ -11,13 +11,12 @@ from tadamun.people.sellers.operations import set_consents
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.views.mandates import decides
 
 
 def _hers(desk: Desk) -> list[Maker]:
     """Her own; those without an account too, for an owner or manager who writes down what they said."""
     rows = Maker.objects.select_related("organisation").order_by("pk")
-    if decides(desk):
+    if desk.decides:
         return [row for row in rows if row.person_id in (None, desk.person.pk)]
     return list(rows.filter(person=desk.person))
 

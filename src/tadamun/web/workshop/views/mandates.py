@@ -17,11 +17,11 @@ from tadamun.people.accounts.models import Person, Pin
 from tadamun.people.accounts.operations import Guess, register_person, try_pin
 from tadamun.people.accounts.queries import has_pin
 from tadamun.people.sellers.helping import week_named
-from tadamun.people.sellers.models import Grant, Member, Proposal
+from tadamun.people.sellers.models import Grant, Proposal
 from tadamun.people.sellers.operations.grants import BadMandate, end_mandate, give_mandate
 from tadamun.people.sellers.operations.proposals import confirm_proposal, refuse_proposal
 from tadamun.people.sellers.proposing import Stale
-from tadamun.people.sellers.queries import HELPS, recordings_of
+from tadamun.people.sellers.queries import recordings_of
 from tadamun.people.sellers.states import WrongState
 from tadamun.people.sellers.told import helper_name
 from tadamun.web.shared.joining_words import GIVEN, RIGHTS
@@ -34,16 +34,11 @@ from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.products import by_keys
 
 
-def decides(desk: Desk) -> bool:
-    """An owner or manager: she gives mandates, says yes to prices, keeps the list of members."""
-    return not desk.acting and Member.objects.filter(person=desk.person, role__in=HELPS).exists()
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
 def mandates(request: HttpRequest) -> HttpResponse:
     desk, posted = desk_of(request), request.method == "POST"
-    if not decides(desk):
+    if not desk.decides:
         raise Http404
     form = MandateForm(request.POST if posted else None, with_pin=has_pin(desk.person))
     if posted and form.is_valid() and _given(desk, form):
@@ -97,7 +92,7 @@ def _standing(desk: Desk) -> list[dict[str, Any]]:
 @action
 def mandate_end(request: HttpRequest, code: str) -> HttpResponse:
     desk = desk_of(request)
-    if not decides(desk):
+    if not desk.decides:
         raise Http404
     end_mandate(get_object_or_404(Grant, code=code))
     messages.success(request, _("It has ended. She can do nothing for you any more."))
@@ -109,7 +104,7 @@ def mandate_end(request: HttpRequest, code: str) -> HttpResponse:
 def proposals(request: HttpRequest) -> HttpResponse:
     """Prices that wait for her yes, each with its picture and both amounts to be heard."""
     desk = desk_of(request)
-    if not decides(desk):
+    if not desk.decides:
         raise Http404
     rows = list(Proposal.objects.filter(state=Proposal.State.WAITING).order_by("pk")[:50])
     codes = {Reference.parse(row.subject).code for row in rows}
@@ -131,7 +126,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, code: str) -> HttpResponse:
     """Her yes or no, one press."""
     desk = desk_of(request)
-    if not decides(desk):
+    if not desk.decides:
         raise Http404
     row = get_object_or_404(Proposal, code=code)
     try:

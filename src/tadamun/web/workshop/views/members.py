@@ -23,14 +23,13 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked, pages_of
-from tadamun.web.workshop.views.mandates import decides
 
 A_PAGE = 50
 
 
 def _desk(request: HttpRequest) -> Desk:
     desk = desk_of(request)
-    if not decides(desk):
+    if not desk.decides:
         raise Http404
     return desk
 
