@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from tadamun.kernel.scopes import everything, scope
+from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Maker
@@ -17,8 +17,8 @@ THEIRS = "a checker looks at other sellers' pieces, those she is named for"
 
 def checks_for(person: Person, market: Market) -> bool:
     """Whether somebody is named in this market whose pieces she may check."""
-    with scope(market_id=market.pk):
-        return Checker.objects.filter(person=person, ended_at=None).exists()
+    with everything(THEIRS):
+        return Checker.objects.filter(market=market, person=person, ended_at=None).exists()
 
 
 def to_check(person: Person, market: Market) -> list[tuple[Inspection, dict[str, str]]]:

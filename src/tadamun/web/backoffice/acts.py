@@ -15,8 +15,9 @@ from tadamun.trade.checkout.operations import (
     refuse_delivery,
     settle_transfer,
 )
+from tadamun.trade.inspections.operations import excuse_inspection
 from tadamun.trade.orders.models import Fact, SellerOrder
-from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.orders.operations import awaits_inspection, record_fact
 from tadamun.trade.orders.states import ALLOWED, G
 from tadamun.trade.shipping.operations import hand_over
 from tadamun.treasury.payments.queries import contract_code
@@ -80,6 +81,11 @@ ACTS: dict[str, Act] = {
             ALLOWED[K.ACCEPTED], _("The order is accepted."), "people",
         ),
         Act(
+            "unchecked", _("Let it leave unchecked"), _("It waits for a peer’s look. Say why it may go without."), ReasonForm,
+            lambda order, said: excuse_inspection(order, reason=said["reason"]),
+            ALLOWED[K.INSPECTION_PASSED], _("It may leave unchecked."), "seal",
+        ),
+        Act(
             "hand-over", _("Parcel handed over"), _("The parcel left with a carrier."), HandOverForm, _hand_over,
             ALLOWED[K.HANDED_OVER], _("The hand-over is recorded."), "truck",
         ),
@@ -108,5 +114,7 @@ def possible(order: SellerOrder) -> list[Act]:
     return [
         act
         for act in ACTS.values()
-        if order.goods_state in act.states and not (by_gateway and act.name == "transfer")
+        if order.goods_state in act.states
+        and not (by_gateway and act.name == "transfer")
+        and (act.name != "unchecked" or awaits_inspection(order))
     ]

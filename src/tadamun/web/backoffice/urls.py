@@ -5,6 +5,7 @@ from django.urls import path
 from tadamun.web.backoffice import payout_urls, training_urls
 from tadamun.web.backoffice.views import (
     admissions,
+    checkers,
     contracts,
     delivery,
     fees,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("sellers/<slug:code>/fee/", admissions.fee, name="fee"),
     path("sellers/<slug:code>/sales/", admissions.sales, name="sales_mode"),
     path("sellers/<slug:code>/members/", sellers.members, name="members"),
+    path("sellers/<slug:code>/checkers/", checkers.checkers, name="checkers"),
     path("sellers/<slug:code>/members/<int:number>/removal/", sellers.member_removal, name="member_removal"),
     path("sellers/<slug:code>/makers/", sellers.makers, name="makers"),
     path("sellers/<slug:code>/makers/<slug:maker>/", sellers.consents, name="consents"),

@@ -228,7 +228,8 @@ QUESTIONS: Mapping[str, Question] = {
         "percent",
         _("Orders that a peer checks before they leave"),
         _(
-            "In percent, of sellers who have somebody to check; 0: none, 100: all. Question: who pays the way of the one who checks?"
+            "In percent, of sellers who have somebody to check; 0: none, 100: all. "
+            "Question: who pays the way of the one who checks?"
         ),
         0,
         100,

@@ -98,6 +98,12 @@ def _order_figures(policy: Policies) -> list[Figure]:
     orders = reverse("backoffice:orders")
     return [
         Figure(_("Orders at risk"), counts["late"], f"{orders}?state=late", "bad"),
+        Figure(
+            _("Orders nobody answers"),
+            SellerOrder.objects.filter(goods_state=G.TO_ACCEPT, facts__key="escalated/team").count(),
+            f"{orders}?state={G.TO_ACCEPT}",
+            "bad",
+        ),
         Figure(_("Cash orders not confirmed"), counts["to_confirm"], f"{orders}?state={G.TO_CONFIRM}"),
         Figure(_("Transfers awaited"), counts["to_pay"], f"{orders}?state={G.TO_PAY}"),
         Figure(
