@@ -56,6 +56,7 @@ OF_A_PAGE: dict[str, str] = {
     "listing_share": PRODUCTS,
     "listing_shared": PRODUCTS,
     "listing_step": PRODUCTS,
+    "listing_draft": PRODUCTS,
     "listing_removal": PRODUCTS,
     "draft": PRODUCTS,
     "draft_file": PRODUCTS,

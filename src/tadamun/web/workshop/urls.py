@@ -63,6 +63,7 @@ urlpatterns = [
     path("products/new/words.json", listing.words, name="listing_words"),
     path("products/new/shared/", listing.shared, name="listing_shared"),
     path("products/new/share/", listing.share, name="listing_share"),
+    path("products/new/<uuid:key>/", listing.draft, name="listing_draft"),
     path("products/new/<uuid:key>/removal/", listing.removal, name="listing_removal"),
     path("products/new/<uuid:key>/<slug:step>/", listing.step, name="listing_step"),
     path("drafts/<uuid:key>/", drafts.draft, name="draft"),

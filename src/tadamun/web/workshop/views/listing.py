@@ -105,6 +105,14 @@ def share(request: HttpRequest) -> HttpResponse:
     return render(request, "workshop/listing/share.html", context)
 
 
+@require_safe
+@for_seller
+def draft(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Where she left it."""
+    desk, row = _seller(request), reading.found(key)
+    return see(desk.path(f"products/new/{key}/{reading.shown(desk, row).step}/" if row else "products/new/"))
+
+
 @for_seller
 @action
 def shared(request: HttpRequest) -> HttpResponse:
