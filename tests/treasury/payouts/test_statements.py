@@ -194,7 +194,8 @@ def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "unreadable"),
         (b",,,\n,,", "empty"), (b"date;amount" + b"\n2026-11-20;1" * 20_001, "too_large"),
         (CAMT.replace("500.00", "1e999999999").format(details="").encode(), "amount"),
-        (b"<Stmt>" + b"<Ntry><Amt Ccy='MAD'>1</Amt><ValDt><Dt>2026-11-20</Dt></ValDt></Ntry>" * 20_001 + b"</Stmt>",
+        (b"<Stmt>" + b"<Ntry><Amt Ccy='MAD'>1</Amt><CdtDbtInd>CRDT</CdtDbtInd><ValDt><Dt>2026-11-20</Dt></ValDt></Ntry>" * 20_001
+         + b"</Stmt>",
          "too_large"),
         (CAMT.replace("500.00", "NaN").format(details="").encode(), "amount"),
         (CAMT.replace("2026-11-20", "20 nov").format(details="").encode(), "date"),

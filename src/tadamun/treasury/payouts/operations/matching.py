@@ -39,8 +39,8 @@ def recognise(line: StatementLine) -> bool:
     paid to the market's own account by its code and amount. Part of ``import_statement``.
     """
     words = f"{line.said_reference} {line.label}".upper()
+    codes = set(_CODE.findall(words))
     if line.amount_minor < 0:
-        codes = set(_CODE.findall(words))
         payouts = Payout.objects.select_related("batch").filter(code__in=codes, state__in=UNDER_WAY)
         exact = [one for one in payouts if one.currency != line.currency or -one.amount == line.amount]
         return len(exact) == 1 and match_payout(line, exact[0])
@@ -48,6 +48,8 @@ def recognise(line: StatementLine) -> bool:
         StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
         line.state, line.subject = S.PROPOSED, subject
         return False
+    if Payout.objects.filter(code__in=codes).exists():
+        return False  # it came back: a person says that it failed
     owing = [
         contract
         for contract, balance in gateway_balances(line.market_id, line.currency)

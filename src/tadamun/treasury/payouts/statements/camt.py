@@ -14,6 +14,8 @@ from defusedxml.ElementTree import ParseError, fromstring
 from tadamun.kernel.money import AmountTooLarge, Money, UnknownCurrency
 from tadamun.treasury.payouts.statements.line import BadStatement, Line
 
+_SIGNS = {"CRDT": 1, "DBIT": -1}  # of the entry itself, also where it reverses another
+
 
 def read_camt(data: bytes) -> list[Line]:
     """Raises ``BadStatement``."""
@@ -36,7 +38,9 @@ def _lines_of(entry: Element, account: str, number: int) -> Iterator[Line]:
     status = _text(entry, "Sts/Cd") or _text(entry, "Sts")
     if status and status != "BOOK":
         return
-    sign = 1 if _text(entry, "CdtDbtInd") == "CRDT" else -1
+    sign = _SIGNS.get(_text(entry, "CdtDbtInd"))
+    if sign is None:
+        raise BadStatement("amount", number)
     on, whole = _day(entry, number), _amount(entry, number)
     key = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
     details = [each for part in _all(entry, "NtryDtls") for each in _all(part, "TxDtls")]
