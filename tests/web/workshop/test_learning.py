@@ -80,7 +80,11 @@ def test_a_course_is_kept_and_packed(taught: bool, seller: Seller) -> None:
     listed = json.loads(seller.browser.get(f"{LEARN}photo/files.json").content)
     assert len(listed["urls"]) == len(set(listed["urls"]))
     for url in listed["urls"]:
-        assert seller.browser.get(url).status_code == 200, url
+        answer = seller.browser.get(url, headers={"X-Tadamun-Keep": "1"})
+        assert answer.status_code == 200, url
+        assert url.endswith(".svg") or answer.headers["X-Offline"], url
+    with scope(market_id=seller.market.pk):
+        assert not Progress.objects.exists()
     seller.browser.post(f"{LEARN}photo/keeping/", {"kept": "1"})
     assert "على هذا الهاتف" in seller.browser.get(LEARN).content.decode() or "On this phone" in (
         seller.browser.get("/en/workshop/learn/").content.decode()

@@ -11,7 +11,12 @@ from tadamun.web.workshop.access import Desk, desk_of
 from tadamun.web.workshop.once import owner_of
 from tadamun.web.workshop.undo import PARAMETER, offered
 
-KEPT_OFFLINE = frozenset({"today", "orders", "products", "product", "listing/start"})
+KEPT_OFFLINE = frozenset(
+    {
+        "today", "orders", "products", "product", "listing/start", "learning/list", "learning/course", "learning/step",
+        "learning/done",
+    }
+)  # fmt: skip
 """Pages a phone may keep: no money, no buyer's address, nothing that signs in."""
 
 

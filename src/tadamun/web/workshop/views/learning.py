@@ -23,6 +23,9 @@ from tadamun.web.workshop.learning import for_learner
 from tadamun.web.workshop.pages import page
 
 
+KEEPING = "X-Tadamun-Keep"  # her phone lays the page aside: nobody has looked at it
+
+
 @require_safe
 @for_learner
 def learn(request: HttpRequest, learner: Learner) -> HttpResponse:
@@ -56,7 +59,8 @@ def step(request: HttpRequest, learner: Learner, course: str, lesson: str, numbe
     end = len(shown.lesson.steps)
     if not 1 <= number <= end + 1:
         raise Http404
-    open_step(learner, shown.lesson, number)
+    if KEEPING not in request.headers:
+        open_step(learner, shown.lesson, number)
     said = shown.lesson.step(number)
     if said is None:
         later = [other.lesson for other in each.lessons if other.lesson.position > shown.lesson.position]

@@ -108,6 +108,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && pathname === `${NEW}shared/`) return event.respondWith(shared(request));
   if (request.method !== "GET") return;
   if (pathname.startsWith("/static/")) event.respondWith(first(request, KEPT));
+  else if (pathname.startsWith("/lessons/")) event.respondWith(first(request, "workshop-lessons"));
   else if (pathname.startsWith("/media/")) event.respondWith(first(request, PHOTOS));
   else if (request.mode === "navigate" || pathname === `${NEW}words.json`) event.respondWith(newest(event));
 });

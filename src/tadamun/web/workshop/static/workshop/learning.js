@@ -1,0 +1,30 @@
+/* A course kept on the phone: each page and picture of it is fetched once and laid where the worker looks without a network. */
+const form = document.querySelector("[data-keep] form");
+const [PAGES, PICTURES] = ["workshop-pages", "workshop-lessons"];
+
+async function lay(address, owner) {
+  const picture = address.endsWith(".svg");
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Tadamun-Keep": "1" } });
+  const mine = picture || answer.headers.get("X-Offline") === owner;
+  if (!answer.ok || !mine) throw new Error(address);
+  await (await caches.open(picture ? PICTURES : PAGES)).put(new URL(address, location.origin).href, answer);
+}
+
+async function keep() {
+  const { urls } = await (await fetch(form.parentElement.dataset.keep, { credentials: "same-origin" })).json();
+  const owner = document.querySelector("meta[name=owner]")?.content;
+  for (const address of urls) await lay(address, owner);
+}
+
+form?.addEventListener("submit", async (event) => {
+  if (new FormData(form).get("kept") === "0" || !self.caches) return;
+  event.preventDefault();
+  try {
+    await keep();
+    HTMLFormElement.prototype.submit.call(form);
+  } catch {
+    // Not all of it came: nothing is marked, and the next press goes on.
+    form.querySelector("[type=submit]").disabled = false;
+    form.parentElement.querySelector("[data-not-kept]").hidden = false;
+  }
+});
