@@ -45,13 +45,15 @@ def _fail() -> None:
 
 
 @pytest.fixture
-def here(settings, tmp_path: Path) -> Path:
+def here(settings: Any, tmp_path: Path) -> Path:
     settings.DATA = tmp_path
     return tmp_path
 
 
 def test_pieces_make_the_whole_whatever_was_sent_twice(here: Path) -> None:
-    send = lambda start, end: receive_piece("org", DIGEST, WHOLE[start:end], offset=start, length=2048)  # noqa: E731
+    def send(start: int, end: int) -> bytes | None:
+        return receive_piece("org", DIGEST, WHOLE[start:end], offset=start, length=2048)
+
     assert send(0, 1000) is None
     assert send(0, 1000) is None  # the answer was lost
     with pytest.raises(WrongOffset) as gap:

@@ -14,23 +14,27 @@ from tadamun.goods.catalogue.operations import (
     TooManyDrafts,
     WrongState,
     agree_to_words,
+    approve_edit,
     approve_product,
     attach_voice,
+    change_price,
     drafting,
     drop_draft,
+    edit_product,
     keep_draft,
     object_to_words,
     send_back_product,
     store_picture,
     write_words,
 )
-from tadamun.goods.stock.operations import free
+from tadamun.goods.stock.operations import free, set_quantity
 from tadamun.goods.stock.sending import FilesMissing, send_draft
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.text import how
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
-from tests.factories import make_market, make_organisation, variant_of
+from tests.factories import make_market, make_organisation, make_product, variant_of
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +205,16 @@ def test_a_reason_may_be_a_picture_or_a_voice(organisation: Organisation, digest
     send_back_product(product, codes=["photo"], voice="WHY1")
     product.refresh_from_db()
     assert (product.review, product.review_codes, product.review_voice) == ("sent_back", ["photo"], "WHY1")
+
+
+def test_edits_of_what_is_approved_wait_and_price_and_stock_do_not(organisation: Organisation) -> None:
+    product = make_product(organisation, price=45000, quantity=3)
+    edit = edit_product(product, {"titles": {"ar": "غيرها"}})
+    variant = change_price(variant_of(product), Money(50000, "MAD"))
+    set_quantity(variant, 7)
+    product.refresh_from_db()
+    assert edit is not None and product.titles["ar"] != "غيرها" and product.review == "approved"
+    assert (variant_of(product).price_minor, free(variant)) == (50000, 7)
+    approve_edit(edit)
+    product.refresh_from_db()
+    assert product.titles["ar"] == "غيرها"

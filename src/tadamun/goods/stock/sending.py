@@ -44,7 +44,11 @@ def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
     before she has heard them. Raises ``BadDraft`` where a step is open, ``FilesMissing``, ``TooManyPieces``.
     """
     with transaction.atomic(), scope(organisation_id=draft.organisation_id):
-        row = Draft.objects.select_for_update().select_related("organisation", "sent_as").get(pk=draft.pk)
+        row = (
+            Draft.objects.select_for_update(of=("self",))
+            .select_related("organisation", "sent_as")
+            .get(pk=draft.pk)
+        )
         if row.sent_as:
             return row.sent_as
         if gap := first_gap(row.content):

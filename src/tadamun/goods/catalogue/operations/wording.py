@@ -100,7 +100,7 @@ def object_to_words(wording: Wording, *, voice: str = "") -> Wording:
 
 def _answer(wording: Wording, state: str, act: str, voice: str = "") -> Wording:
     with transaction.atomic(), scope(organisation_id=wording.product.organisation_id):
-        row = Wording.objects.select_for_update().select_related("product").get(pk=wording.pk)
+        row = Wording.objects.select_for_update(of=("self",)).select_related("product").get(pk=wording.pk)
         if row.state != Wording.State.TO_HEAR:
             raise WrongState(f"{row.state} → {state}")
         row.state, row.answer = state, voice
