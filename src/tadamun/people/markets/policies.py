@@ -55,6 +55,10 @@ class Policies:
     free_delivery_minor: int = 0  # delivery is free from this value of one seller's goods; 0: never
     phone_messages_an_hour: int = 600  # by SMS or WhatsApp; question: what may an attack cost?
     payout_least_minor: int = 0  # below it money waits; question: what does a transfer cost?
+    payout_asked: bool = False  # only who asked is paid; question: or all that is ready, each time?
+    payout_weekday: int = 0  # 1 Monday … 7 Sunday: sellers are told when; 0: no fixed day
+    pay_suspended: bool = True  # what is hers; question: what do the terms say of money held?
+    withdrawal_days: int = 7  # asked for so long and not paid is shown to the operator
     destination_hours: int = 24  # a new account is paid to after that: time to notice a stranger's change
     overdue_days: int = 7  # money an acquirer or carrier still has after that is asked for
     seller_currencies: tuple[str, ...] = ()  # besides the market's own

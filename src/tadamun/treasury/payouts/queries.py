@@ -1,33 +1,44 @@
 """Questions about what can be paid, to whom, and what became of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Organisation
+from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.treasury.ledger.models import Account, Entry
-from tadamun.treasury.payouts.models import Claim, Destination, Payout, Rail
+from tadamun.treasury.payouts.models import Claim, Destination, Payout, Rail, Withdrawal
 
 # What payouts themselves wrote: it settles claims and is never claimed.
 OWN = ("payout", "payout_back")
 # Why an organisation is not paid: its debt carries over, or something must happen first.
 DEBT, BELOW_LEAST, NO_DESTINATION, NOT_YET = "debt", "below_least", "no_destination", "not_yet"
+SUSPENDED, NOT_ASKED = "suspended", "not_asked"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What one organisation may be paid now, and where. ``why``: empty when it can be paid, else the exception."""
+    """What one organisation may be paid now, and where. ``why``: empty when it can be paid, else the exception.
+
+    ``asked``: she asked for it, and nobody pays it yet.
+    """
 
     organisation: Organisation
     amount: Money
     destination: Destination | None
     why: str = ""
     from_when: datetime | None = None
+    asked: Withdrawal | None = None
+
+    @property
+    def to_pay(self) -> Money:
+        """What she asked for, else all of it."""
+        wanted = self.asked.amount if self.asked else None
+        return self.amount if wanted is None or wanted.minor > self.amount.minor else wanted
 
 
 def claimable(accounts: Q) -> QuerySet[Entry]:
@@ -37,38 +48,77 @@ def claimable(accounts: Q) -> QuerySet[Entry]:
     return Entry.objects.filter(accounts, available).exclude(kind__in=OWN).exclude(Exists(taken))
 
 
-def _open_sums(currency: str) -> dict[int, int]:
+def _open_sums(currency: str, organisation_id: int | None = None) -> dict[int, int]:
     """Organisation → what is hers now and claimed by no payout."""
     sums: dict[int, int] = {}
+    only = {} if organisation_id is None else {"organisation": organisation_id}
     for side, sign in (("credit", 1), ("debit", -1)):
-        whose = {f"{side}__kind": Account.Kind.PAYABLE, f"{side}__currency": currency}
+        which = {"kind": Account.Kind.PAYABLE, "currency": currency, **only}
+        whose = {f"{side}__{name}": value for name, value in which.items()}
         rows = claimable(Q(**whose)).order_by().values_list(f"{side}__organisation")
         for organisation, amount in rows.annotate(Sum("amount_minor")):
             sums[organisation] = sums.get(organisation, 0) + sign * amount
     return {organisation: amount for organisation, amount in sums.items() if amount}
 
 
+def open_withdrawals(currency: str = "") -> QuerySet[Withdrawal]:
+    """Asked for, not under way: the oldest first."""
+    rows = Withdrawal.objects.filter(payout=None, ended_at=None)
+    return (rows.filter(currency=currency) if currency else rows).order_by("asked_at", "pk")
+
+
 def dues(market: Market, currency: str) -> list[Due]:
-    """Every organisation with money or debt in the scope's market, by name of their codes; five queries."""
+    """Every organisation with money or debt in the scope's market, by name of their codes; six queries, a seventh where
+    the market keeps the money of suspended sellers."""
     sums = _open_sums(currency)
     rows = {row.pk: row for row in Organisation.objects.filter(pk__in=sums)}
+    return [_without_asking(market, due) for due in _dues(market, currency, rows, sums)]
+
+
+def due_of(market: Market, organisation: Organisation, currency: str) -> Due:
+    """Of one organisation, as ``dues`` says it, but that nobody pays her unasked: she may be about to ask."""
+    sums = {organisation.pk: 0, **_open_sums(currency, organisation.pk)}
+    return _dues(market, currency, {organisation.pk: organisation}, sums)[0]
+
+
+def _dues(
+    market: Market, currency: str, rows: Mapping[int, Organisation], sums: Mapping[int, int]
+) -> list[Due]:
     places, coming = destinations_of(list(rows), currency)
-    found = [
-        _due(market, rows[pk], Money(sums[pk], currency), places.get(pk), coming.get(pk)) for pk in sorted(rows)
-    ]  # fmt: skip
+    asked = {row.organisation_id: row for row in open_withdrawals(currency).filter(organisation__in=rows)}
+    kept = set() if market.policy.pay_suspended else _suspended(list(rows))
+    found = []
+    for pk in sorted(rows):
+        due = Due(rows[pk], Money(sums[pk], currency), places.get(pk), asked=asked.get(pk))
+        found.append(_with_reason(market, due, coming.get(pk), suspended=pk in kept))
     return found
 
 
-def _due(
-    market: Market, organisation: Organisation, amount: Money, place: Destination | None, coming: Destination | None
-) -> Due:  # fmt: skip
-    if amount.minor <= 0:
-        return Due(organisation, amount, place, DEBT)
-    if amount.currency == market.currency and amount.minor < market.policy.payout_least_minor:
-        return Due(organisation, amount, place, BELOW_LEAST)
-    if place is None and coming is not None:
-        return Due(organisation, amount, None, NOT_YET, coming.active_from)
-    return Due(organisation, amount, place, "" if place else NO_DESTINATION)
+def _suspended(organisations: Sequence[int]) -> set[int]:
+    rows = Admission.objects.filter(organisation__in=organisations, status=Admission.Status.SUSPENDED)
+    return set(rows.values_list("organisation", flat=True))
+
+
+def _with_reason(market: Market, due: Due, coming: Destination | None, *, suspended: bool) -> Due:
+    if due.amount.minor <= 0:
+        return replace(due, why=DEBT)
+    if suspended:
+        return replace(due, why=SUSPENDED)
+    if due.amount.currency == market.currency and due.to_pay.minor < market.policy.payout_least_minor:
+        return replace(due, why=BELOW_LEAST)
+    if due.destination is not None:
+        return due
+    return (
+        replace(due, why=NOT_YET, from_when=coming.active_from)
+        if coming
+        else replace(due, why=NO_DESTINATION)
+    )
+
+
+def _without_asking(market: Market, due: Due) -> Due:
+    """Where the market pays only who asked, whoever did not waits."""
+    unasked = market.policy.payout_asked and due.asked is None and not due.why
+    return replace(due, why=NOT_ASKED) if unasked else due
 
 
 def destinations_of(
@@ -94,6 +144,12 @@ def destinations_by_currency(
     return usable, {row.currency: row for row in rows if row.active_from > now}
 
 
+def next_payouts(market: Market, after: date) -> date | None:
+    """The day on which the market makes payouts next, later than ``after``; ``None`` where it keeps no fixed day."""
+    weekday = market.policy.payout_weekday
+    return after + timedelta(days=(weekday - after.isoweekday() - 1) % 7 + 1) if weekday else None
+
+
 def currencies_due() -> list[str]:
     """Of the payable accounts in the scope's market."""
     rows = Account.objects.filter(kind=Account.Kind.PAYABLE).order_by("currency")
@@ -114,6 +170,6 @@ def rails_of(found: Sequence[Due]) -> list[tuple[str, Money, int]]:
     for rail in Rail.values:
         here = [due for due in found if not due.why and due.destination and due.destination.rail == rail]
         if here:
-            sum_ = sum(due.amount.minor for due in here)
+            sum_ = sum(due.to_pay.minor for due in here)
             result.append((str(rail), Money(sum_, here[0].amount.currency), len(here)))
     return result

@@ -6,7 +6,7 @@ from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
 
 from tadamun.kernel.scopes import everything
 from tadamun.treasury.ledger.models import Account, Entry
-from tadamun.treasury.payouts.models import Claim, Payout
+from tadamun.treasury.payouts.models import Claim, Payout, Withdrawal
 
 S = Payout.State
 
@@ -27,6 +27,13 @@ def verify_payouts() -> Iterator[str]:
             back = Entry.objects.filter(key=f"payout_back/{payout.code}/0").exists()
             if (posted and not back) != (payout.state == S.CONFIRMED):
                 yield f"{said} is {payout.state}, but the book says otherwise"
+        mine = Q(
+            payout__organisation=F("organisation"),
+            payout__currency=F("currency"),
+            payout__batch__market=F("market"),
+        )
+        for row in Withdrawal.objects.exclude(payout=None).exclude(mine).order_by("pk"):
+            yield f"withdrawal {row.code} is answered by a payout of somebody else's money"
 
 
 def _claimed() -> Sum:

@@ -1,5 +1,11 @@
 """The verbs of payouts."""
 
+from tadamun.treasury.payouts.operations.asking import (
+    CannotAsk,
+    TooLate,
+    ask_for_payout,
+    take_back_withdrawal,
+)
 from tadamun.treasury.payouts.operations.confirming import confirm_payout, fail_payout
 from tadamun.treasury.payouts.operations.destinations import BadDestination, name_destination
 from tadamun.treasury.payouts.operations.matching import (
@@ -26,10 +32,13 @@ __all__ = [
     "AboveBalance",
     "AboveTheWhole",
     "BadDestination",
+    "CannotAsk",
     "NothingToPay",
     "SamePerson",
+    "TooLate",
     "WrongState",
     "approve_batch",
+    "ask_for_payout",
     "confirm_payout",
     "discard_batch",
     "explain_line",
@@ -44,4 +53,5 @@ __all__ = [
     "note_sent",
     "prepare_batch",
     "share_earning",
+    "take_back_withdrawal",
 ]

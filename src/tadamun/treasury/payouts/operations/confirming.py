@@ -12,6 +12,7 @@ from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import rates_to
 from tadamun.treasury.payouts.events import PayoutConfirmed, PayoutFailed
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
+from tadamun.treasury.payouts.operations.asking import end_failed
 
 A = Account.Kind
 S = Payout.State
@@ -75,6 +76,7 @@ def fail_payout(payout: Payout, *, reason: str) -> bool:
                 postings=_backward(locked),
             )
         release(locked, why=reason)
+        end_failed(locked)
         audit.record("fail_payout", locked.reference, market_id=market.pk, reason=reason)
         announce(PayoutFailed(market_id=market.pk, payout_id=locked.pk, code=locked.code))
         close_if_ended(locked.batch)

@@ -4,11 +4,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from tadamun.kernel import audit, clock
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
+from tadamun.treasury.payouts.operations.asking import answer, open_again
 from tadamun.treasury.payouts.operations.confirming import close_if_ended, release
 from tadamun.treasury.payouts.queries import Due, claimable, dues
 
@@ -26,7 +29,8 @@ class WrongState(ValueError):
 
 
 def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Batch:
-    """Claim what is available of every organisation that can be paid so. Raises ``NothingToPay``.
+    """Claim what is available of every organisation that can be paid so; of who asked for a part, that part. Raises
+    ``NothingToPay``.
 
     An entry that another batch claims at this moment makes one of the two fail, never both succeed.
     """
@@ -49,7 +53,7 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
             _claim(batch, due)
         audit.record(
             "prepare_batch", batch.reference, market_id=market.pk, payouts=len(payable), rail=rail,
-            amount=sum(due.amount.minor for due in payable), currency=currency,
+            amount=sum(due.to_pay.minor for due in payable), currency=currency,
         )  # fmt: skip
     return batch
 
@@ -57,15 +61,47 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
 def _claim(batch: Batch, due: Due) -> None:
     whose = {"kind": Account.Kind.PAYABLE, "currency": batch.currency, "organisation": due.organisation.pk}
     account = Account.objects.get(**whose)
-    entries = list(claimable(Q(credit=account) | Q(debit=account)).only("pk", "credit_id", "amount_minor"))
-    amount = sum(entry.amount_minor * (1 if entry.credit_id == account.pk else -1) for entry in entries)
+    rows = claimable(Q(credit=account) | Q(debit=account)).order_by("pk")
+    entries, amount = _enough(
+        list(rows.only("pk", "credit_id", "amount_minor")), account.pk, due.to_pay.minor
+    )
+    wanted = due.asked.amount_minor if due.asked else None
+    kept = max(amount - wanted, 0) if wanted is not None else 0
     place = due.destination
     assert place is not None
     payout = Payout.objects.create(
-        batch=batch, organisation=due.organisation, amount_minor=amount, currency=batch.currency, rail=batch.rail,
+        batch=batch, organisation=due.organisation, amount_minor=amount - kept, currency=batch.currency, rail=batch.rail,
         holder=place.holder, sealed=place.sealed, masked=place.masked,
     )  # fmt: skip
-    Claim.objects.bulk_create(Claim(entry=Entry(pk=entry.pk), payout=payout) for entry in entries)
+    if kept:
+        entries.append(_keep_rest(payout, batch.market, kept))
+    Claim.objects.bulk_create(Claim(entry=Entry(pk=pk), payout=payout) for pk in entries)
+    if due.asked:
+        answer(payout, due.asked)
+
+
+def _enough(entries: list[Entry], account: int, wanted: int) -> tuple[list[int], int]:
+    """What is taken from her first, then the oldest of what is hers until it is ``wanted`` or more: entries and their sum."""
+    chosen = [entry.pk for entry in entries if entry.credit_id != account]
+    amount = -sum(entry.amount_minor for entry in entries if entry.credit_id != account)
+    for entry in entries:
+        if entry.credit_id == account and amount < wanted:
+            chosen.append(entry.pk)
+            amount += entry.amount_minor
+    return chosen, amount
+
+
+def _keep_rest(payout: Payout, market: Market, minor: int) -> int:
+    """She asked for less than the last of these entries brings: the rest goes out of them and is hers again at once.
+
+    Two entries that change nothing of what she is owed; the first, which the payout claims, is answered.
+    """
+    hers, held, rest = Account.Kind.PAYABLE, Account.Kind.HELD_FOR_SELLER, Money(minor, payout.currency)
+    whose = {"debit_of": payout.organisation_id, "credit_of": payout.organisation_id}
+    key = f"payout_rest/{payout.code}"
+    postings = [Posting("rest_out", hers, held, rest, **whose), Posting("rest", held, hers, rest, **whose)]
+    post(market, key=key, subject=str(payout.reference), postings=postings)
+    return Entry.objects.values_list("pk", flat=True).get(key=f"{key}/0")
 
 
 def approve_batch(batch: Batch, by: Person) -> bool:
@@ -111,6 +147,7 @@ def discard_batch(batch: Batch, *, reason: str) -> bool:
         rows = Payout.objects.select_for_update().filter(batch=locked).exclude(state__in=ended)
         for payout in rows.order_by("pk"):  # one that is confirmed at this moment is waited for, and left
             release(payout, why=reason)
+            open_again(payout)
         close_if_ended(locked)
         audit.record("discard_batch", locked.reference, market_id=locked.market_id, reason=reason)
     return True

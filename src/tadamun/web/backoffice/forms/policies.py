@@ -275,6 +275,32 @@ QUESTIONS: Mapping[str, Question] = {
         _("Least amount of a payout"),
         _("What is below it waits for the next payout. Question: what does a transfer cost?"),
     ),
+    "payout_asked": Question(
+        "yes",
+        _("Only sellers who asked are paid"),
+        _("Otherwise each payout pays all that is ready. Question: does a seller want to choose when?"),
+    ),
+    "payout_weekday": Question(
+        "whole",
+        _("Day of the week on which payouts are made"),
+        _(
+            "1 for Monday to 7 for Sunday; 0: no fixed day. Sellers are told it. Question: which day can you keep each week?"
+        ),
+        0,
+        7,
+    ),
+    "pay_suspended": Question(
+        "yes",
+        _("A suspended seller is paid what is hers"),
+        _("Otherwise her money waits until the decision is lifted. Question: what do your terms say?"),
+    ),
+    "withdrawal_days": Question(
+        "whole",
+        _("Days after which money that was asked for is late"),
+        _("Then it is counted on the first page of the office. Question: what did you promise sellers?"),
+        1,
+        90,
+    ),
     "destination_hours": Question(
         "whole",
         _("Hours before a seller’s new account is used"),
