@@ -10,6 +10,7 @@ from tadamun.goods.catalogue.models import Product, Variant
 from tadamun.goods.imports.models import Import
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.sellers.models import Maker
 from tadamun.showcase.window.jobs import follow_closings
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.operations import verify_rows
@@ -132,3 +133,18 @@ def test_a_file_goes_out_and_comes_in_for_herself_alone(seller: Seller, other: S
     assert answer["Location"].endswith(f"{row.code}/") and row.dry_run
     assert seller.browser.get(answer["Location"]).status_code == 200
     assert other.browser.get(answer["Location"]).status_code == 404
+
+
+def test_a_consent_is_taken_back_within_ten_seconds(seller: Seller) -> None:
+    def named() -> bool:
+        with everything("a test's own maker"):
+            return bool(Maker.objects.get(organisation=seller.organisation).name_consent_at)
+
+    with everything("a test's own maker"):
+        code = Maker.objects.get(organisation=seller.organisation).code
+    said = {"consent": "name:no", "maker": code}
+    html = seller.browser.post("/en/workshop/consents/", said, follow=True).content.decode()
+    assert not named()
+    change = html.split('name="change" value="')[1].split('"')[0]
+    seller.browser.post("/en/workshop/reversal/", {"change": change})
+    assert named()

@@ -47,7 +47,7 @@ class Change:
     @property
     def page(self) -> str:
         """Where it is seen, below the workshop."""
-        return {"shop": "shop/holiday/", "table": "products/table/"}.get(
+        return {"shop": "shop/holiday/", "table": "products/table/", "consents": "consents/"}.get(
             self.what, f"products/{self.product}/"
         )
 
@@ -67,7 +67,7 @@ def read(desk: Desk, text: str) -> Change:
     if whose != desk.organisation.code:
         raise Over
     if clock.now().timestamp() - at > SECONDS:
-        raise Over(str(said["product"]))
+        raise Over(str(said["product"]) if said["what"] in ("price", "quantity", "visibility") else "")
     return Change(**said)
 
 

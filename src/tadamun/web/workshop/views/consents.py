@@ -1,5 +1,7 @@
 """What the world sees of each maker: her name, her picture, her voice. She gives it and takes it back, at once."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,9 +13,10 @@ from tadamun.people.sellers.operations import set_consents
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
+from tadamun.web.workshop.undo import PARAMETER, Change, token
 
 
-def _hers(desk: Desk) -> list[Maker]:
+def may_decide(desk: Desk) -> list[Maker]:
     """Her own; those without an account too, for an owner or manager who writes down what they said."""
     rows = Maker.objects.select_related("organisation").order_by("pk")
     if desk.decides:
@@ -34,14 +37,14 @@ def consents(request: HttpRequest) -> HttpResponse:
     shown = [
         (maker, maker.person_id == desk.person.pk,
          [(kind, word, icon, getattr(maker, f"{kind}_consent_at")) for kind, word, icon in kinds])
-        for maker in _hers(desk)
+        for maker in may_decide(desk)
     ]  # fmt: skip
     return page(request, "joining/consents", makers=shown, back_url=desk.path())
 
 
 def _changed(request: HttpRequest, desk: Desk) -> HttpResponse:
     kind, _sign, given = request.POST.get("consent", "").partition(":")
-    codes = {maker.code for maker in _hers(desk)}
+    codes = {maker.code for maker in may_decide(desk)}
     if kind not in ("name", "photo", "voice") or request.POST.get("maker") not in codes:
         raise Http404
     maker = get_object_or_404(Maker.objects.select_related("organisation"), code=request.POST["maker"])
@@ -50,4 +53,6 @@ def _changed(request: HttpRequest, desk: Desk) -> HttpResponse:
     messages.success(
         request, _("The world sees it from now on.") if given == "yes" else _("The world no longer sees it.")
     )
-    return see(desk.path("consents/"))
+    after = sorted(standing | {kind} if given == "yes" else standing - {kind})
+    change = Change("consents", maker.code, "", sorted(standing), after)
+    return see(desk.path(f"consents/?{urlencode({PARAMETER: token(desk, change)})}"))

@@ -11,12 +11,14 @@ from tadamun.goods.stock.editing import Edit, RefusedEdits, edit_offers
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
 from tadamun.kernel.money import Money
+from tadamun.people.sellers.operations import set_consents
 from tadamun.people.sellers.operations.closing import close_shop
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import closing
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.undo import Change, Over, read
+from tadamun.web.workshop.views.consents import may_decide
 
 
 @for_seller
@@ -71,7 +73,19 @@ def _table(desk: Desk, change: Change) -> bool:
     return True
 
 
-WHOLE: dict[str, Callable[[Desk, Change], bool]] = {"shop": _shop, "table": _table}
+def _consents(desk: Desk, change: Change) -> bool:
+    """By whoever may decide it: see ``consents``."""
+    maker = next((row for row in may_decide(desk) if row.code == change.product), None)
+    if desk.acting or maker is None:
+        return False
+    stands = [kind for kind in ("name", "photo", "voice") if getattr(maker, f"{kind}_consent_at")]
+    if stands == list(change.after):
+        set_consents(maker, list(change.before))
+        return True
+    return stands == list(change.before)
+
+
+WHOLE: dict[str, Callable[[Desk, Change], bool]] = {"shop": _shop, "table": _table, "consents": _consents}
 
 
 def _price(each: reading.Shown, change: Change) -> bool:
