@@ -84,7 +84,14 @@ def _lesson_page(
         steps.append({**step, **shown, "voice": voice, "error": error})
     spoken = [(code, label, code == language) for code, label in Spoken.choices]
     return page(
-        request, "training/lesson", status, lesson=row, steps=steps, spoken=spoken, spoken_language=language
+        request,
+        "training/lesson",
+        status,
+        title=row.title(request.language),
+        lesson=row,
+        steps=steps,
+        spoken=spoken,
+        spoken_language=language,
     )
 
 

@@ -79,7 +79,7 @@ def session(plain: HttpRequest, code: str) -> HttpResponse:
     those = pupils(row)
     skills = list(row.course.skills.all())
     return page(
-        request, "training/session", session=row, pupils=those, skills=skills,
+        request, "training/session", title=row.course.title(request.language), session=row, pupils=those, skills=skills,
         came=sum(pupil.there is not None for pupil in those),
         head=["", _("Name"), _("Present"), _("Lessons done"), _("Stuck at"), _("Shown")],
     )  # fmt: skip
