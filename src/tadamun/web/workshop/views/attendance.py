@@ -78,6 +78,7 @@ def attendance(plain: HttpRequest, code: str, door: str) -> HttpResponse:
 
 def _page(request: MarketRequest, session: TrainingSession, state: str, status: int) -> HttpResponse:
     context = {
-        "session": session, "title": session.course.title(request.language), "state": state, "brand_url": f"/{request.language}/workshop/", "account_url": "",
+        "session": session, "title": session.course.title(request.language),
+        "state": state, "brand_url": f"/{request.language}/workshop/", "account_url": "",
     }  # fmt: skip
     return render(request, "workshop/learning/attendance.html", context, status=status)

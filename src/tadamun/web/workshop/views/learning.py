@@ -43,7 +43,8 @@ def course(request: HttpRequest, learner: Learner, course: str) -> HttpResponse:
     desk = desk_of(request)
     each = reading.course_or_404(learner, course)
     return page(
-        request, "learning/course", tab="learn", title=each.course.title(desk.language), each=each, files_url=reading.course_path(desk, course) + "files.json",
+        request, "learning/course", tab="learn", title=each.course.title(desk.language),
+        each=each, files_url=reading.course_path(desk, course) + "files.json",
         back_url=desk.path("learn/"),
     )  # fmt: skip
 
@@ -64,11 +65,13 @@ def step(request: HttpRequest, learner: Learner, course: str, lesson: str, numbe
     if said is None:
         later = [other.lesson for other in each.lessons if other.lesson.position > shown.lesson.position]
         return page(
-            request, "learning/done", tab="learn", title=shown.lesson.title(desk.language), each=each, lesson=shown.lesson, then=later[0] if later else None,
+            request, "learning/done", tab="learn", title=shown.lesson.title(desk.language),
+            each=each, lesson=shown.lesson, then=later[0] if later else None,
             back_url=reading.course_path(desk, course),
         )  # fmt: skip
     return page(
-        request, "learning/step", tab="learn", title=shown.lesson.title(desk.language), each=each, lesson=shown.lesson, step=said, number=number, end=end,
+        request, "learning/step", tab="learn", title=shown.lesson.title(desk.language),
+        each=each, lesson=shown.lesson, step=said, number=number, end=end,
         text=words(said["text"], desk.language),
         voice=reading.voice_of(shown.lesson, said["key"], desk.person.spoken_language),
         before=reading.step_path(desk, course, lesson, number - 1) if number > 1 else "",
