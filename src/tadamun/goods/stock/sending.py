@@ -7,12 +7,11 @@ from django.db import transaction
 from tadamun.goods.catalogue.contents import BadDraft, first_gap
 from tadamun.goods.catalogue.crafts import craft_path, crafts, materials, term
 from tadamun.goods.catalogue.models import Draft, Picture, Product, Variant
-from tadamun.goods.catalogue.operations.drafting import missing, reference
+from tadamun.goods.catalogue.operations.drafting import mark_sent, missing
 from tadamun.goods.catalogue.operations.making import ProductDraft, VariantDraft, create_product
 from tadamun.goods.catalogue.operations.reviewing import submit_product
 from tadamun.goods.catalogue.operations.wording import ask_for_words
 from tadamun.goods.stock.operations import receive
-from tadamun.kernel import audit, clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
@@ -59,9 +58,7 @@ def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
         product = _make(row)
         if not row.content["title"]:
             ask_for_words(product, voice=row.voice, needs_hand=green_hand)
-        row.sent_as, row.sent_at = product, clock.now()
-        row.save(update_fields=["sent_as", "sent_at"])
-        audit.record("send_draft", reference(row), product=product.code)
+        mark_sent(row, product)
     return product
 
 

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from tadamun.goods.catalogue.contents import cleaned
-from tadamun.goods.catalogue.models import Draft, Picture
+from tadamun.goods.catalogue.models import Draft, Picture, Product
 from tadamun.kernel import audit, clock
 from tadamun.kernel.context import current
 from tadamun.kernel.references import Reference
@@ -112,6 +112,13 @@ def drop_draft(draft: Draft) -> None:
         draft.dropped_at = clock.now()
         draft.save(update_fields=["dropped_at"])
         audit.record("drop_draft", reference(draft))
+
+
+def mark_sent(draft: Draft, product: Product) -> None:
+    """It became this product: called where the product is made, in the same transaction."""
+    draft.sent_as, draft.sent_at = product, clock.now()
+    draft.save(update_fields=["sent_as", "sent_at"])
+    audit.record("send_draft", reference(draft), product=product.code)
 
 
 def attach_voice(draft: Draft, recording: str, digest: str) -> None:
