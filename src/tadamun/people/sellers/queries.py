@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
@@ -121,17 +121,24 @@ def mandates_of(person: Person, market: Market) -> QuerySet[Grant]:
 
 
 def seats_of(person: Person, market: Market) -> list[Seat]:
-    """Her own desks first, then those she may help at. Two queries; a third where she helps somebody."""
-    own = desks_of(person)
-    with everything("the mandates of one helper"):
-        grants = list(mandates_of(person, market).order_by("pk"))
-    taken = {each.organisation_id for each in own}
-    wanted = {grant.organisation_id: grant for grant in grants if grant.organisation_id not in taken}
-    if not wanted:
-        return [Seat(each) for each in own]
-    rows = Admission.objects.filter(organisation__in=wanted, status__in=WITH_A_DESK)
-    helped = rows.select_related("organisation").order_by("pk")
-    return [Seat(each) for each in own] + [Seat(each, wanted[each.organisation_id]) for each in helped]
+    """Her own desks first, then those she may help at. One query; a second where she helps somebody."""
+    with everything("the memberships and mandates of one person"):
+        hers = Member.objects.filter(person=person)
+        grants = mandates_of(person, market).order_by("pk")
+        role = hers.filter(organisation=OuterRef("organisation")).values("role")[:1]
+        where = Q(organisation__in=hers.values("organisation")) | Q(
+            organisation__in=grants.order_by().values("organisation")
+        )
+    rows = Admission.objects.filter(where, status__in=WITH_A_DESK).annotate(member_role=Subquery(role))
+    found = list(rows.select_related("organisation").order_by("pk"))
+    own = [Seat(each) for each in found if each.member_role]
+    others = [each for each in found if not each.member_role]
+    if not others:
+        return own
+    newest = {grant.organisation_id: grant for grant in grants}
+    return own + [
+        Seat(each, newest[each.organisation_id]) for each in others if each.organisation_id in newest
+    ]
 
 
 def ended_mandate(person: Person, market: Market, code: str) -> Grant | None:
