@@ -76,6 +76,7 @@ def test_lessons_are_walked_step_by_step(taught: bool, seller: Seller, django_as
         assert seller.browser.get(f"/lessons/{wrong}.svg").status_code == 404
 
 
+@pytest.mark.broad
 def test_a_course_is_kept_and_packed(taught: bool, seller: Seller) -> None:
     listed = json.loads(seller.browser.get(f"{LEARN}photo/files.json").content)
     assert len(listed["urls"]) == len(set(listed["urls"]))
