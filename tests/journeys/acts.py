@@ -134,13 +134,15 @@ def accept(page: Page, title: str) -> str:
     code = str(task.locator("form").get_attribute("action")).split("/")[-3]
     task.locator("form button").click()
     page.wait_for_url(f"**/workshop/orders/{code}/")
-    expect(page.locator("main")).to_contain_text(BUYER["address"])
+    expect(page.locator("form[action$='/reversal/']")).to_be_visible()
     return code
 
 
 def pack(page: Page) -> None:
+    """What she accepted is then done, and the address is hers to know."""
     page.locator("form[action$='/packing/'] button[type=submit]").click()
     expect(page.locator("form[action$='/handover/']")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(BUYER["address"])
 
 
 def hand_over(page: Page, number: str) -> None:
@@ -148,8 +150,12 @@ def hand_over(page: Page, number: str) -> None:
     form.locator("[value=Amana]").check()
     form.locator("[name=number]").fill(number)
     form.locator("button[type=submit]").click()
-    expect(page.locator("main")).to_contain_text(number)
     expect(page.locator("form[action$='/handover/']")).to_have_count(0)
+    expect(page.locator("form[action$='/reversal/']")).to_be_visible()
+    while page.locator("form[action$='/reversal/']").count():  # her seconds to take it back
+        page.wait_for_timeout(1_000)
+        page.reload()
+    expect(page.locator("main")).to_contain_text(number)
 
 
 def earning(page: Page) -> str:

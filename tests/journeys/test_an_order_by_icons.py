@@ -7,9 +7,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.journeys.people import open_page
-from tests.journeys.stage import Installation
+from tests.journeys.stage import MARKETS, Installation
 
-MARKET = "elhajeb"
 MANNERS = 44  # CSS pixels: no control is smaller
 
 
@@ -21,10 +20,14 @@ def press(page: Page, icon: str, within: str = "main") -> None:
 def test_accept_undo_accept_pack_and_hand_over(
     served: Installation, browser: Browser, as_seller: Callable[[str], StorageState], tmp_path: Path
 ) -> None:
-    visit = open_page(browser, touch=True, signed_in=as_seller(MARKET))
-    page = visit.page
-    page.goto(served.address(MARKET, "/ar/workshop/"))
     card = "article.task:has(form[action$='/acceptance/'])"
+    for market in MARKETS:  # the first whose seller has a new order
+        visit = open_page(browser, touch=True, signed_in=as_seller(market))
+        page = visit.page
+        page.goto(served.address(market, "/ar/workshop/"))
+        if page.locator(card).count():
+            break
+        visit.context.close()
     expect(page.locator(f"{card} .say").first).to_be_visible()
     press(page, "check", card)
     page.wait_for_url("**/orders/*/")
@@ -36,7 +39,9 @@ def test_accept_undo_accept_pack_and_hand_over(
     page.locator("form[action$='/packing/'] [type=file]").set_input_files(tmp_path / "parcel.jpg")
     press(page, "parcel", "form[action$='/packing/']")
     expect(page.locator("form[action$='/handover/']")).to_be_visible()
-    for box in (each.bounding_box() for each in page.locator("main :is(.btn, .say)").all() if each.is_visible()):
+    for box in (
+        each.bounding_box() for each in page.locator("main :is(.btn, .say)").all() if each.is_visible()
+    ):
         assert box and box["height"] >= MANNERS
     page.locator("form[action$='/handover/'] .pick").first.click()
     press(page, "truck", "form[action$='/handover/']")

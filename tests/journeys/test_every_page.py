@@ -253,7 +253,10 @@ def bring_it_herself(reader: Reader, page: Page) -> None:
     page.locator("form[action$='/packing/'] button[type=submit]").click()
     page.locator("form[action$='/handover/'] [value=self]").check(force=True)
     page.locator("form[action$='/handover/'] button[type=submit]").click()
-    page.locator("main a[href$='/delivery/']").wait_for()
+    page.locator("form[action$='/reversal/']").wait_for()
+    while not page.locator("main a[href$='/delivery/']").count():  # her seconds to take it back
+        page.wait_for_timeout(2_000)
+        page.reload()
     reader.look(page)
     reader.follow(page, "main a[href$='/delivery/']")
 
