@@ -239,6 +239,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What is small already; the workshop speaks with two thousand of them, and each try would cost a start its time.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "avif", "woff2", "mp3", "zip")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # A post without files may weigh this much; web/shared/middleware/intake.py says what those with files may, and
 # refuses longer ones before they are read.
