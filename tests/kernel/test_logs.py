@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from tadamun.kernel.context import acting
-from tadamun.kernel.logs import JsonFormatter, TextFormatter, redact
+from tadamun.kernel.logs import JsonFormatter, TextFormatter, hide, redact
 from tadamun.kernel.references import Reference
 
 
@@ -77,6 +77,24 @@ def test_a_traceback_is_redacted_too() -> None:
 
 def test_a_line_for_people_is_short() -> None:
     assert TextFormatter().format(record("done")).endswith("warning tadamun.test: done")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pan=4000000000000010",
+        "card 4000 0000 0000 0010 refused",
+        "5453-0100-0006-6100",
+        '{"number": "378282246310005"}',
+    ],
+)
+def test_numbers_of_cards_do_not_pass(text: str) -> None:
+    assert "⟨card⟩" in redact(text)
+
+
+def test_what_is_hidden_by_its_value_does_not_pass() -> None:
+    hide(["k9x-Sesame", "ab"])
+    assert redact("invalid key k9x-Sesame of ab") == "invalid key ⟨secret⟩ of ab"
 
 
 @pytest.mark.parametrize(

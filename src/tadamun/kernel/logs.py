@@ -7,6 +7,7 @@ log is read by people who may not know them, and kept where nobody deletes them.
 import json
 import logging
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
         r"\1\2⟨secret⟩",
     ),
     (re.compile(r"\b[\w.+-]+@([\w-]+\.[\w.-]+)"), r"⟨address⟩@\1"),
+    # Of a card (ISO/IEC 7812), also by fours.
+    (re.compile(r"(?<![\w.:-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])"), "⟨card⟩"),
     # International form, or a national number of nine to ten digits that begins with 0; two last digits stay.
     (re.compile(r"(?<![\w.:-])(?:\+|00)\d(?:[\s().-]?\d){7,13}(?![\w-])"), "⟨phone⟩"),
     (re.compile(r"(?<![\w.:-])0[1-9](?:[\s.-]?\d){7,8}(?![\w.:-]\d|\w)"), "⟨phone⟩"),
@@ -37,10 +40,19 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"/(payments)/[\w-]{18,}"), r"/\1/⟨secret⟩"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+"), "⟨secret⟩"),
 )
+_LEAST = 4  # letters of what is hidden by its value: less would hide words
+_hidden: set[str] = set()
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Whatever says one of these to this process, an echo of somebody else's server too, no line of it will."""
+    _hidden.update(secret for secret in secrets if len(secret) >= _LEAST)
 
 
 def redact(text: str) -> str:
-    """The text without phone numbers, e-mail names, tokens, codes and passwords."""
+    """The text without phone numbers, e-mail names, tokens, codes, passwords, numbers of cards, and what is hidden."""
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, "⟨secret⟩")
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
+from tadamun.kernel.logs import hide
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.sealed import CannotOpen, unseal
@@ -104,11 +105,14 @@ def due_at(market: Market, method: str, amount: Money, reference: str) -> dateti
 
 
 def terms_of(contract: Contract) -> Terms:
-    """Opened for one use. Raises ``GatewayAway`` where they are sealed with a lost key: nobody can speak to it then."""
+    """Opened for one use, and kept out of what is logged. Raises ``GatewayAway`` where they are sealed with a lost key:
+    nobody can speak to it then.
+    """
     try:
         secrets = contract.secrets()
     except CannotOpen as error:
         raise GatewayAway("the secrets of the contract cannot be opened") from error
+    hide(secrets.values())
     return Terms(contract.code, contract.settings, secrets, contract.test)
 
 
