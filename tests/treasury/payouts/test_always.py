@@ -19,21 +19,26 @@ from hypothesis.stateful import (
 )
 
 from tadamun.kernel import clock
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Entry
 from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.ledger.statements import statement_of
-from tadamun.treasury.payouts.models import Batch, Claim, Payout
+from tadamun.treasury.payouts.models import Batch, Claim, Payout, Withdrawal
 from tadamun.treasury.payouts.operations import (
+    CannotAsk,
     NothingToPay,
     SamePerson,
+    TooLate,
     WrongState,
     approve_batch,
+    ask_for_payout,
     confirm_payout,
     discard_batch,
     fail_payout,
     note_sent,
     prepare_batch,
+    take_back_withdrawal,
 )
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
 from tadamun.treasury.payouts.queries import dues
@@ -55,7 +60,7 @@ class Payouts(RuleBasedStateMachine):
         self.stack.callback(transaction.set_rollback, True)
         self.office = Office()
         self.batches: list[Batch] = []
-        self.bank = 0
+        self.bank = self.asked = 0
 
     def teardown(self) -> None:
         self.stack.close()
@@ -78,6 +83,24 @@ class Payouts(RuleBasedStateMachine):
             self.batches.append(
                 prepare_batch(self.office.market, self.office.preparer, currency="MAD", rail="bank_file")
             )
+
+    @rule(seller=st.booleans(), amount=st.none() | amounts)
+    def ask(self, seller: bool, amount: int | None) -> None:
+        self.asked += 1
+        wanted = None if amount is None else Money(amount, "MAD")
+        with suppress(CannotAsk):
+            ask_for_payout(
+                self.office.sellers[seller], self.office.market, self.office.member, key=str(self.asked), amount=wanted
+            )  # fmt: skip
+
+    @precondition(lambda self: self.asked)
+    @rule(which=places)
+    def take_back_asking(self, which: int) -> None:
+        with scope(market_id=self.office.market.pk):
+            rows = list(Withdrawal.objects.all())
+        if rows:
+            with suppress(TooLate):
+                take_back_withdrawal(rows[which % len(rows)])
 
     @precondition(lambda self: self.batches)
     @rule(which=places, alone=st.booleans())
@@ -124,6 +147,12 @@ class Payouts(RuleBasedStateMachine):
     def a_payout_is_what_it_claims(self) -> None:
         for payout in self.office.payouts():
             assert payout.amount_minor == self.office.claimed(payout)
+
+    @invariant()
+    def nobody_is_paid_more_than_she_asked(self) -> None:
+        with scope(market_id=self.office.market.pk):
+            for row in Withdrawal.objects.select_related("payout"):
+                assert row.payout is None or row.amount is None or row.payout.amount <= row.amount
 
     @invariant()
     def what_is_owed_is_due_or_under_way(self) -> None:

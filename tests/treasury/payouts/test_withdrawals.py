@@ -1,5 +1,6 @@
 """She asks for her money: once, no more than is ready, and every batch, failure and return leaves a plain answer."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 
@@ -208,7 +209,12 @@ def test_two_phones_ask_while_a_batch_is_prepared() -> None:
     office = Office(sellers=1)
     with transaction.atomic():
         office.earn(office.sellers[0], 50_000)
-    at_once(partial(ask, office, key="one"), partial(prepare, office), partial(ask, office, key="two"))
+
+    def perhaps(key: str) -> None:
+        with suppress(CannotAsk):
+            ask(office, key=key)
+
+    at_once(partial(perhaps, "one"), partial(prepare, office), partial(perhaps, "two"))
     with everything("a test's own rows"):
         rows = list(Withdrawal.objects.all())
     assert sum(row.open for row in rows) <= 1

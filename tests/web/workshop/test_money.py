@@ -143,9 +143,9 @@ def test_a_month_is_shown_and_taken_along(seller: Seller, other: Seller) -> None
 def test_parts_of_makers_are_whole_percents_up_to_the_whole(seller: Seller) -> None:
     with scope(organisation_id=seller.organisation.pk):
         maker = Maker.objects.get()
-    assert seller.browser.post(f"{HERE}shares/", {maker.code: "101"}).status_code == 422
-    assert seller.browser.post(f"{HERE}shares/", {maker.code: "x"}).status_code == 422
-    assert seller.browser.post(f"{HERE}shares/", {maker.code: "٦٠٪"}).status_code == 303
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "101", "pin": PIN}).status_code == 422
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "x", "pin": PIN}).status_code == 422
+    assert seller.browser.post(f"{HERE}shares/", {maker.code: "٦٠٪", "pin": PIN}).status_code == 303
     with scope(organisation_id=seller.organisation.pk):
         assert ShareRule.objects.get().basis_points == 6_000
     assert 'value="60"' in seller.browser.get(f"{HERE}shares/").content.decode()

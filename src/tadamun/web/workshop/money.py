@@ -7,7 +7,7 @@ from datetime import datetime
 from babel.numbers import get_currency_name
 
 from tadamun.kernel.money import Money
-from tadamun.people.sellers.models import Maker
+from tadamun.people.sellers.models import Maker, Member
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.statements import HERS, Statement, statements_of
 from tadamun.treasury.payouts.models import Claim, Destination, Payout
@@ -16,6 +16,7 @@ from tadamun.treasury.payouts.shares import parts_of_makers
 from tadamun.web.workshop.access import Desk
 
 A, S = Account.Kind, Payout.State
+DECIDE = (Member.Role.OWNER, Member.Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Place:
     currency_name: str
     now: Destination | None
     later: Destination | None
+
+
+def decides(desk: Desk) -> bool:
+    """Whether she moves the organisation's money: an owner or manager of it, never a helper."""
+    return not desk.acting and Member.objects.filter(person=desk.person, role__in=DECIDE).exists()
 
 
 def currencies_of(desk: Desk) -> set[str]:

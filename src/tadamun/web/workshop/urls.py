@@ -28,6 +28,7 @@ from tadamun.web.workshop.views import (
     tables,
     today,
     voice,
+    withdrawals,
     wordings,
 )
 
@@ -84,6 +85,10 @@ urlpatterns = [
     path("products/<product:code>/visibility/", products.visibility, name="visibility"),
     path("money/", money.money, name="money"),
     path("money/destination/", destinations.destination, name="destination"),
+    path("money/withdrawal/", withdrawals.withdrawal, name="withdrawal"),
+    path("money/withdrawals/<product:code>/", withdrawals.receipt, name="withdrawal_receipt"),
+    path("money/withdrawals/<product:code>/reversal/", withdrawals.reversal, name="withdrawal_reversal"),
+    path("money/withdrawals/<product:code>.pdf", withdrawals.paper, name="withdrawal_paper"),
     path("money/shares/", destinations.shares, name="shares"),
     path("money/makers/<slug:code>/", money.part, name="part"),
     path("money/statement/", money.statement, name="statement"),

@@ -66,6 +66,28 @@ PAYOUTS = {
     "confirmed": (_("Received"), "ok", "check"),
     "failed": (_("Came back to the market"), "bad", "return"),
 }
+# How far what she asked for is → (word, kind of the mark, icon).
+WITHDRAWALS = {
+    "asked": (_("You asked for it"), "info", "clock"),
+    "prepared": (_("Being prepared"), "info", "clock"),
+    "sent": (_("On its way to you"), "info", "send"),
+    "confirmed": (_("Received"), "ok", "check"),
+    "failed": (_("It could not be sent"), "bad", "return"),
+    "taken_back": (_("You took it back"), "out", "close"),
+    "asked_again": (_("You asked anew"), "out", "close"),
+}
+# Why she cannot ask for her money now.
+CANNOT_ASK = {
+    "debt": _("Nothing is ready just now."),
+    "below_least": _("This is less than what the market sends at once. It stays yours."),
+    "no_destination": _("First say where your money should go."),
+    "not_yet": _("Your new place is used from tomorrow on. Then you can ask."),
+    "suspended": _(
+        "Your shop is paused: your money waits until it is decided. Please call your cooperative."
+    ),
+    "already": _("You asked already, and it is not sent yet."),
+    "more_than_ready": _("This is more than what is ready."),
+}
 ENTRIES = {
     "sale": _("Sale"),
     "sale_back": _("Sale taken back"),
@@ -83,5 +105,7 @@ ENTRIES = {
     "deposit_kept": _("Deposit of a withdrawn order"),
     "cash_kept": _("Cash you took yourself"),
     "payout": _("Sent to you"),
+    "rest_out": _("Kept for the next time"),
+    "rest": _("Kept from the last time"),
     "payout_back": _("Came back to the market"),
 }

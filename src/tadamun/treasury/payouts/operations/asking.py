@@ -55,7 +55,7 @@ def ask_for_payout(
         try:
             with transaction.atomic():
                 row = Withdrawal.objects.create(
-                    market=market, organisation=organisation, currency=currency, amount_minor=amount and amount.minor,
+                    market=market, organisation=organisation, currency=currency, amount_minor=amount.minor if amount else None,
                     destination=due.destination, key=key, asked_by=person,
                 )  # fmt: skip
         except IntegrityError as error:  # one that was under way opened again at this moment

@@ -97,9 +97,12 @@ def _keep_rest(payout: Payout, market: Market, minor: int) -> int:
     Two entries that change nothing of what she is owed; the first, which the payout claims, is answered.
     """
     hers, held, rest = Account.Kind.PAYABLE, Account.Kind.HELD_FOR_SELLER, Money(minor, payout.currency)
-    whose = {"debit_of": payout.organisation_id, "credit_of": payout.organisation_id}
+    who = payout.organisation_id
     key = f"payout_rest/{payout.code}"
-    postings = [Posting("rest_out", hers, held, rest, **whose), Posting("rest", held, hers, rest, **whose)]
+    postings = [
+        Posting("rest_out", hers, held, rest, debit_of=who, credit_of=who),
+        Posting("rest", held, hers, rest, debit_of=who, credit_of=who),
+    ]
     post(market, key=key, subject=str(payout.reference), postings=postings)
     return Entry.objects.values_list("pk", flat=True).get(key=f"{key}/0")
 

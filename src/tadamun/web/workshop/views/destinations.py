@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tadamun.kernel import clock
-from tadamun.people.sellers.models import Maker, Member
+from tadamun.people.sellers.models import Maker
 from tadamun.treasury.payouts.models import Destination
 from tadamun.treasury.payouts.operations import BadDestination, name_destination, name_shares
 from tadamun.treasury.payouts.shares import rules_in_force
@@ -17,19 +17,13 @@ from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.forms.money import ACCOUNT_PROBLEMS, DestinationForm, SharesForm
 from tadamun.web.workshop.pages import page
 
-DECIDE = (Member.Role.OWNER, Member.Role.MANAGER)
-
-
-def _decides(desk: Desk) -> bool:
-    return Member.objects.filter(person=desk.person, role__in=DECIDE).exists()
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
 def destination(request: HttpRequest) -> HttpResponse:
     """What stands, and the form for another place; her PIN is asked before it is written."""
     desk, posted = desk_of(request), request.method == "POST"
-    decides = _decides(desk)
+    decides = reading.decides(desk)
     if posted and not decides:
         raise Http404
     places = reading.places_of(desk, reading.currencies_of(desk))
@@ -61,13 +55,15 @@ def _named(desk: Desk, form: DestinationForm) -> Destination | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
 def shares(request: HttpRequest) -> HttpResponse:
-    """The part of each maker, in percents; the rest stays the group's."""
+    """The part of each maker, in percents; the rest stays the group's. Her PIN is asked before it is written."""
     desk, posted = desk_of(request), request.method == "POST"
     makers = list(Maker.objects.order_by("pk"))
-    if not makers or not _decides(desk):
+    if not makers or not reading.decides(desk):
         raise Http404
     now = rules_in_force(desk.organisation.pk, clock.today())
     form = SharesForm(request.POST if posted else None, makers=makers, now=now, language=desk.language)
+    if form.is_valid() and (asked := pin.ask(request)):
+        return asked
     if form.is_valid():
         name_shares(desk.organisation, form.shares(), by=desk.person)
         messages.success(request, _("Saved. It counts from today’s sales on."))

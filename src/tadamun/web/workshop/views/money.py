@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tadamun.kernel import clock
 from tadamun.people.sellers.models import Maker
+from tadamun.treasury.ledger.forecast import becoming_ready
 from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.ledger.statements import Row, Statement
 from tadamun.treasury.payouts.models import Payout
@@ -15,6 +17,7 @@ from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.shared.statement_paper import statement_pdf
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop import money as reading
+from tadamun.web.workshop import withdrawals as asking
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked
@@ -31,15 +34,23 @@ def money(request: HttpRequest) -> HttpResponse:
     number = page_asked(request, LAST)
     found, older = earnings.sales(desk, number)
     sums, paid = money_to_come(desk.organisation.pk), reading.payouts()
+    ready = asking.not_under_way(sums.payable, paid)
+    asked = asking.on_money_page(desk, asking.newest())
+    waits = {each.row.currency for each in asked if each.row.open}
+    way = reading.sums(each.amount for each in paid if each.state in asking.UNDER_WAY)
+    here = desk.market.time_zone
     owed = {each.currency for each in (*sums.held, *sums.payable, *sums.debt)}
     return page(
         request, "money", tab="money", number=number, older=older, days=desk.market.policy.return_days,
         sums=[
-            (_("Coming"), sums.held, "clock", "money.coming"), (_("Ready"), sums.payable, "check", "money.ready"),
+            (_("Coming"), sums.held, "clock", "money.coming"), (_("Ready"), ready, "check", "money.ready"),
             (_("Received"), reading.received(paid), "hand", "money.received"),
+            (_("On its way to you"), way, "send", "sale.sent"),
             (_("You owe"), sums.debt, "return", "money.owed"),
         ],
         places=reading.places_of(desk, owed), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
+        asked=asked, may_ask=[] if desk.acting else [each.currency for each in ready if each.currency not in waits],
+        forecast=asking.days(becoming_ready(desk.organisation.pk, here), clock.day_in(here)),
         more_payouts=len(paid) > NEWEST,
         sales=[(sale, sale.shares(_("For you"), _("Market’s fee"), _("Back to the buyer"))) for sale in found],
     )  # fmt: skip
