@@ -17,7 +17,8 @@ from tadamun.people.markets.operations import publish_legal_text
 from tadamun.people.markets.policies import Policies
 from tadamun.trade.shipping.models import City, Zone
 from tadamun.trade.shipping.operations import draw_zone, list_cities
-from tadamun.web.backoffice.forms.policies import NOT_ASKED, QUESTIONS
+from tadamun.web.backoffice.forms.policies import NOT_ASKED
+from tadamun.web.backoffice.forms.policy_questions import QUESTIONS
 from tests.factories import make_person
 from tests.web.backoffice.conftest import MakeOrder, in_team, words_of
 

@@ -1,6 +1,7 @@
 """Questions about requests and stages, in the scope of their market or seller."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -44,9 +45,16 @@ def requests_of_seller() -> QuerySet[CustomRequest]:
     return _whole().annotate(news=Exists(news)).order_by("-news", "-asked_at", "-pk")
 
 
+@contextmanager
+def nobodys_yet() -> Iterator[None]:
+    """Within the block what belongs to an open request may be read: it has no seller whose scope would show it."""
+    with everything("what is open to a craft is nobody's yet"):
+        yield
+
+
 def open_to(organisation: Organisation, market_id: int) -> list[CustomRequest]:
     """What anybody of her crafts may take up in this market."""
-    with everything("what is open to a craft is nobody's yet"):
+    with nobodys_yet():
         rows = CustomRequest.objects.select_related("market", "conversation", "product")
         mine = rows.filter(
             market=market_id, organisation=None, state=S.ASKED, craft__in=list(organisation.crafts)

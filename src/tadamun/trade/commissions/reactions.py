@@ -12,6 +12,7 @@ from tadamun.people.notices.operations import phone_channel, send_notice
 from tadamun.people.notices.voice import Said, Voice, voice_of
 from tadamun.trade.commissions.events import RequestMoved, StageTold
 from tadamun.trade.commissions.models import CustomRequest
+from tadamun.trade.commissions.operations.following import follow_order
 from tadamun.trade.commissions.queries import request_named
 from tadamun.trade.orders.events import OrderMoved
 from tadamun.trade.orders.models import Fact, SellerOrder
@@ -27,14 +28,14 @@ FOLLOWS = {
 
 
 @reaction(OrderMoved, when="now")
-def follow_order(event: OrderMoved) -> None:
+def keep_step(event: OrderMoved) -> None:
     """Where the order of a request stands, there it stands. She quoted it, so once it is paid she has accepted it."""
     with scope(market_id=event.market_id):
         order = SellerOrder.objects.select_related("purchase").get(code=event.code)
         if not order.purchase.placed_from.startswith("request:"):
             return
         state = S.DECLINED if event.fact == Fact.Kind.DECLINED else FOLLOWS[G(order.goods_state)]
-        CustomRequest.objects.filter(purchase=order.purchase_id).update(state=state)
+        follow_order(order, state)
         if order.goods_state == G.TO_ACCEPT:
             record_fact(order, Fact.Kind.ACCEPTED)
 

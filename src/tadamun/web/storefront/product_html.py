@@ -112,9 +112,10 @@ def _order(values: Values, said: ProductWords) -> str:
             f"<span>{wish}</span></a>"
         )
     if values["wish_url"]:
+        made = escape(_("Have one made for you"))
         parts.append(
             f'<a class="btn quiet wide" href="{escape(values["wish_url"])}" rel="nofollow">{icon_svg("hand")}'
-            f"<span>{escape(_('Have one made for you'))}</span></a>"
+            f"<span>{made}</span></a>"
         )
     return "".join(parts)
 

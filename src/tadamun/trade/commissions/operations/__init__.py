@@ -8,6 +8,7 @@ from tadamun.trade.commissions.operations.asking import (
     end_old_requests,
     withdraw_request,
 )
+from tadamun.trade.commissions.operations.following import follow_order
 from tadamun.trade.commissions.operations.quoting import (
     BadQuote,
     decline_request,
@@ -18,5 +19,5 @@ from tadamun.trade.commissions.operations.telling import NotInWork, tell_stage
 
 __all__ = [
     "BadQuote", "NotInWork", "NotOpen", "NotQuoted", "Wish", "accept_quote", "ask_for_piece", "decline_request",
-    "end_old_requests", "quote_request", "take_request", "tell_stage", "withdraw_request",
+    "end_old_requests", "follow_order", "quote_request", "take_request", "tell_stage", "withdraw_request",
 ]  # fmt: skip

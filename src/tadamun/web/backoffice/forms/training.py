@@ -93,7 +93,9 @@ class RightForm(forms.Form):
 class SuretyForm(forms.Form):
     use_required_attribute = False
     organisation = forms.CharField(label=_("Code of the seller"), max_length=12)
-    right = forms.ChoiceField(label=_("Which right"), choices=[(right, RIGHT_WORDS[right]) for right in RIGHTS])
+    right = forms.ChoiceField(
+        label=_("Which right"), choices=[(right, RIGHT_WORDS[right]) for right in RIGHTS]
+    )
     phone = PhoneField(label=_("Phone of the guardian who answers for her"))
 
 

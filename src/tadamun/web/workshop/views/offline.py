@@ -83,12 +83,13 @@ def manifest(plain: HttpRequest) -> HttpResponse:
             (_("Money"), "money/"),
         )
     ]
+    mine = _("My workshop")
     sharing = {
         "action": f"{home}products/new/shared/", "method": "POST", "enctype": "multipart/form-data",
         "params": {"files": [{"name": "photos", "accept": ["image/*"]}]},
     }  # fmt: skip
     values = {
-        "id": home, "name": f"{_('My workshop')} – {name}", "short_name": _("My workshop")[:24], "start_url": home,
+        "id": home, "name": f"{mine} – {name}", "short_name": mine[:24], "start_url": home,
         "scope": home, "display": "standalone", "lang": market.locale(language).replace("_", "-"),
         "dir": direction(language), "background_color": LIGHT["paper"], "theme_color": theme_of(market).accent,
         "icons": icons, "shortcuts": shortcuts, "share_target": sharing,

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.kernel.codes import new_secret
 from tadamun.kernel.money import Money
-from tadamun.kernel.scopes import everything
 from tadamun.people.conversations.models import Message
 from tadamun.people.conversations.operations import Said, note_seen, say
 from tadamun.trade.checkout.deposits import IN_WORK
@@ -25,6 +24,7 @@ from tadamun.trade.commissions.operations import (
 from tadamun.trade.commissions.operations.telling import is_made
 from tadamun.trade.commissions.queries import (
     GOING,
+    nobodys_yet,
     open_named,
     open_to,
     quotes_of,
@@ -57,7 +57,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     last = pages_of(rows.count(), A_PAGE)
     number = page_asked(request, last)
     free = open_to(desk.organisation, desk.market.pk) if desk.admitted and not over else []
-    with everything("what is open to a craft is nobody's yet"):
+    with nobodys_yet():
         open_ = reading.shown(desk, free, free=True)
     mine = reading.shown(desk, list(rows[(number - 1) * A_PAGE : number * A_PAGE]))
     return page(
@@ -108,7 +108,7 @@ def _page(plain: HttpRequest, wish: CustomRequest, form: SayingForm, status: int
 def _free(plain: HttpRequest, wish: CustomRequest) -> HttpResponse:
     """Open to her craft: seen, and taken up by a press."""
     desk = desk_of(plain)
-    with everything("what is open to a craft is nobody's yet"):
+    with nobodys_yet():
         context: dict[str, Any] = {
             "each": reading.shown(desk, [wish], free=True)[0], "wish": wish, "said": reading.conversation_of(desk, wish),
         }  # fmt: skip
