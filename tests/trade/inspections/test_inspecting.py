@@ -1,6 +1,7 @@
 """A piece is looked at by somebody who did not make it, before it leaves."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -90,17 +91,18 @@ def test_it_leaves_once_a_peer_has_passed_it(scene: Scene) -> None:
     assert show_piece(order) and not show_piece(order)
     assert [row for row, _titles in to_check(scene.peer, scene.market)] == [inspection]
     no = answers(inspection, good=False)
-    for wrong in (
+    wrongs: list[dict[str, Any]] = [
         {"result": "good", "answers": {}}, {"result": "good", "answers": no}, {"result": "mend", "answers": no},
         {"result": "maybe", "answers": no, "note": "?"},
-    ):  # fmt: skip
+    ]  # fmt: skip
+    for wrong in wrongs:
         with pytest.raises(NotSeen):
             look_over(inspection, scene.peer, number=1, **wrong)
     look_over(inspection, scene.peer, result="mend", answers=no, note="خيط يتدلى", number=1)
     with pytest.raises(AwaitsInspection):
         pack(order)
     assert show_piece(order), "mended"
-    said = {"result": "good", "answers": answers(inspection), "number": 2}
+    said: dict[str, Any] = {"result": "good", "answers": answers(inspection), "number": 2}
     assert look_over(inspection, scene.peer, **said) == look_over(inspection, scene.peer, **said)
     pack(order)
     hand_over(order, carrier="self")

@@ -16,9 +16,10 @@ from tadamun.people.sellers.models import Admission
 from tadamun.trade.inspections.operations import let_checker_go, name_checker
 from tadamun.trade.inspections.queries import checkers_of
 from tadamun.web.backoffice.access import for_team
-from tadamun.web.backoffice.forms.sellers import PHONE_MISSING, PhoneField
+from tadamun.web.backoffice.forms.sellers import PHONE_MISSING
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.requests import in_office
+from tadamun.web.shared.phones import PhoneField
 from tadamun.web.shared.redirects import see
 
 

@@ -94,7 +94,7 @@ def _price(each: reading.Shown, change: Change) -> bool:
         return False
     if offer.variant.price_minor == change.after:
         change_price(offer.variant, Money(change.before, offer.variant.currency))
-    return offer.variant.price_minor == change.before
+    return bool(offer.variant.price_minor == change.before)
 
 
 def _quantity(each: reading.Shown, change: Change) -> bool:
