@@ -73,7 +73,8 @@ def test_a_peer_checks_before_it_is_packed(seller: Seller, other: Seller, make_o
     assert state_of(order) == SellerOrder.GoodsState.TO_PREPARE
     with everything("a test's own order"):
         code = Inspection.objects.get(order=order).code
-    assert f"checks/{code}/" in other.browser.get("/en/workshop/").content.decode()
+    home = other.browser.get("/en/workshop/").content.decode()
+    assert f"checks/{code}/" in home and "Rug" in home, "what it is"
     assert f"checks/{code}/" not in seller.browser.get("/en/workshop/").content.decode()
     assert seller.browser.get(f"/en/workshop/checks/{code}/").status_code == 404
     check = other.browser.get(f"/en/workshop/checks/{code}/").content.decode()

@@ -23,8 +23,8 @@ def checks_for(person: Person, market: Market) -> bool:
 
 def to_check(person: Person, market: Market) -> list[tuple[Inspection, dict[str, str]]]:
     """What lies ready for her, with its titles: not her own work, what waits longest first. One query."""
-    first = Line.objects.filter(order=OuterRef("order")).values("titles")[:1]
     with everything(THEIRS):
+        first = Line.objects.filter(order=OuterRef("order")).values("titles")[:1]
         rows = _ready(person, market).select_related("organisation").annotate(titles=Subquery(first))
         return [(row, row.titles or {}) for row in rows[:50]]
 
