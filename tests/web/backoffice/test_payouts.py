@@ -17,7 +17,7 @@ from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, name_rate, post
 from tadamun.treasury.payouts.models import Batch, Payout, StatementLine
-from tadamun.treasury.payouts.operations import name_destination
+from tadamun.treasury.payouts.operations import ask_for_payout, name_destination
 from tests.factories import make_organisation, make_person
 from tests.web.backoffice.conftest import browser, in_team, words_of
 
@@ -198,3 +198,23 @@ def test_money_sent_abroad_says_what_it_cost(
     assert operator.post(address, {**said, f"c-{code}-at_rate": "on"}).status_code == 303
     with scope(market_id=market.pk):
         assert Entry.objects.get(kind="payout_at_rate").amount == Money(26_900, "MAD")
+
+
+def test_who_asked_is_seen_and_who_waits_too_long_is_counted(
+    market: Market, operator: Client, support: Client, due: Organisation
+) -> None:
+    quiet = make_organisation(market, names={"fr": "Coopérative silencieuse", "ar": "تعاونية"})
+    earn(market, quiet, 900)
+    with clock.shifted(-timedelta(days=8)):
+        ask_for_payout(due, market, make_person(), key="one", amount=Money(20_000, "MAD"))
+    home = operator.get("/fr/office/").content.decode()
+    assert "asked=late&amp;currency=MAD" in home
+    for which in ("asked", "late"):
+        page = words_of(support.get(f"/fr/office/payouts/?currency=MAD&asked={which}"))
+        assert "200,00" in page and "Coopérative silencieuse" not in page
+    whole = words_of(operator.get("/fr/office/payouts/?asked=moon"))
+    assert "450,50" in whole and "Coopérative silencieuse" in whole
+    prepare(operator)
+    with scope(market_id=market.pk):
+        assert sorted(Payout.objects.values_list("amount_minor", flat=True)) == [900, 20_000]
+    assert "asked=late&amp;currency" not in operator.get("/fr/office/").content.decode()

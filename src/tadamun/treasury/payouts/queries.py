@@ -68,24 +68,26 @@ def open_withdrawals(currency: str = "") -> QuerySet[Withdrawal]:
 
 
 def dues(market: Market, currency: str) -> list[Due]:
-    """Every organisation with money or debt in the scope's market, by name of their codes; six queries, a seventh where
-    the market keeps the money of suspended sellers."""
-    sums = _open_sums(currency)
+    """Every organisation with money or debt in the scope's market, or that asked, by name of their codes; six queries, a
+    seventh where the market keeps the money of suspended sellers.
+    """
+    asked = {row.organisation_id: row for row in open_withdrawals(currency)}
+    sums = {**dict.fromkeys(asked, 0), **_open_sums(currency)}
     rows = {row.pk: row for row in Organisation.objects.filter(pk__in=sums)}
-    return [_without_asking(market, due) for due in _dues(market, currency, rows, sums)]
+    return [_without_asking(market, due) for due in _dues(market, currency, rows, sums, asked)]
 
 
 def due_of(market: Market, organisation: Organisation, currency: str) -> Due:
     """Of one organisation, as ``dues`` says it, but that nobody pays her unasked: she may be about to ask."""
     sums = {organisation.pk: 0, **_open_sums(currency, organisation.pk)}
-    return _dues(market, currency, {organisation.pk: organisation}, sums)[0]
+    asked = {row.organisation_id: row for row in open_withdrawals(currency).filter(organisation=organisation)}
+    return _dues(market, currency, {organisation.pk: organisation}, sums, asked)[0]
 
 
 def _dues(
-    market: Market, currency: str, rows: Mapping[int, Organisation], sums: Mapping[int, int]
-) -> list[Due]:
+    market: Market, currency: str, rows: Mapping[int, Organisation], sums: Mapping[int, int], asked: Mapping[int, Withdrawal]
+) -> list[Due]:  # fmt: skip
     places, coming = destinations_of(list(rows), currency)
-    asked = {row.organisation_id: row for row in open_withdrawals(currency).filter(organisation__in=rows)}
     kept = set() if market.policy.pay_suspended else _suspended(list(rows))
     found = []
     for pk in sorted(rows):

@@ -4,7 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.treasury.payouts.models import Batch, Payout, Rail, StatementLine
-from tadamun.treasury.payouts.queries import BELOW_LEAST, DEBT, NO_DESTINATION, NOT_YET
+from tadamun.treasury.payouts.queries import (
+    BELOW_LEAST,
+    DEBT,
+    NO_DESTINATION,
+    NOT_ASKED,
+    NOT_YET,
+    SUSPENDED,
+)
 
 Words = dict[str, Promise]
 RAILS: Words = {
@@ -40,6 +47,8 @@ EXCEPTIONS: Words = {
     BELOW_LEAST: _("Below the least amount: waits for the next payout"),
     NO_DESTINATION: _("She has not said where her money should go"),
     NOT_YET: _("Her new account may be used later"),
+    SUSPENDED: _("Suspended: the rules keep her money until it is decided"),
+    NOT_ASKED: _("She has not asked for it: it stays ready"),
 }
 LINES: Words = {
     StatementLine.State.WAITING: _("Nobody knows yet"),
@@ -69,6 +78,8 @@ ENTRIES: Words = {
     "cash_kept": _("Cash she took herself"),
     "payout": _("Paid out"),
     "payout_back": _("Payout that came back"),
+    "rest_out": _("Kept for the next payout"),
+    "rest": _("Kept from a payout before"),
 }
 STATEMENT_PROBLEMS: Words = {
     "empty": _("This file is empty."),

@@ -14,6 +14,8 @@ from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.queries import keepers
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G
+from tadamun.treasury.payouts.models import Withdrawal
+from tadamun.treasury.payouts.queries import open_withdrawals
 
 WITH_SELLER = (G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
 DEAD_AT_MOST = 500  # dead letters of the installation that are looked through for this market's
@@ -68,6 +70,11 @@ def unpaid_balances(before: datetime) -> QuerySet[SellerOrder]:
     packed = Fact.objects.filter(order=OuterRef("pk"), kind=Fact.Kind.PACKED, at__lt=before)
     rows = SellerOrder.objects.filter(goods_state=G.TO_HAND_OVER, money_state=SellerOrder.MoneyState.DEPOSIT)
     return rows.filter(Exists(packed)).order_by("placed_at", "pk")
+
+
+def late_withdrawals(before: datetime) -> QuerySet[Withdrawal]:
+    """Asked for before then, and nobody began to pay it: oldest first."""
+    return open_withdrawals().filter(asked_at__lt=before)
 
 
 def failed_messages() -> QuerySet[Message]:

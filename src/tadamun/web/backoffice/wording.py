@@ -194,6 +194,7 @@ ACTS: Words = {
     "choose_way": _("Chose another way to pay"), "decide_refund": _("Decided that money goes back"),
     "execute_refund": _("Sent money back"), "set_sells_as": _("Changed who sells a seller’s goods"),
     "name_destination": _("Said where a seller’s money goes"), "name_shares": _("Shared a seller’s earnings among makers"),
+    "ask_for_payout": _("Asked for her money"), "take_back_withdrawal": _("Took back what was asked for"),
     "prepare_batch": _("Prepared payouts"), "approve_batch": _("Approved payouts"), "discard_batch": _("Discarded payouts"),
     "take_payout_file": _("Took a file of payouts"), "send_batch": _("Sent payouts"), "confirm_payout": _("Confirmed a payout"),
     "fail_payout": _("Marked a payout as failed"), "import_statement": _("Brought a bank statement in"),

@@ -12,13 +12,20 @@ from django.views.decorators.http import require_safe
 from tadamun.kernel import clock
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.policies import Policies
-from tadamun.people.markets.rules import may_admit, may_change_market, may_follow_orders, may_review
+from tadamun.people.markets.rules import (
+    may_admit,
+    may_change_market,
+    may_follow_orders,
+    may_review,
+    may_see_payouts,
+)
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
 from tadamun.web.backoffice import waiting
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.payments import open_refunds, refused_notices
+from tadamun.web.backoffice.payouts import TOO_LONG, late_before
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, word
 from tadamun.web.shared.redirects import see
@@ -60,6 +67,10 @@ def _figures(role: str, market: Market) -> list[Figure]:
     found = []
     if may_follow_orders(role):
         found += _order_figures(market.policy)
+    if may_see_payouts(role):
+        late = list(waiting.late_withdrawals(late_before(market)).values_list("currency", flat=True))
+        asked = f"{reverse('backoffice:payouts')}?asked={TOO_LONG}{f'&currency={late[0]}' if late else ''}"
+        found.append(Figure(_("Money asked for long ago"), len(late), asked, "bad"))
     if may_review(role):
         count = waiting.waiting_products().count() + waiting.waiting_edits().count()
         found.append(Figure(_("Products to review"), count, reverse("backoffice:review")))

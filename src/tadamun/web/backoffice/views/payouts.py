@@ -19,7 +19,7 @@ from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import PrepareForm
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
-from tadamun.web.backoffice.payouts import batches, run_of
+from tadamun.web.backoffice.payouts import ASKED, TOO_LONG, batches, late_before, run_of
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.waiting import undelivered
 from tadamun.web.backoffice.wording import marked, word
@@ -52,16 +52,24 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
     request = in_office(plain)
     run = run_of(request.market, plain.GET.get("currency", "")[:3])
     found = listing(request, batches(), 10)
-    address = reverse("backoffice:payouts")
+    address, which = reverse("backoffice:payouts"), plain.GET.get("asked", "")
+    payable, exceptions = run.shown(which, late_before(request.market))
     return page(
         request, "payouts/run", status, run=run, error=error, found=found, may_pay=may_pay_out(request.role),
         tabs=[(f"{address}?currency={code}", code, code == run.currency) for code in run.currencies],
-        head=[_("Seller"), (_("To be paid"), "num"), _("Way"), _("To")], batch_head=[
+        filtered=which in (ASKED, TOO_LONG), filters=[
+            (f"{address}?currency={run.currency}{query}", label, code == which, count)
+            for code, query, label, count in (
+                ("", "", _("All"), 0), (ASKED, "&asked=asked", _("Asked for it"), run.waiting),
+                (TOO_LONG, "&asked=late", _("Waiting too long"), run.late),
+            )
+        ],
+        head=[_("Seller"), (_("To be paid"), "num"), _("Asked"), _("Way"), _("To")], batch_head=[
             _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Sellers"), "num"), (_("Sum"), "num")
         ],
-        payable=[(due, word(RAILS, due.destination.rail)) for due in run.payable if due.destination],
-        exceptions=[(due, word(EXCEPTIONS, due.why)) for due in run.exceptions],
-        exception_head=[_("Seller"), (_("Amount"), "num"), _("Why not now")],
+        payable=[(due, word(RAILS, due.destination.rail)) for due in payable if due.destination],
+        exceptions=[(due, word(EXCEPTIONS, due.why)) for due in exceptions],
+        exception_head=[_("Seller"), (_("Amount"), "num"), _("Asked"), _("Why not now")],
         rails=[(code, word(RAILS, code), amount, count) for code, amount, count in run.rails],
         batches=[
             (row, word(RAILS, row.rail), *marked(BATCHES, BATCH_KINDS, row.state), Money(row.sum or 0, row.currency))  # type: ignore[attr-defined]
