@@ -73,7 +73,9 @@ class Shown:
     @property
     def state(self) -> str:
         """As it will be once what she pressed is done: to her it is done."""
-        return AFTER.get(self.pending.what, self.order.goods_state) if self.pending else self.order.goods_state
+        return (
+            AFTER.get(self.pending.what, self.order.goods_state) if self.pending else self.order.goods_state
+        )
 
     @property
     def check(self) -> str:
