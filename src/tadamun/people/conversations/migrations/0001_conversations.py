@@ -4,17 +4,17 @@ from django.db import migrations, models
 
 import tadamun.kernel.clock
 import tadamun.kernel.codes
-from tadamun.kernel.triggers import AppendOnly
+import tadamun.kernel.triggers
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("markets", "0001_initial"),
         ("recordings", "0001_voices_and_prompts"),
         ("sellers", "0003_joining"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -73,6 +73,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            models.Q(("email", ""), ("phone", ""), _negated=True),
+                            ("name", ""),
+                            _connector="OR",
+                        ),
+                        name="a_named_buyer_can_be_reached",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -130,26 +143,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("conversation", "key"), name="a_message_is_said_once")
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    models.Q(("email", ""), ("phone", ""), _negated=True),
-                    ("name", ""),
-                    _connector="OR",
-                ),
-                name="a_named_buyer_can_be_reached",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("conversation", "key"), name="a_message_is_said_once"),
-        ),
-        AppendOnly(
-            "conversations_message",
-            ("conversation_id", "side", "author", "on_behalf_of", "canned", "key", "at"),
+        tadamun.kernel.triggers.AppendOnly(
+            table="conversations_message",
+            columns=("conversation_id", "side", "author", "on_behalf_of", "canned", "key", "at"),
         ),
     ]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 import tadamun.kernel.clock
 import tadamun.kernel.codes
-from tadamun.kernel.triggers import AppendOnly
+import tadamun.kernel.triggers
 
 
 class Migration(migrations.Migration):
@@ -105,6 +105,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "state", "-asked_at"], name="request_organisation"),
+                    models.Index(fields=["market", "state", "-asked_at"], name="request_market"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation__isnull", False),
+                            models.Q(("craft", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_request_is_somebodys_or_a_crafts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("purchase", None),
+                                ("state__in", ("asked", "quoted", "declined", "withdrawn", "expired")),
+                            ),
+                            models.Q(
+                                ("purchase__isnull", False),
+                                (
+                                    "state__in",
+                                    ("accepted", "in_work", "ready", "ended", "withdrawn", "declined"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_was_accepted_was_bought",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Quote",
@@ -151,6 +184,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "number"), name="a_quote_has_its_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at__isnull", False)),
+                        fields=("request",),
+                        name="one_quote_is_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__gte", 1),
+                            ("days__lte", 365),
+                            ("deposit_bp__lt", 10000),
+                            ("price_minor__gt", 0),
+                            ("price_minor__lte", 1000000000),
+                        ),
+                        name="a_quote_can_be_kept",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,72 +244,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "key"), name="a_stage_is_told_once")
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="customrequest",
-            index=models.Index(fields=["organisation", "state", "-asked_at"], name="request_organisation"),
-        ),
-        migrations.AddIndex(
-            model_name="customrequest",
-            index=models.Index(fields=["market", "state", "-asked_at"], name="request_market"),
-        ),
-        migrations.AddConstraint(
-            model_name="customrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organisation__isnull", False), models.Q(("craft", ""), _negated=True), _connector="OR"
-                ),
-                name="a_request_is_somebodys_or_a_crafts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("purchase", None),
-                        ("state__in", ("asked", "quoted", "declined", "withdrawn", "expired")),
-                    ),
-                    models.Q(
-                        ("purchase__isnull", False),
-                        ("state__in", ("accepted", "in_work", "ready", "ended", "withdrawn", "declined")),
-                    ),
-                    _connector="OR",
-                ),
-                name="what_was_accepted_was_bought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.UniqueConstraint(fields=("request", "number"), name="a_quote_has_its_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at__isnull", False)),
-                fields=("request",),
-                name="one_quote_is_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("days__gte", 1),
-                    ("days__lte", 365),
-                    ("deposit_bp__lt", 10000),
-                    ("price_minor__gt", 0),
-                    ("price_minor__lte", 1000000000),
-                ),
-                name="a_quote_can_be_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(fields=("order", "key"), name="a_stage_is_told_once"),
-        ),
-        AppendOnly(
-            "commissions_stage", ("order_id", "words", "picture", "key", "author", "on_behalf_of", "at")
+        tadamun.kernel.triggers.AppendOnly(
+            table="commissions_stage",
+            columns=("order_id", "words", "picture", "key", "author", "on_behalf_of", "at"),
         ),
     ]

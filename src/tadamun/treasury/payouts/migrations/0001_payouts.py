@@ -4,18 +4,18 @@ from django.db import migrations, models
 
 import tadamun.kernel.clock
 import tadamun.kernel.codes
+import tadamun.kernel.triggers
 import tadamun.treasury.payouts.models.paying
-from tadamun.kernel.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("ledger", "0003_balances_by_index"),
         ("markets", "0001_initial"),
         ("sellers", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -84,6 +84,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["market", "-prepared_at"], name="batch_of_market")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_batch_needs_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "sent"]), _negated=True),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_batch_is_approved_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Destination",
@@ -128,6 +149,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organisation", "currency", "-active_from"], name="destination_of")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rail", "bank_file"), _negated=True),
+                            models.Q(("sealed", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_bank_file_needs_an_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("active_from__gte", models.F("set_at"))),
+                        name="a_destination_is_not_older_than_said",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MemoEntry",
@@ -168,6 +208,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "maker", "-at"], name="memo_of_maker")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor", 0), _negated=True), name="a_memo_moves_something"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payout",
@@ -244,6 +292,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organisation", "-made_at"], name="payout_of")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "organisation"), name="one_payout_a_batch"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor__gt", 0), ("amount_minor__lte", 1000000000000)),
+                        name="a_payout_is_above_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rail", "bank_file"), _negated=True),
+                            models.Q(("sealed", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_payout_by_bank_has_an_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            ("failed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_failed_payout_has_its_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -270,6 +344,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("entry",),
+                        name="an_entry_is_claimed_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShareRule",
@@ -309,6 +392,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("basis_points__lte", 10000)), name="a_share_is_at_most_the_whole"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatementLine",
@@ -361,145 +451,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["market", "state", "-on"], name="statement_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("market", "account", "key"), name="a_statement_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_minor", 0), _negated=True),
+                        name="a_statement_line_moves_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "matched"), _negated=True),
+                            models.Q(("subject", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_match_has_a_subject",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["market", "-prepared_at"], name="batch_of_market"),
+        tadamun.kernel.triggers.AppendOnly(
+            table="payouts_destination",
+            columns=(),
         ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None),
-                    models.Q(("approved_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_batch_needs_two_people",
-            ),
+        tadamun.kernel.triggers.AppendOnly(
+            table="payouts_sharerule",
+            columns=(),
         ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "sent"]), _negated=True),
-                    ("approved_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_batch_is_approved_by_somebody",
-            ),
+        tadamun.kernel.triggers.AppendOnly(
+            table="payouts_memoentry",
+            columns=(),
         ),
-        migrations.AddIndex(
-            model_name="destination",
-            index=models.Index(fields=["organisation", "currency", "-active_from"], name="destination_of"),
+        tadamun.kernel.triggers.AppendOnly(
+            table="payouts_claim",
+            columns=("entry_id", "payout_id"),
         ),
-        migrations.AddConstraint(
-            model_name="destination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rail", "bank_file"), _negated=True),
-                    models.Q(("sealed", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_bank_file_needs_an_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("active_from__gte", models.F("set_at"))),
-                name="a_destination_is_not_older_than_said",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="memoentry",
-            index=models.Index(fields=["organisation", "maker", "-at"], name="memo_of_maker"),
-        ),
-        migrations.AddConstraint(
-            model_name="memoentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor", 0), _negated=True), name="a_memo_moves_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="payout",
-            index=models.Index(fields=["organisation", "-made_at"], name="payout_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.UniqueConstraint(fields=("batch", "organisation"), name="one_payout_a_batch"),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor__gt", 0), ("amount_minor__lte", 1000000000000)),
-                name="a_payout_is_above_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rail", "bank_file"), _negated=True),
-                    models.Q(("sealed", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_payout_by_bank_has_an_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    ("failed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_failed_payout_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("released_at", None)), fields=("entry",), name="an_entry_is_claimed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharerule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis_points__lte", 10000)), name="a_share_is_at_most_the_whole"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementline",
-            index=models.Index(fields=["market", "state", "-on"], name="statement_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(
-                fields=("market", "account", "key"), name="a_statement_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_minor", 0), _negated=True),
-                name="a_statement_line_moves_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "matched"), _negated=True),
-                    models.Q(("subject", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_match_has_a_subject",
-            ),
-        ),
-        AppendOnly("payouts_destination"),
-        AppendOnly("payouts_sharerule"),
-        AppendOnly("payouts_memoentry"),
-        AppendOnly("payouts_claim", columns=("entry_id", "payout_id")),
     ]
