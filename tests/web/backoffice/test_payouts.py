@@ -205,16 +205,18 @@ def test_who_asked_is_seen_and_who_waits_too_long_is_counted(
 ) -> None:
     quiet = make_organisation(market, names={"fr": "Coopérative silencieuse", "ar": "تعاونية"})
     earn(market, quiet, 900)
-    with clock.shifted(-timedelta(days=8)):
-        ask_for_payout(due, market, make_person(), key="one", amount=Money(20_000, "MAD"))
-    home = operator.get("/fr/office/").content.decode()
-    assert "asked=late&amp;currency=MAD" in home
-    for which in ("asked", "late"):
-        page = words_of(support.get(f"/fr/office/payouts/?currency=MAD&asked={which}"))
-        assert "200,00" in page and "Coopérative silencieuse" not in page
+    ask_for_payout(due, market, make_person(), key="one", amount=Money(20_050, "MAD"))
+    assert "asked=late&amp;currency" not in operator.get("/fr/office/").content.decode()
+    assert "200,50" not in words_of(support.get("/fr/office/payouts/?asked=late"))
+    with clock.shifted(timedelta(days=8)):
+        assert "asked=late&amp;currency=MAD" in operator.get("/fr/office/").content.decode()
+        for which in ("asked", "late"):
+            page = words_of(support.get(f"/fr/office/payouts/?currency=MAD&asked={which}"))
+            assert "200,50" in page and "Coopérative silencieuse" not in page
     whole = words_of(operator.get("/fr/office/payouts/?asked=moon"))
     assert "450,50" in whole and "Coopérative silencieuse" in whole
     prepare(operator)
     with scope(market_id=market.pk):
-        assert sorted(Payout.objects.values_list("amount_minor", flat=True)) == [900, 20_000]
-    assert "asked=late&amp;currency" not in operator.get("/fr/office/").content.decode()
+        assert sorted(Payout.objects.values_list("amount_minor", flat=True)) == [900, 20_050]
+    with clock.shifted(timedelta(days=8)):
+        assert "asked=late&amp;currency" not in operator.get("/fr/office/").content.decode()

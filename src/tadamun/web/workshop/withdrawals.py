@@ -32,6 +32,11 @@ class Asked:
     expected: date | None
 
     @property
+    def day_key(self) -> str:
+        """How the expected day is said."""
+        return f"day_{self.expected.isoweekday()}" if self.expected else ""
+
+    @property
     def why(self) -> str:
         """Why it failed, in the words of whoever noted it."""
         return self.row.payout.why if self.state == W.FAILED and self.row.payout else ""

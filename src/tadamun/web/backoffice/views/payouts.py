@@ -64,12 +64,12 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
                 (TOO_LONG, "&asked=late", _("Waiting too long"), run.late),
             )
         ],
-        head=[_("Seller"), (_("To be paid"), "num"), _("Asked"), _("Way"), _("To")], batch_head=[
+        head=[_("Seller"), (_("To be paid"), "num"), _("Asked on"), _("Way"), _("To")], batch_head=[
             _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Sellers"), "num"), (_("Sum"), "num")
         ],
         payable=[(due, word(RAILS, due.destination.rail)) for due in payable if due.destination],
         exceptions=[(due, word(EXCEPTIONS, due.why)) for due in exceptions],
-        exception_head=[_("Seller"), (_("Amount"), "num"), _("Asked"), _("Why not now")],
+        exception_head=[_("Seller"), (_("Amount"), "num"), _("Asked on"), _("Why not now")],
         rails=[(code, word(RAILS, code), amount, count) for code, amount, count in run.rails],
         batches=[
             (row, word(RAILS, row.rail), *marked(BATCHES, BATCH_KINDS, row.state), Money(row.sum or 0, row.currency))  # type: ignore[attr-defined]

@@ -88,8 +88,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@action
 @for_seller
+@action
 def reversal(request: HttpRequest, code: str) -> HttpResponse:
     """She takes back what she asked, while nobody began to pay it."""
     desk, row = desk_of(request), _row(code)
