@@ -153,7 +153,14 @@ def test_bank_details_are_never_a_helpers(world: World) -> None:
     world.give(*RIGHTS)
     client = world.browser(world.helper)
     said = {"rail": "bank", "holder": "س", "account": "007780000123456789012396"}
-    for path in ("money/destination/", "money/withdrawal/", "money/shares/", "mandates/", "consents/", "members/"):
+    for path in (
+        "money/destination/",
+        "money/withdrawal/",
+        "money/shares/",
+        "mandates/",
+        "consents/",
+        "members/",
+    ):
         assert client.post(W + path, said).status_code in (403, 405)
         assert client.get(W + path).status_code == 403
     assert client.get(f"{W}money/").status_code == 200
