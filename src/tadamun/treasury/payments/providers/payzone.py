@@ -161,9 +161,15 @@ def _heard(reference: str, told: dict[str, Any]) -> Heard:
     return Heard(
         reference=reference, outcome=outcome, key=f"{number[:60]}/{outcome}", gateway_reference=number,
         amount=read_amount(text_at(first, "amount"), text_at(first, "currency")),
-        reason={"failed": "refused", "voided": "left"}.get(outcome, ""), hint=outcome == "authorised",
+        reason=_reason(outcome, told), hint=outcome == "authorised",
         told={name: text_at(told, name)[:40] for name in ("status", "paymentMethod")},
     )  # fmt: skip
+
+
+def _reason(outcome: Outcome, told: dict[str, Any]) -> str:
+    """A charge that no card was tried for was left."""
+    tried = outcome == "failed" and rows_at(told, "transactions")
+    return "refused" if tried else "left" if outcome in ("failed", "voided") else ""
 
 
 def _refunds(charge: dict[str, Any]) -> int:

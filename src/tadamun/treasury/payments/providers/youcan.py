@@ -96,15 +96,16 @@ class YouCan:
         told = reply.json()
         if reply.status != 200 or text_at(told, "order_id") != known.reference:
             raise GatewayAway(f"{reply.status} {text_at(told, 'message')}"[:200])
-        return _heard(told, "", _OUTCOMES.get(text_at(told, "status"), "waiting"))
+        # A card that is refused is told by an event, with its reason; what failed without one was left.
+        return _heard(told, "", _OUTCOMES.get(text_at(told, "status"), "waiting"), failed="left")
 
 
-def _heard(told: Any, where: str, outcome: Outcome) -> Heard:
+def _heard(told: Any, where: str, outcome: Outcome, *, failed: str = "refused") -> Heard:
     transaction = text_at(told, f"{where}id")
     return Heard(
         reference=text_at(told, f"{where}order_id"), outcome=outcome, key=f"{transaction[:60]}/{outcome}",
         amount=_amount(text_at(told, f"{where}amount"), text_at(told, f"{where}currency")),
-        gateway_reference=transaction, reason="refused" if outcome == "failed" else "",
+        gateway_reference=transaction, reason=failed if outcome == "failed" else "",
         told={"status": text_at(told, f"{where}status")[:20], "card": text_at(told, "payment_method.card.brand")[:20]},
     )  # fmt: skip
 
