@@ -57,7 +57,7 @@ class SimulatedBank:
     """A running bank. ``url`` without a slash at the end."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: "subprocess.Popen[str] | None" = None  # of a bank that is somebody else's
 
     @classmethod
     def start(cls, *arguments: str) -> "SimulatedBank":
@@ -74,9 +74,9 @@ class SimulatedBank:
         return cls(line.removeprefix("bank: ").strip(), process)
 
     def stop(self) -> int:
+        assert self.process and self.process.stdout
         self.process.terminate()
         code = self.process.wait(PATIENCE)
-        assert self.process.stdout
         self.process.stdout.close()
         return code
 
