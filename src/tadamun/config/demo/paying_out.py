@@ -4,19 +4,21 @@ from datetime import timedelta
 
 from tadamun.config.demo.opening import OPERATOR, TREASURER
 from tadamun.kernel import clock
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Member
-from tadamun.treasury.payouts.models import Batch, Payout, Rail
+from tadamun.treasury.payouts.models import Batch, Payout, Rail, Withdrawal
 from tadamun.treasury.payouts.operations import (
     approve_batch,
+    ask_for_payout,
     confirm_payout,
     name_destination,
     note_sent,
     prepare_batch,
 )
-from tadamun.treasury.payouts.queries import Due, currencies_due, dues, rails_of
+from tadamun.treasury.payouts.queries import Due, currencies_due, due_of, dues, rails_of
 
 WITHOUT = 4  # each fourth seller has not said where her money should go
 
@@ -30,6 +32,7 @@ def pay_out(market: Market) -> int:
             for number, due in enumerate(dues(market, currency)):
                 if number % WITHOUT != WITHOUT - 1:
                     _say_where(market, due, currency)
+        asked = _ask_for_half(market)
         batches = [
             prepare_batch(market, treasurer, currency=currency, rail=rail)
             for currency in currencies
@@ -37,6 +40,10 @@ def pay_out(market: Market) -> int:
         ]
         if batches:
             _send(batches[0])
+        if asked and not due_of(market, asked.organisation, market.currency).why:
+            ask_for_payout(
+                asked.organisation, market, asked.asked_by, key="demo-rest", currency=market.currency
+            )
         return Payout.objects.count()
 
 
@@ -49,6 +56,16 @@ def _say_where(market: Market, due: Due, currency: str) -> None:
             organisation, market, member.person, rail=Rail.BANK_FILE if rib else Rail.CASH_LIST, account=rib,
             holder=organisation.name(market.default_language), currency=currency,
         )  # fmt: skip
+
+
+def _ask_for_half(market: Market) -> Withdrawal | None:
+    """One seller asks for a part of what is ready: she is paid that, and asks for the rest afterwards."""
+    ready = next((due for due in dues(market, market.currency) if not due.why and due.amount.minor > 1), None)
+    if ready is None:
+        return None
+    half = Money(ready.amount.minor // 2, market.currency)
+    member = Member.objects.select_related("person").filter(organisation=ready.organisation).order_by("pk")[0]
+    return ask_for_payout(ready.organisation, market, member.person, key="demo-half", amount=half)
 
 
 def _send(batch: Batch) -> None:
