@@ -13,6 +13,8 @@ from tests.factories import make_market, make_organisation, make_product, make_p
 # Everybody's rows, a person's own, and the kernel's, which hold owners as plain references; markets are themselves.
 NOT_SCOPED = {
     "accounts.Person", "accounts.Address", "markets.Market", "markets.MarketHost", "ledger.Rate",
+    # A person's own: read by operations that were given her, or by the secret she shows.
+    "accounts.TrustedDevice", "accounts.Pin", "accounts.Card", "accounts.Passkey", "accounts.LetIn", "accounts.Trustee",
 }  # fmt: skip
 OUTSIDE = {
     "kernel",

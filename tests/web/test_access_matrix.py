@@ -582,9 +582,7 @@ def _judge(
         assert route.startswith("sign-in/") or not _asks_to_sign_in(answer), said
     else:
         refused = {NOT_THERE, NOT_SO} | (TOLD if route.startswith("workshop/drafts/") else set())
-        assert answer.status_code in refused or _asks_to_sign_in(answer), (
-            f"{said}: {answer.status_code}"
-        )
+        assert answer.status_code in refused or _asks_to_sign_in(answer), f"{said}: {answer.status_code}"
         assert AuditEntry.objects.count() == acts, f"{said} was refused and did something"
     for mark in _not_hers(route, who, allowed):
         assert mark not in body, f"{said} shows {mark}"

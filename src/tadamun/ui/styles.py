@@ -38,6 +38,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "dialog",
         "shares",
         "listing",
+        "offline",
         "learning",
     ),
     "backoffice": (

@@ -1,6 +1,7 @@
 """Checkout (C1): one form, posted once, every refusal told with all fields kept."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -331,6 +332,7 @@ PROBLEMS = {
     Code.EMPTY: Problem(Code.EMPTY),
     Code.GONE: Problem(Code.GONE),
     Code.SOLD_OUT: Problem(Code.SOLD_OUT),
+    Code.AWAY: Problem(Code.AWAY, opens=date(2026, 12, 1)),
     Code.FEWER_LEFT: Problem(Code.FEWER_LEFT, left=3),
     Code.HELD_BY_ANOTHER: Problem(Code.HELD_BY_ANOTHER),
     Code.PRICE_CHANGED: Problem(Code.PRICE_CHANGED, before=Money(45000, "MAD"), after=Money(50000, "MAD")),

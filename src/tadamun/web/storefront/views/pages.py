@@ -83,7 +83,8 @@ def sell(plain: HttpRequest) -> HttpResponse:
         160,
     )  # fmt: skip
     context = {
-        "title": title, "description": description, "phone": market.fact("phone", language), "begin": f"/{language}/workshop/application/",
+        "title": title, "description": description, "phone": market.fact("phone", language),
+        "begin": f"/{language}/workshop/application/",
         "head": head_html(request, Head(title=title, description=description, paths=paths_in(request))),
     }  # fmt: skip
     return framed(request, "storefront/sell.html", context)
