@@ -18,6 +18,7 @@ from tadamun.trade.checkout.operations import (
     deliver_order,
     hear_notice,
     refund_order,
+    settle_payment,
 )
 from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
@@ -36,7 +37,15 @@ from tadamun.treasury.payments.operations import (
 )
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Known, Said, Start, Terms
 from tadamun.treasury.payments.providers.est import NUMERIC, Est, ver3
-from tests.factories import make_market, make_organisation, make_person, make_product, make_purchase
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    make_rates,
+    orders_of,
+)
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -339,6 +348,30 @@ def test_parts_given_back_take_the_same_part_of_earning_and_fee(desk: Desk, befo
         assert desk.balance(kind) == 0, kind
     assert desk.balance("refunds") == order.total.minor
     assert desk.balance("buyers") == desk.orders()[1].total.minor
+
+
+def test_a_centime_may_give_back_tax_and_no_fee() -> None:
+    """Each is rounded by itself: the step from 3.26 to 3.27 brings the tax its next centime and the fee none."""
+    market = make_market()
+    make_rates()
+    contract = make_contract(market)
+    product = make_product(make_organisation(market), price=10_003, currency="ILS")
+    purchase = make_purchase(market, [product], method=contract.method)
+    with scope(market_id=market.pk):
+        payment = Payment.objects.select_related("market").get()
+    note_begun(payment, Start())
+    settle_payment(payment, key="t")
+    [order] = orders_of(purchase)
+    assert (order.goods_minor, order.fee_minor, order.fee_vat_minor) == (27_100, 500, 83)
+    with scope(market_id=market.pk):
+        for kind in (Fact.Kind.ACCEPTED, Fact.Kind.PACKED, Fact.Kind.HANDED_OVER):
+            record_fact(order, kind)
+        deliver_order(order)
+    for minor in (326, 1):
+        refund_order(order, goods=Money(minor, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    with everything("a test's own book"):
+        last = Entry.objects.filter(kind__in=("fee_back", "fee_vat_back")).order_by("-pk")[0]
+        assert (last.kind, last.amount_minor) == ("fee_vat_back", 1)
 
 
 def test_more_than_was_paid_is_not_given_back(desk: Desk) -> None:

@@ -185,7 +185,9 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
     seller, hers = order.organisation_id, _where_hers(order)
     kind, where = kept_as(order)
     owed, vat = part(order.seller_minor), part(order.fee_vat_minor)
-    fee = part(order.fee_minor) - vat
+    fee = part(
+        order.fee_minor - order.fee_vat_minor
+    )  # each rounded by itself, so that neither is ever below nothing
     delivery = Money(refund.amount_minor - refund.goods_minor, refund.currency)
     postings = [
         *_sale_back(refund.goods, owed, hers, seller),
