@@ -11,9 +11,13 @@ from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import keep_address
+from tadamun.people.conversations.models import Conversation
+from tadamun.people.conversations.models import Message as Saying
 from tadamun.people.markets.operations import appoint
 from tadamun.people.notices.models import Message
+from tadamun.people.sellers.models import Application
 from tadamun.people.sellers.operations import add_member
+from tadamun.people.sellers.operations.applications import begin_application, keep_answers
 from tadamun.trade.checkout.jobs import forget_old_buyers
 from tadamun.trade.checkout.operations import (
     HasDuties,
@@ -37,6 +41,7 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.trade.commissions.making import ask
 
 pytestmark = pytest.mark.django_db
 DATA = ("full_name", "phone", "email", "address", "landmark", "postcode", "gift_note", "company", "ice")
@@ -155,3 +160,17 @@ def test_the_export_holds_everything_of_her_and_nothing_of_others():
     assert data["purchases"][0]["address"] == BUYER.address
     assert data["purchases"][0]["orders"][0]["lines"][0]["quantity"] == 1
     assert [mine.code in row["text"] for row in data["messages"]] == [True]
+
+
+def test_what_she_asked_and_answered_is_exported_and_forgotten():
+    market = make_market()
+    person = make_person("+212612345678")
+    ask(market, make_organisation(market), words="زربية زرقاء")
+    keep_answers(begin_application(market, person), {"name": "تعاونية الأمل"})
+    (said,) = export_of(person)["conversations"]
+    assert said["words"] == "زربية زرقاء" and said["side"] == "buyer"
+    erase_buyer(person)
+    with everything("a test's own rows"):
+        assert not Application.objects.exists()
+        assert Conversation.objects.get().phone == ""
+        assert {row.words for row in Saying.objects.all()} == {""}

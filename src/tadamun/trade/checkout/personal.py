@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.queries import own_data
+from tadamun.people.conversations.models import Conversation
+from tadamun.people.conversations.models import Message as Saying
 from tadamun.people.notices.models import Message
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.queries import purchases_of
@@ -19,6 +23,7 @@ def export_of(person: Person) -> dict[str, Any]:
         messages = Message.objects.filter(to__in=[to for to in (person.phone, person.email) if to]).order_by(
             "pk"
         )
+        said = Saying.objects.filter(conversation__in=_conversations(person))
         return {
             "made_at": clock.now().isoformat(),
             "person": own_data(person),
@@ -32,7 +37,26 @@ def export_of(person: Person) -> dict[str, Any]:
                 }
                 for row in messages
             ],
+            "conversations": [
+                _saying(row) for row in said.select_related("conversation", "recording").order_by("pk")
+            ],
         }
+
+
+def _conversations(person: Person) -> QuerySet[Conversation]:
+    hers = Q(person=person) | (Q(phone=person.phone) if person.phone else Q())
+    return Conversation.objects.filter(hers)
+
+
+def _saying(row: Saying) -> dict[str, Any]:
+    return {
+        "about": row.conversation.subject,
+        "at": row.at.isoformat(),
+        "side": row.side,
+        "words": row.words or row.canned,
+        "voice": row.recording.url if row.recording else "",
+        "pictures": [kept["key"] for kept in row.pictures],
+    }
 
 
 def _purchase(purchase: Purchase) -> dict[str, Any]:

@@ -25,6 +25,14 @@ class TakenPhone(WrongState):
     """Somebody else than who fills the application sells, or has asked to sell, with this phone."""
 
 
+def forget_applicant(person: Person) -> None:
+    """What she answered and never sent is gone; of what was sent, the organisation stays and her words go (law 09-08)."""
+    with transaction.atomic(), everything("a person's own applications in all markets"):
+        hers = Application.objects.filter(person=person)
+        hers.filter(state=Application.State.DRAFT).delete()
+        hers.update(answers={})
+
+
 def begin_application(
     market: Market, person: Person, *, for_another: bool = False, organisation: Organisation | None = None
 ) -> Application:

@@ -16,6 +16,7 @@ from tadamun.people.markets.models import Market, TeamMember
 from tadamun.people.notices.operations import forget_reader
 from tadamun.people.recordings.operations import erase_recordings_of
 from tadamun.people.sellers.models import Member
+from tadamun.people.sellers.operations.applications import forget_applicant
 from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.states import OPEN
@@ -53,6 +54,7 @@ def erase_buyer(person: Person) -> Erased:
         forget_reader(phone, email)
         asked = Q(person=person) | (Q(phone=phone) if phone else Q())
         forget_caller(Conversation.objects.filter(asked))
+        forget_applicant(person)
         erase_recordings_of(person.reference)
         erase_person(person)
     return Erased(finished, kept)
