@@ -60,8 +60,9 @@ messages: $(DEV_STAMP)  ## collect words from the code into the catalogues and c
 bench: $(DEV_STAMP)  ## measure and print beside the targets
 	@$(BIN)/python -m bench
 
-screenshots: $(DEV_STAMP)  ## draw docs/screenshots/ anew with Debian's chromium (some minutes)
+screenshots: $(DEV_STAMP)  ## draw docs/screenshots/ and docs/guide/artisan/ anew with Debian's chromium (some minutes)
 	@$(BIN)/python -m scripts.screenshots
+	@$(BIN)/python -m scripts.picture_guide
 
 requirements: $(BIN)/uv  ## pin requirements anew, with hashes and without addresses
 	@for set in run dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 \
