@@ -85,9 +85,9 @@ def _look_at(market: Market) -> None:
     assert Admission.objects.filter(market=market, status="admitted").count() >= 12
     assert LegalText.objects.filter(market=market).count() == 5
     assert MarketRegion.objects.filter(market=market, state="open").exists()
-    assert TeamMember.objects.filter(market=market).count() == 4
+    assert TeamMember.objects.filter(market=market).count() == 5
     mine = Product.objects.filter(organisation__admissions__market=market)
-    assert mine.filter(review="sent_back").count() == 2
+    assert mine.filter(review="sent_back").count() == 3
     assert ProductEdit.objects.filter(product__in=mine, state="waiting").count() == 2
     assert ProductPicture.objects.filter(product__in=mine).exists()
     assert Contract.objects.get(market=market).test
