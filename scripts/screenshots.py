@@ -125,7 +125,9 @@ SHOTS = (
 )
 
 
-def draw(browser: Browser, served: Installation, shot: Shot, signed_in: StorageState | None) -> int:
+def draw(
+    browser: Browser, served: Installation, shot: Shot, signed_in: StorageState | None, out: Path = OUT
+) -> int:
     """One picture; its size in bytes."""
     visit = open_page(
         browser,
@@ -141,7 +143,7 @@ def draw(browser: Browser, served: Installation, shot: Shot, signed_in: StorageS
         data = reduced(visit.page.screenshot())
     finally:
         visit.context.close()
-    (OUT / f"{shot.name}.png").write_bytes(data)
+    (out / f"{shot.name}.png").write_bytes(data)
     return len(data)
 
 

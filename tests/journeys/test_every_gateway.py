@@ -135,7 +135,10 @@ def test_she_pays_by_card(street: Street, provider: str) -> None:
     assert findings(street.page) == []
 
 
-@pytest.mark.parametrize("fault", ["approve", "repeat", "drop", "forge"])
+@pytest.mark.parametrize(
+    "fault",
+    ["approve", "drop", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("repeat", "forge"))],
+)
 def test_she_pays_in_cash_at_an_agency(street: Street, fault: str) -> None:
     order = street.order("binga")
     order.open("payment/")
@@ -154,7 +157,9 @@ def test_she_pays_in_cash_at_an_agency(street: Street, fault: str) -> None:
     order.stands(SOLD, "captured")
 
 
-@pytest.mark.parametrize("provider", CARDS)
+@pytest.mark.parametrize(
+    "provider", [CARDS[0], *(pytest.param(each, marks=pytest.mark.thorough) for each in CARDS[1:])]
+)
 def test_she_leaves_the_banks_page(street: Street, provider: str) -> None:
     order = street.order(provider)
     order.to_bank()
@@ -167,7 +172,7 @@ def test_she_leaves_the_banks_page(street: Street, provider: str) -> None:
 @pytest.mark.parametrize(
     ("provider", "fault"),
     [*[("est", fault) for fault in FAULTS if fault != "approve"],
-     *[(provider, fault) for provider in CARDS[1:] for fault in ("decline", "drop")]],
+     *[pytest.param(provider, fault, marks=pytest.mark.thorough) for provider in CARDS[1:] for fault in ("decline", "drop")]],
 )  # fmt: skip
 def test_every_fault_of_a_card(street: Street, provider: str, fault: str) -> None:
     """However its notice fares, what succeeded is paid when she is back: the return asks the gateway, believes nothing."""
