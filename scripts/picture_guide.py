@@ -88,9 +88,6 @@ def face(visitor: Visitor) -> None:
     visitor.page.wait_for_url("**/sign-in/faces/**")
 
 
-HERE = "[data-step]:not([hidden])"
-
-
 def hearing(visitor: Visitor) -> None:
     """Of the pieces that wait, the one whose words are written."""
     visitor.open("workshop/products/")
@@ -102,36 +99,16 @@ def hearing(visitor: Visitor) -> None:
             return
 
 
-def adding(step: int) -> Go:
-    """A new product as she makes it, up to this screen, with a picture of one that is there already."""
+def adding(step: str) -> Go:
+    """A step of the draft that the demonstration left half done."""
 
     def go(visitor: Visitor) -> None:
-        page = visitor.page
-        visitor.open("workshop/products/")
-        picture = page.request.get(page.locator("main img").first.evaluate("image => image.currentSrc"))
         visitor.open("workshop/products/new/")
-        kind = picture.headers["content-type"]
-        page.set_input_files("[name=camera]", {"name": "p", "mimeType": kind, "buffer": picture.body()})
-        page.locator(f"{HERE} [data-shot], [data-keep]").first.wait_for()
-        if page.locator("[data-keep]").is_visible():
-            page.locator("[data-keep]").click()
-        for walk in (_on, _choose, _on, _on)[:step]:
-            walk(page)
+        visitor.follow("main .item a[href*='/products/new/']")
+        address = visitor.page.url.rstrip("/").rpartition("/")[0]
+        visitor.page.goto(f"{address}/{step}/")
 
     return go
-
-
-def _on(page: Page) -> None:
-    page.locator(f"{HERE} button:has(use[href='#i-arrow']):visible").last.click()
-
-
-def _choose(page: Page) -> None:
-    page.locator(f"{HERE} .tile[data-icon=rug] .pickme").click()
-    while not page.locator("[data-step=price]").is_visible():
-        page.locator(f"{HERE} .pickme").first.click()
-        page.wait_for_timeout(80)
-    for digit in "450":
-        page.locator(f"[data-keypad] [value='{digit}']").click()
 
 
 PICTURES = (
@@ -214,31 +191,35 @@ PICTURES = (
     ),
     Picture(
         "22-photos",
-        adding(0),
+        adding("photos"),
         "منتوج جديد ①: صور. إن كانت مظلمة أو غير واضحة يقول لك الهاتف.",
         "Nouveau produit ① : photos. Trop sombre ou floue, le téléphone le dit.",
         "New product ①: photos. Too dark or blurred, the phone says so.",
     ),
     Picture(
-        "23-what", adding(1), "② ما هو؟ بالصور.", "② Qu’est-ce ? En images.", "② What is it? In pictures."
+        "23-what",
+        adding("what"),
+        "② ما هو؟ بالصور.",
+        "② Qu’est-ce ? En images.",
+        "② What is it? In pictures.",
     ),
     Picture(
         "24-price",
-        adding(2),
+        adding("price"),
         "③ الثمن: ما تطلبه، وما يبقى لك.",
         "③ Le prix : ce que vous demandez, ce qui vous reste.",
         "③ The price: what you ask, what stays with you.",
     ),
     Picture(
         "25-many",
-        adding(3),
+        adding("pieces"),
         "④ قطعة واحدة، أو عدد، أو تحت الطلب. وصوتك يحكي عنها.",
         "④ Une pièce, plusieurs, ou sur commande. Votre voix la raconte.",
         "④ One piece, several, or made to order. Your voice tells of it.",
     ),
     Picture(
         "26-preview",
-        adding(4),
+        adding("preview"),
         "هكذا سيراها الناس. ثم الإرسال.",
         "Ainsi on la verra. Puis envoyer.",
         "So people will see it. Then send.",
