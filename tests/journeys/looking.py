@@ -19,7 +19,7 @@ SAMPLES = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
 ALLOWED = ("CTM Messagerie", "Powered by", "Shopify", "WooCommerce")
 RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[\s,.:;'’-]+[A-Za-zÀ-ÿ]{2,}){2,}")
 
-NAMES = {"El Hajeb"}  # of a town, as a buyer wrote it
+NAMES = {"El Hajeb", "English"}  # of a town, as a buyer wrote it; of a language, by itself
 
 TEXTS = """language => {
   const found = [], own = e => { const l = e.closest('[lang]'); return l === document.documentElement || l?.lang === language; };
