@@ -42,7 +42,8 @@ NO_PAGES = {
     "storefront:request_acceptance",
     # What the demonstration has no rows for in this market, or shows for seconds: their own tests ask for them without a browser.
     "workshop:check", "workshop:hearing", "workshop:learn_attendance", "workshop:order_slip", "workshop:part",
-    "workshop:product_sharing", "workshop:table_import", "workshop:withdrawal", "storefront:certificate", "backoffice:certificates",
+    "workshop:product_sharing", "workshop:table_import",
+    "workshop:withdrawal", "storefront:certificate", "backoffice:certificates",
     "backoffice:learner", "backoffice:learners", "backoffice:request", "backoffice:requirement", "backoffice:seller_papers",
     "backoffice:training_courses", "backoffice:training_door", "backoffice:training_lesson", "backoffice:training_others",
     "backoffice:training_rights", "backoffice:training_session", "backoffice:training_sessions", "backoffice:voice",
