@@ -1,13 +1,11 @@
 """Questions about sellers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tadamun.kernel import clock
-from tadamun.kernel.kept import Kept
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
@@ -65,29 +63,6 @@ def keeps(admission: Admission) -> bool:
     """Whether its market keeps the organisation's papers."""
     with everything("one admission by its key"):
         return keepers(Admission.objects.filter(pk=admission.pk)).exists()
-
-
-def fee_bp(admission: Admission | None, market_fee_bp: int) -> int:
-    """The fee in hundredths of a percent: the admission's own, else the market's."""
-    return market_fee_bp if admission is None or admission.fee_bp is None else admission.fee_bp
-
-
-def _own_fees(market_id: int) -> Mapping[int, int]:
-    with everything("the fees of one market"):
-        rows = Admission.objects.filter(market=market_id, fee_bp__isnull=False)
-        return {
-            organisation: own
-            for organisation, own in rows.values_list("organisation_id", "fee_bp")
-            if own is not None
-        }
-
-
-_fees = Kept(_own_fees, tags=lambda market_id: (f"fees:{market_id}",))
-
-
-def fee_of(organisation_id: int, market: Market) -> int:
-    """What the market keeps of an organisation's goods, in hundredths of a percent: asked of a table a process keeps."""
-    return _fees(market.pk).get(organisation_id, market.policy.fee_bp)
 
 
 HELPS = (Member.Role.OWNER, Member.Role.MANAGER)

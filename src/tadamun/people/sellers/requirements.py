@@ -1,6 +1,6 @@
 """Where a seller stands with what a market asks of her: evaluated when it is read, in a fixed number of queries.
 
-A room above answers for what it knows (products, labels, training) by registering an *evaluator* when it is ready.
+A room above answers for what it knows (products, training) by registering an *evaluator* when it is ready.
 """
 
 from collections.abc import Callable, Mapping, Sequence

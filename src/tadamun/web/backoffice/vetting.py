@@ -8,7 +8,8 @@ from tadamun.kernel import clock
 from tadamun.kernel.sealed import CannotOpen, unseal
 from tadamun.people.markets.models import Market
 from tadamun.people.recordings.models import Recording
-from tadamun.people.sellers.models import Admission, Decision, Grant, Organisation, Submission
+from tadamun.people.sellers.labels import also_given_by, listed
+from tadamun.people.sellers.models import Admission, Decision, Grant, Organisation, Requirement, Submission
 from tadamun.people.sellers.queries import expiring_papers, last_decision, recordings_of
 from tadamun.people.sellers.requirements import Point, checklist, region_open
 from tadamun.people.sellers.told import helper_name
@@ -29,6 +30,7 @@ class Paper:
     colour: str
     value: str
     voice: Recording | None = None
+    label: "Label | None" = None
 
     @property
     def code(self) -> str:
@@ -46,6 +48,23 @@ class Paper:
         return self.point.rule.by == "seller" and given is not None and given.state != "rejected"
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is known of the number of a label: ``listed`` is ``None`` where the market keeps no list."""
+
+    listed: bool | None
+    others: list[Organisation]
+
+
+def label_of(point: Point, organisation: Organisation) -> Label | None:
+    """One query, for a label that was given; none for everything else."""
+    asked, given = point.requirement, point.submission
+    if asked.kind != Requirement.Kind.LABEL or given is None or not given.value:
+        return None
+    known = listed(given.value, asked.config) if asked.config.get("numbers") else None
+    return Label(known, also_given_by(asked, given.value, organisation))
+
+
 def papers_of(organisation: Organisation, market: Market, cohort: str, language: str) -> list[Paper]:
     points = checklist(organisation, market, cohort)
     voices = recordings_of(*(each.submission.recording for each in points if each.submission))
@@ -56,7 +75,7 @@ def papers_of(organisation: Organisation, market: Market, cohort: str, language:
         found.append(
             Paper(
                 point, requirement_title(point.requirement, language), REQUIREMENTS[point.requirement.kind][2], str(state),
-                colour, _value(given), voices.get(given.recording) if given else None,
+                colour, _value(given), voices.get(given.recording) if given else None, label_of(point, organisation),
             )
         )  # fmt: skip
     return found

@@ -11,7 +11,7 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.kernel.text import TranslatedTextField, words
 from tadamun.people.accounts.models import Person
-from tadamun.people.markets.models import Market
+from tadamun.people.markets.models import FeePlan, Market
 
 
 class Organisation(models.Model):
@@ -122,7 +122,10 @@ class Admission(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="admissions")
     market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="admissions")
     status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
-    fee_bp = models.PositiveIntegerField(null=True, help_text="overrides the market's fee")
+    fee_plan = models.ForeignKey(
+        FeePlan, on_delete=models.PROTECT, null=True, related_name="admissions",
+        help_text="what the market keeps of her goods; none: what its default says",
+    )  # fmt: skip
     sells_as = models.CharField(
         max_length=8, choices=SellsAs, default=SellsAs.AGENT, help_text="what the market is in her sales"
     )
@@ -145,10 +148,6 @@ class Admission(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "market"], name="one_admission_a_market"),
-            models.CheckConstraint(
-                condition=models.Q(fee_bp__isnull=True) | models.Q(fee_bp__lte=10_000),
-                name="a_fee_is_at_most_the_whole",
-            ),
             models.CheckConstraint(
                 condition=models.Q(away_from=None, away_to=None)
                 | models.Q(away_from__isnull=False, away_to__gte=models.F("away_from")),

@@ -16,16 +16,16 @@ from tadamun.people.sellers.operations.organisations import (
     add_maker,
     add_member,
     change_organisation,
+    choose_fee_plan,
     enrol_organisation,
     register_organisation,
     remove_member,
     set_consents,
-    set_fee,
     set_sells_as,
 )
 
 __all__ = [
     "NotReady", "WrongState", "add_maker", "add_member", "admit_seller", "answer_appeal", "appeal", "apply_to_market",
-    "change_organisation", "enrol_organisation", "lift_suspension", "refuse_seller", "register_organisation",
-    "remove_member", "set_cohort", "set_consents", "set_fee", "set_sells_as", "suspend_seller", "take_effect",
+    "change_organisation", "choose_fee_plan", "enrol_organisation", "lift_suspension", "refuse_seller",
+    "register_organisation", "remove_member", "set_cohort", "set_consents", "set_sells_as", "suspend_seller", "take_effect",
 ]  # fmt: skip

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.pagecache import tags
-from tadamun.kernel.scopes import everything, scope
+from tadamun.kernel.scopes import CrossScope, everything, scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import register_person
-from tadamun.people.markets.models import Market
+from tadamun.people.markets.models import FeePlan, Market
 from tadamun.people.sellers.events import OrganisationChanged
 from tadamun.people.sellers.models import Admission, Maker, Member, Organisation
 from tadamun.people.sellers.operations.admissions import apply_to_market
@@ -18,8 +18,8 @@ from tadamun.people.sellers.operations.announcing import announce_change
 from tadamun.people.sellers.states import WrongState
 
 __all__ = [
-    "WrongState", "add_maker", "add_member", "change_organisation", "enrol_organisation", "register_organisation",
-    "remove_member", "set_consents", "set_fee", "set_sells_as",
+    "WrongState", "add_maker", "add_member", "change_organisation", "choose_fee_plan", "enrol_organisation",
+    "register_organisation", "remove_member", "set_consents", "set_sells_as",
 ]  # fmt: skip
 
 
@@ -96,18 +96,20 @@ def set_consents(maker: Maker, consents: Sequence[str]) -> Maker:
     return maker
 
 
-def set_fee(admission: Admission, fee_bp: int | None, *, reason: str) -> Admission:
-    """What the market keeps of this seller's goods, in hundredths of a percent; ``None``: what it keeps of everybody's.
+def choose_fee_plan(admission: Admission, plan: FeePlan | None, *, reason: str) -> Admission:
+    """Under which of the market's plans she sells from now on; ``None``: under its default, whichever that is.
 
-    Orders already placed keep the fee they were placed with.
+    Orders already placed keep the fee they were placed with. Raises ``CrossScope`` for another market's plan.
     """
-    before, admission.fee_bp = admission.fee_bp, fee_bp
+    if plan and plan.market_id != admission.market_id:
+        raise CrossScope(f"plan {plan.code} is another market's")
+    before, admission.fee_plan = admission.fee_plan, plan
     with transaction.atomic(), everything("an admission is written by its key"):
-        admission.save(update_fields=["fee_bp"])
+        admission.save(update_fields=["fee_plan"])
         tags.bump(f"fees:{admission.market_id}")
         audit.record(
-            "set_fee", admission.organisation.reference, market_id=admission.market_id, reason=reason,
-            before=before, after=fee_bp,
+            "choose_fee_plan", admission.organisation.reference, market_id=admission.market_id, reason=reason,
+            before=before.code if before else None, after=plan.code if plan else None,
         )  # fmt: skip
     return admission
 

@@ -17,6 +17,7 @@ from tadamun.people.markets.queries import terms_version
 from tadamun.people.markets.regions import regions
 from tadamun.people.sellers.events import PaperRejected
 from tadamun.people.sellers.kinds import RULES, BadAnswer, BadConfig, checked_config
+from tadamun.people.sellers.labels import also_given_by, listed
 from tadamun.people.sellers.models import CohortRegion, Document, Organisation, Requirement, Submission
 from tadamun.people.sellers.operations.documents import keep_document
 from tadamun.people.sellers.states import WrongState
@@ -82,8 +83,9 @@ def open_for_cohort(market: Market, region: str, cohort: str) -> CohortRegion:
 def answer_requirement(
     organisation: Organisation, requirement: Requirement, *, value: str = "", file: bytes = b"", recording: str = ""
 ) -> Submission:  # fmt: skip
-    """What she gives: a number, a picture, a file, or her yes to the terms in force. The same again changes nothing; another
-    one replaces what was not yet accepted. Raises ``BadAnswer``, and ``WrongState`` for what is accepted or not hers to give.
+    """What she gives: a number, a picture, a file, a number with its paper, or her yes to the terms in force. The same again
+    changes nothing; another one replaces what was not yet accepted. Raises ``BadAnswer``, and ``WrongState`` for what is
+    accepted or not hers to give.
     """
     rule = RULES[requirement.kind]
     if rule.by != "seller" or requirement.retired_at:
@@ -92,15 +94,22 @@ def answer_requirement(
     if rule.gives in ("picture", "file"):
         said["document"] = keep_document(organisation, file, pictures_only=rule.gives == "picture")
     said["value"], said["sealed"] = _value(requirement, value)
-    trusted = rule.gives == "press" or bool(requirement.config.get("trusted"))
+    if rule.paper and file:
+        said["document"] = keep_document(organisation, file)
     with transaction.atomic(), everything("one answer by its requirement and organisation"):
         row = _locked(requirement, organisation)
         if row is not None and not _may_replace(row):
             raise WrongState("it is accepted already")
         row = row or Submission(requirement=requirement, organisation=organisation)
+        if rule.paper and not file:
+            said["document"] = row.document
+            if row.document is None and not listed(said["value"], requirement.config):
+                raise BadAnswer("paper")
         for name, each in said.items():
             setattr(row, name, each)
-        row.state = State.ACCEPTED if trusted else State.PENDING
+        row.state = (
+            State.ACCEPTED if _needs_no_look(requirement, said["value"], organisation) else State.PENDING
+        )
         row.at, row.note, row.voice, row.reviewer, row.decided_at = clock.now(), "", "", "", None
         row.save()
         audit.record(
@@ -110,6 +119,19 @@ def answer_requirement(
             kind=requirement.kind,
         )
     return row
+
+
+def _needs_no_look(requirement: Requirement, value: str, organisation: Organisation) -> bool:
+    """A press; a number that is trusted when it is right: of a label when it is on the list, and nobody else gave it."""
+    rule = RULES[requirement.kind]
+    if rule.gives == "press" or not requirement.config.get("trusted"):
+        return rule.gives == "press"
+    if requirement.kind != Requirement.Kind.LABEL:
+        return True
+    Requirement.objects.select_for_update().get(
+        pk=requirement.pk
+    )  # two who give one number come one after the other
+    return listed(value, requirement.config) and not also_given_by(requirement, value, organisation)
 
 
 def _value(requirement: Requirement, value: str) -> tuple[str, str]:

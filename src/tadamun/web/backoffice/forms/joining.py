@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel import clock
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.kinds import RULES
+from tadamun.people.sellers.kinds import RULES, BadConfig, listed_numbers
 from tadamun.people.sellers.models import Requirement, Submission
 from tadamun.people.sellers.operations.documents import MOST_BYTES
 from tadamun.web.backoffice.forms.sellers import PHONE_MISSING, region_choices
@@ -19,7 +20,7 @@ from tadamun.web.shared.joining_words import ANSWERS, REQUIREMENTS, RIGHTS
 from tadamun.web.shared.phones import PhoneField
 
 WHY = {"required": _("Please say why: the seller is told.")}
-_SETTINGS = ("trusted", "shortest", "longest", "expires", "count", "label", "course")
+_SETTINGS = ("trusted", "shortest", "longest", "expires", "count", "label", "numbers", "course")
 
 
 class RequirementForm(TextsForm):
@@ -41,6 +42,10 @@ class RequirementForm(TextsForm):
     expires = forms.BooleanField(label=_("The paper has an end date"), required=False)
     count = forms.IntegerField(label=_("How many first products"), min_value=1, max_value=100, required=False)
     label = forms.SlugField(label=_("Which label"), max_length=60, required=False)
+    numbers = forms.CharField(
+        label=_("Numbers on the label’s own list, one a line"), max_length=60_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
+    )  # fmt: skip
     course = forms.SlugField(label=_("Which course"), max_length=60, required=False)
 
     def __init__(
@@ -50,6 +55,7 @@ class RequirementForm(TextsForm):
             kwargs.setdefault("initial", {
                 "kind": requirement.kind, "required": requirement.required, "position": requirement.position,
                 "region": requirement.region, "cohort": requirement.cohort, **requirement.config,
+                "numbers": "\n".join(requirement.config.get("numbers", ())),
                 **text_initial(titles=requirement.titles),
             })  # fmt: skip
         super().__init__(*args, **kwargs)
@@ -60,6 +66,14 @@ class RequirementForm(TextsForm):
             for name in _SETTINGS:
                 if name not in RULES[requirement.kind].config:
                     del self.fields[name]
+
+    def clean_numbers(self) -> list[str]:
+        try:
+            return listed_numbers(self.cleaned_data["numbers"].splitlines())
+        except BadConfig as error:
+            raise forms.ValidationError(
+                _say("Letters and digits, one number a line, at most 3,000."), code="numbers"
+            ) from error
 
     def config(self) -> dict[str, Any]:
         known = RULES[self.cleaned_data["kind"]].config

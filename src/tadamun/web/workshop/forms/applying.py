@@ -92,16 +92,20 @@ FORMS: dict[str, type[QuestionForm]] = {
 
 
 class AnswerForm(forms.Form):
-    """What she gives for a requirement: a number, a file, or her yes."""
+    """What she gives for a requirement: a number, a file, both, or her yes."""
 
     use_required_attribute = False
     value = forms.CharField(max_length=60, required=False)
+    year = forms.CharField(
+        label=_("The year it was given"), max_length=10, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+    )  # fmt: skip
     file = forms.FileField(required=False, error_messages={"empty": ANSWERS["broken"]})
 
     def __init__(self, requirement: Requirement, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.gives = RULES[requirement.kind].gives
-        kind = requirement.kind
+        kind, rule = requirement.kind, RULES[requirement.kind]
+        self.gives, self.paper = rule.gives, rule.paper
         digits = kind in (Requirement.Kind.RIB, Requirement.Kind.ICE, Requirement.Kind.GUARDIAN)
         self.fields["value"].label = self.fields["file"].label = REQUIREMENTS[kind][0]
         self.fields["value"].widget = forms.TextInput(
@@ -109,6 +113,11 @@ class AnswerForm(forms.Form):
         )
         kinds = "image/*" if self.gives == "picture" else "image/*,application/pdf"
         self.fields["file"].widget = forms.FileInput(attrs={"accept": kinds})
+        if self.paper:
+            self.fields["value"].label = _("The number on the label")
+            self.fields["file"].label = _("Photo or PDF of its paper")
+        else:
+            del self.fields["year"]
 
     def clean_file(self) -> bytes:
         file = self.cleaned_data["file"]
@@ -120,6 +129,11 @@ class AnswerForm(forms.Form):
             raise ValidationError(ANSWERS["large"], code="large")
         data: bytes = file.read()
         return data
+
+    def said(self) -> str:
+        """What was written: of a label its number and its year."""
+        value = str(self.cleaned_data["value"]).strip()
+        return f"{value}/{self.cleaned_data['year'].strip()}" if self.paper and value else value
 
 
 class AppealForm(forms.Form):

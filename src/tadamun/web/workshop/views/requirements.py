@@ -69,9 +69,11 @@ def _answered(organisation: Organisation, requirement: Requirement, form: Answer
     said = form.cleaned_data
     field = "file" if form.gives in ("picture", "file") else "value"
     try:
-        answer_requirement(organisation, requirement, value=said["value"], file=said["file"])
-    except (BadAnswer, BadDocument) as error:
-        form.add_error(field, ANSWERS[error.code])
+        answer_requirement(organisation, requirement, value=form.said(), file=said["file"])
+    except BadDocument as error:
+        form.add_error("file", ANSWERS[error.code])
+    except BadAnswer as error:
+        form.add_error({"year": "year", "paper": "file"}.get(error.code, field), ANSWERS[error.code])
     except WrongState:
         form.add_error(None, ANSWERS["stands"])
     else:

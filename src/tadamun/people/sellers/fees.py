@@ -1,0 +1,59 @@
+"""What a market keeps of a seller's goods, by her plan and the day: asked of a table a process keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from tadamun.kernel import clock
+from tadamun.kernel.kept import Kept
+from tadamun.kernel.pagecache import tags
+from tadamun.kernel.scopes import everything
+from tadamun.people.markets.models import FeeTerm, Market
+
+Terms = tuple[tuple[date, int], ...]  # from which day on, hundredths of a percent; by day
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """Of one market. ``chosen``: organisation → the plan she was admitted under, where it is not the default."""
+
+    default: int
+    plans: Mapping[int, Terms]
+    chosen: Mapping[int, int]
+
+
+def _load(market_id: int) -> Fees:
+    with everything("the fees of one market"):
+        rows = FeeTerm.objects.filter(plan__market=market_id).order_by("starts", "pk")
+        found = list(
+            rows.values_list(
+                "plan", "plan__is_default", "starts", "basis_points", "plan__admissions__organisation"
+            )
+        )
+    plans: dict[int, dict[date, int]] = {}
+    for plan, _, starts, basis_points, _ in found:
+        plans.setdefault(plan, {})[starts] = basis_points  # of two for one day the later is meant
+    return Fees(
+        next(plan for plan, is_default, *_ in found if is_default),
+        {plan: tuple(terms.items()) for plan, terms in plans.items()},
+        {organisation: plan for plan, *_, organisation in found if organisation is not None},
+    )
+
+
+_fees = Kept(_load, tags=lambda market_id: (f"fees:{market_id}",))
+
+
+def fee_under(plan_id: int | None, market: Market, day: date | None = None) -> int:
+    """What is kept of goods sold under a plan on a day of the market, today; ``None``: under its default plan."""
+    fees = _fees(market.pk)
+    terms = fees.plans[plan_id or fees.default]
+    today = day or clock.day_in(market.time_zone)
+    if later := [starts for starts, _ in terms if starts > today]:
+        tags.fresh_until(datetime.combine(later[0], time.min, ZoneInfo(market.time_zone)))
+    return [basis_points for starts, basis_points in terms if starts <= today][-1]
+
+
+def fee_of(organisation_id: int, market: Market) -> int:
+    """What is kept of an organisation's goods today."""
+    return fee_under(_fees(market.pk).chosen.get(organisation_id), market)
