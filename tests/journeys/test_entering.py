@@ -12,6 +12,8 @@ from tests.journeys.people import Visit, findings, letters, open_page, sign_in, 
 from tests.journeys.stage import SELLERS, Installation
 
 PIN = "274915"
+PICTURES = ("fish", "teapot", "key", "boat", "moon", "bird")
+"""The same PIN for who does not know digits."""
 SIX = r"(?<!\d)(\d{6})(?!\d)"
 PRINT = """
 import os, django
@@ -42,6 +44,14 @@ def tap(page: Page, digits: str) -> None:
     address = page.url
     for digit in digits:
         page.locator(f"[data-digit='{digit}']").click()
+    page.wait_for_url(lambda now: now != address)
+
+
+def tap_pictures(page: Page) -> None:
+    """The PIN by the pictures on its keys."""
+    address = page.url
+    for icon in PICTURES:
+        page.locator(f".keypad button:has(use[href='#i-{icon}'])").tap()
     page.wait_for_url(lambda now: now != address)
 
 
@@ -110,7 +120,7 @@ def test_code_pin_face_and_card(served: Installation, visit: Visit) -> None:
     other.page.goto(served.address("dakhla", f"/k/{card_of(served, number)}"))
     other.page.goto(served.address("dakhla", "/ar/sign-in/card/"))
     look(other.page)
-    tap(other.page, PIN)
+    tap_pictures(other.page)
     other.page.wait_for_url("**/sign-in/trust/**")
     press(other.page, "close")
     other.page.wait_for_url("**/ar/workshop/")

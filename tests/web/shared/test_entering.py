@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.urls import get_resolver
+from lxml.html import document_fromstring
 
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
@@ -269,6 +270,17 @@ def test_a_pin_is_typed_twice_the_same(market, she, first):
     at_code(browser)
     assert browser.post("sign-in/pin/", pin=PIN, first=first).status_code == 200
     assert not has_pin(she)
+
+
+def test_every_digit_has_a_picture_of_its_own_and_a_name(phone, market, she):
+    page = document_fromstring(phone.get(face(phone, she)).content)
+    keys = {key.get("data-digit"): key for key in page.xpath("//button[@data-digit]")}
+    assert sorted(keys) == list("0123456789")
+    pictures = {digit: key.xpath(".//use/@href")[0] for digit, key in keys.items()}
+    assert len(set(pictures.values())) == 10
+    assert {page.xpath(f"boolean(//symbol[@id='{each[1:]}'])") for each in pictures.values()} == {True}
+    assert [keys[digit].text_content().strip() for digit in "0123456789"] == list("0123456789")
+    assert len({key.xpath(".//*[@role='img']/@aria-label")[0] for key in keys.values()}) == 10
 
 
 def scan(browser, secret):

@@ -1,9 +1,12 @@
 """Six digits, typed or tapped."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.people.accounts.operations import WeakPin
+from tadamun.web.shared.entering.pictures import KEYS, Key
 
 WEAK = {
     "length": _("A PIN has six digits."),
@@ -19,6 +22,9 @@ class PinForm(forms.Form):
     pin = forms.CharField(
         label=_("Your PIN"), max_length=20, error_messages={"required": _("Please type the six digits of your PIN.")}
     )  # fmt: skip
+    # As they lie: three rows of three, and the nought below them.
+    rows: ClassVar[tuple[Key, ...]] = KEYS[1:]
+    nought: ClassVar[Key] = KEYS[0]
 
 
 def weak(problem: WeakPin) -> str:
