@@ -270,7 +270,7 @@ BY_PURCHASE: dict[str, Callable[[Purchase], object]] = {
 }
 ACTS: dict[str, Callable[[SellerOrder, Random], object]] = {
     "accept": lambda order, _: record_fact(order, Fact.Kind.ACCEPTED),
-    "decline": lambda order, _: decline_order(order, reason="sold_out"),
+    "decline": lambda order, _: decline_order(order, reason="sold_elsewhere"),
     "cancel": lambda order, _: cancel_order(order),
     "pack": lambda order, _: pack(order),
     "hand_over": lambda order, chance: hand_over(order, carrier="Amana", number=parcel_number(chance)),

@@ -16,6 +16,7 @@ from tadamun.people.accounts.operations import BadPhone, normal_phone
 from tadamun.people.notices.queries import messages_about
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G, M
+from tadamun.web.backoffice.payment_words import ENDINGS
 from tadamun.web.backoffice.waiting import at_risk
 from tadamun.web.backoffice.wording import CHANNELS, FACTS, MESSAGES, word
 
@@ -117,6 +118,8 @@ def _act_words() -> dict[str, str]:
 
 def _detail(fact: Fact) -> str:
     said = {key: str(value) for key, value in fact.detail.items() if value}
+    if "reason" in said:
+        said["reason"] = word(ENDINGS, said["reason"])
     if said.get("carrier") == "self":
         said["carrier"] = _("the seller herself")
     labels = {

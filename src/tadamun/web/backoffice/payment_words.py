@@ -69,3 +69,16 @@ REASONS: Words = {
     "late": _("Paid after the order had ended"),
     "twice": _("Paid twice"),
 }
+ENDINGS: Words = {
+    **REASONS,
+    "sold_elsewhere": _("It was sold elsewhere"),
+    "cannot_in_time": _("The seller cannot be ready in time"),
+    "broken": _("It is damaged or broken"),
+    "changed_mind": _("The buyer changed her mind"),
+    "mistake": _("Ordered by mistake or twice"),
+    "too_late": _("It arrives too late"),
+    "price": _("The price or the delivery fee"),
+    "no_answer": _("The buyer did not answer"),
+    "link_withdrawn": _("The seller took her link back"),
+}
+"""Why an order ended or money goes back, as it is kept with the order."""

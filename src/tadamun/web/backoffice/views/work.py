@@ -12,16 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tadamun.kernel.jobs import revive
 from tadamun.kernel.models import AuditEntry
-from tadamun.people.accounts.models import Person
 from tadamun.people.markets.rules import may_change_market, may_follow_orders
 from tadamun.people.notices.ceiling import CODE_KIND
 from tadamun.people.notices.models import Message
 from tadamun.people.notices.operations import resend_notice
 from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.log_words import ACTS, about, why
+from tadamun.web.backoffice.orders import names_of
 from tadamun.web.backoffice.pages import listing, page, question
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.waiting import dead_jobs, subject_of_job
-from tadamun.web.backoffice.wording import ACTS, CHANNELS, MESSAGES, word
+from tadamun.web.backoffice.wording import CHANNELS, MESSAGES, word
 from tadamun.web.shared.redirects import see
 
 STATE_KINDS = {"waiting": "info", "sent": "ok", "failed": "bad"}
@@ -99,17 +100,11 @@ def log(plain: HttpRequest) -> HttpResponse:
             Q(subject__icontains=words) | Q(action__icontains=words) | Q(reason__icontains=words)
         )
     found = listing(request, rows)
-    keys = {
-        int(code)
+    names = names_of(said for row in found.rows for said in (row.actor, row.subject))
+    shown = [
+        (row, _actor(row.actor, names), word(ACTS, row.action), *about(row, names), why(row))
         for row in found.rows
-        for kind, _sep, code in [row.actor.partition(":")]
-        if kind == "person" and code.isdecimal()
-    }
-    names = {
-        f"person:{pk}": name
-        for pk, name in Person.objects.filter(pk__in=keys).values_list("pk", "display_name")
-    }
-    shown = [(row, _actor(row.actor, names), word(ACTS, row.action)) for row in found.rows]
+    ]
     return page(
         request,
         "work/log",
