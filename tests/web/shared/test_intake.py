@@ -1,0 +1,52 @@
+"""How much may be sent to which page."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.urls import URLPattern, get_resolver
+
+from tadamun.goods.catalogue.operations.pictures import MAX_BYTES
+from tadamun.web.shared.middleware.intake import WITH_FILES, IntakeMiddleware
+
+
+def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            yield f"{space}{each.name}"
+        else:
+            yield from _names(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+
+
+def test_every_page_that_takes_files_is_there() -> None:
+    assert set(WITH_FILES) <= set(_names(get_resolver().url_patterns))
+
+
+def _refused(name: str, length: int) -> bool:
+    request: Any = RequestFactory().post("/fr/", CONTENT_LENGTH=str(length))
+    request.resolver_match = SimpleNamespace(view_name=name)
+    judge: Any = IntakeMiddleware(lambda _: request)
+    return judge.process_view(request, None, (), {}) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "storefront:asking", "storefront:request", "workshop:request", "workshop:order_progress", "workshop:check",
+        "workshop:handover", "workshop:packing", "workshop:listing_step",
+    ],
+)  # fmt: skip
+def test_the_largest_photo_arrives_where_a_page_asks_for_one(name: str) -> None:
+    assert not _refused(name, MAX_BYTES + 10_000)
+
+
+@pytest.mark.parametrize("name", ["workshop:refusal", "workshop:order_later", "workshop:request_quote"])
+def test_a_voice_arrives_where_a_page_asks_for_one(name: str) -> None:
+    assert not _refused(name, 12 * 1024 * 1024)
+
+
+@pytest.mark.parametrize("name", ["workshop:acceptance", "storefront:basket", "nowhere"])
+def test_other_pages_take_little(name: str) -> None:
+    assert _refused(name, 6 * 1024 * 1024)
