@@ -6,15 +6,17 @@ import pytest
 from django.test import Client
 
 from tadamun.kernel import clock
+from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint, set_region
-from tadamun.people.sellers.models import Admission, Appeal, Document, Grant, Requirement, Submission
+from tadamun.people.notices.models import Message
+from tadamun.people.sellers.models import Admission, Appeal, Document, Grant, Member, Requirement, Submission
 from tadamun.people.sellers.operations import add_member, appeal, apply_to_market, register_organisation
 from tadamun.people.sellers.operations.requirements import answer_requirement, set_requirement
-from tadamun.people.sellers.queries import last_decision
-from tests.factories import make_market, make_person
+from tadamun.people.sellers.queries import last_decision, seats_of
+from tests.factories import make_market, make_organisation, make_person
 from tests.people.papers import jpeg, pdf, picture
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,36 @@ def test_a_mandate_on_paper_keeps_the_paper_and_ends_within_a_year(market: Marke
     assert office.post(f"{base}{grant.code}/ending/").status_code == 303
     with everything("a test"):
         assert Grant.objects.get().ended_at is not None
+
+
+def test_a_cooperative_is_given_a_mandate_and_those_responsible_in_it_act(market: Market) -> None:
+    office, (admission, owner) = operator(market), applicant(market)
+    base = f"/ar/office/sellers/{admission.organisation.code}/mandates/"
+    helping = make_organisation(market, names={"ar": "تعاونية النور", "fr": "Coopérative Nour"})
+    artisan = make_organisation(market, kind="artisan", names={"ar": "ورشة أخرى"})
+    make_organisation(make_market("autre"), names={"ar": "تعاونية بعيدة"})
+    responsible, maker = make_person(), make_person()
+    add_member(helping, responsible)
+    add_member(helping, maker, Member.Role.MAKER)
+    until = str(clock.today() + timedelta(days=60))
+    said = {"to": "organisation", "rights": ["orders"], "until": until}
+    for name in ("", "تعاونية بعيدة", artisan.code, "لا أحد"):
+        response = office.post(base, {**said, "helpers": name, "paper": picture()})
+        assert response.status_code == 422, name
+        assert list(response.context["form"].errors) == ["helpers"]
+    assert office.post(base, {**said, "helpers": helping.code.lower(), "paper": picture()}).status_code == 303
+    assert office.post(base, {**said, "helpers": "coopérative NOUR", "paper": picture()}).status_code == 303
+    with everything("a test"):
+        grant = Grant.objects.get(ended_at=None)
+        assert (grant.helpers, grant.helper, grant.rights) == (helping, None, ["orders"])
+        assert [seat.grant for seat in seats_of(responsible, market) if seat.grant] == [grant]
+        assert not [seat for seat in seats_of(maker, market) if seat.grant]
+    assert "تعاونية النور" in office.get(base).content.decode()
+    run_worker(once=True, scheduled=False)
+    with everything("a test"):
+        told = Message.objects.filter(kind="mandate_given", to=owner.phone)
+        assert "تعاونية النور" in told.latest("pk").text
+    # The seller's own cooperative is no helper of hers.
+    own = f"/ar/office/sellers/{helping.code}/mandates/"
+    response = office.post(own, {**said, "helpers": helping.code, "paper": picture()})
+    assert list(response.context["form"].errors) == ["helpers"]

@@ -240,3 +240,38 @@ def test_another_seller_neither_sees_nor_ends_hers(world: World) -> None:
     assert "سعاد" not in client.get(f"{W}mandates/").content.decode()
     client.post(f"{W}organisation/", {"organisation": grant.code})
     assert client.get(W).context["desk"].organisation == other
+
+
+def test_a_helper_ends_her_own_mandate_and_the_artisan_is_told(world: World) -> None:
+    grant = world.give("orders")
+    helper, owner = world.browser(world.helper), world.browser(world.owner)
+    assert owner.get(f"{W}mandate/").headers["Location"] == f"{W}mandates/"
+    assert f"{W}mandate/" in helper.get(W).content.decode()
+    assert helper.get(f"{W}mandate/").status_code == 200
+    assert helper.post(f"{W}mandate/").headers["Location"] == "/ar/account/"
+    assert world.organisation.name("ar") in helper.get("/ar/account/").content.decode()
+    assert helper.post(f"{W}mandate/").status_code == 404
+    assert helper.post(f"{W}orders/{world.order.code}/acceptance/").status_code == 404
+    with everything("a test"):
+        row = Grant.objects.get(pk=grant.pk)
+    assert row.ended_at is not None
+    assert row.ended_by == str(world.helper.reference)
+    act = AuditEntry.objects.get(action="end_mandate")
+    assert act.actor == str(world.helper.reference)
+    assert act.on_behalf_of == f"{world.organisation.reference} under grant:{grant.code}"
+    assert "helped.end_mandate" in {each.key for each in owner.get(f"{W}helped/").context["acts"]}
+    run_worker(once=True, scheduled=False)
+    with everything("a test"):
+        (told,) = Message.objects.filter(kind="mandate_ended")
+    assert told.to == world.owner.phone
+    assert "سعاد" in told.text
+
+
+def test_who_ended_it_herself_is_not_told_of_it(world: World) -> None:
+    world.give("orders")
+    with everything("a test"):
+        code = Grant.objects.get().code
+    assert world.browser(world.owner).post(f"{W}mandates/{code}/").status_code == 303
+    run_worker(once=True, scheduled=False)
+    with everything("a test"):
+        assert not Message.objects.filter(kind="mandate_ended").exists()

@@ -68,6 +68,13 @@ class MandateGiven(OrganisationChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateEnded(OrganisationChanged):
+    """Nobody acts for it any more under ``grant_code``; the row says who ended it."""
+
+    grant_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeProposed(OrganisationChanged):
     """A helper wants a change that only the seller herself can make true."""
 

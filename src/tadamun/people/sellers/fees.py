@@ -47,7 +47,15 @@ _fees = Kept(_load, tags=lambda market_id: (f"fees:{market_id}",))
 def fee_under(plan_id: int | None, market: Market, day: date | None = None) -> int:
     """What is kept of goods sold under a plan on a day of the market, today; ``None``: under its default plan."""
     fees = _fees(market.pk)
-    terms = fees.plans[plan_id or fees.default]
+    return _on(fees.plans[plan_id or fees.default], market, day)
+
+
+def fees_by_plan(market: Market) -> dict[int, int]:
+    """Plan → what it keeps today."""
+    return {plan: _on(terms, market) for plan, terms in _fees(market.pk).plans.items()}
+
+
+def _on(terms: Terms, market: Market, day: date | None = None) -> int:
     today = day or clock.day_in(market.time_zone)
     if later := [starts for starts, _ in terms if starts > today]:
         tags.fresh_until(datetime.combine(later[0], time.min, ZoneInfo(market.time_zone)))
@@ -56,4 +64,5 @@ def fee_under(plan_id: int | None, market: Market, day: date | None = None) -> i
 
 def fee_of(organisation_id: int, market: Market) -> int:
     """What is kept of an organisation's goods today."""
-    return fee_under(_fees(market.pk).chosen.get(organisation_id), market)
+    fees = _fees(market.pk)
+    return _on(fees.plans[fees.chosen.get(organisation_id, fees.default)], market)

@@ -10,6 +10,7 @@ from tadamun.people.sellers import told
 from tadamun.people.sellers.events import (
     AppealAnswered,
     ChangeProposed,
+    MandateEnded,
     MandateGiven,
     OrganisationChanged,
     PaperRejected,
@@ -18,7 +19,7 @@ from tadamun.people.sellers.events import (
     SellerSuspended,
     SuspensionAnnounced,
 )
-from tadamun.people.sellers.models import Admission, Appeal, Decision, Grant, Proposal, Submission
+from tadamun.people.sellers.models import Admission, Appeal, Decision, Grant, Member, Proposal, Submission
 from tadamun.people.sellers.notices import tell_organisation
 from tadamun.people.sellers.queries import admission_of
 
@@ -104,6 +105,18 @@ def tell_of_mandate(event: MandateGiven) -> None:
         grant = Grant.objects.select_related("helper", "helpers").filter(code=event.grant_code).first()
     if admission is not None and grant is not None and grant.ended_at is None:
         _tell(event, admission, "mandate_given", lambda voice: told.mandate_given(voice, grant))
+
+
+@reaction(MandateEnded, when="later")
+def tell_of_end(event: MandateEnded) -> None:
+    """Who ended it herself knows."""
+    admission = _market_of(event)
+    with everything("one mandate by its code, and who acts for the seller"):
+        grant = Grant.objects.select_related("helper", "helpers").filter(code=event.grant_code).first()
+        members = Member.objects.select_related("person").filter(organisation=event.organisation_id)
+        own = {str(member.person.reference) for member in members}
+    if admission is not None and grant is not None and grant.ended_by not in own:
+        _tell(event, admission, "mandate_ended", lambda voice: told.mandate_ended(voice, grant))
 
 
 @reaction(ChangeProposed, when="later")

@@ -95,6 +95,12 @@ def mandate_given(voice: Voice, grant: Grant) -> Said:
     return _said(_("A mandate was given"), text, _workshop(voice, "mandates/"))
 
 
+def mandate_ended(voice: Voice, grant: Grant) -> Said:
+    names = {"helper": helper_name(grant, voice.language)}
+    text = _("%(helper)s helps you no more, and can do nothing in your name. Who helps you:") % names
+    return _said(_("A mandate has ended"), text, _workshop(voice, "mandates/"))
+
+
 def helper_name(grant: Grant, language: str) -> str:
     """As it stands on the banner and in messages; the last digits of her phone where she has no name."""
     if grant.helpers is not None:

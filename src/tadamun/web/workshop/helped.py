@@ -27,6 +27,7 @@ ACTS: dict[str, tuple[Promise, str]] = {
     "order_handed_over": (_("A parcel was handed over"), "truck"),
     "order_delivered": (_("An order was delivered"), "check"),
     "give_mandate": (_("A mandate was written down for you"), "hand"),
+    "end_mandate": (_("A mandate has ended"), "close"),
 }
 OTHER = (_("Something was done"), "info")
 

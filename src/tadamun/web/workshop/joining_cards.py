@@ -52,7 +52,10 @@ def paper_cards(desk: Desk) -> Iterator[Card]:
 def tiles(desk: Desk) -> list[tuple[str, str, str, str]]:
     """Address, word, icon, what it says."""
     if desk.acting:
-        return [(desk.path("helped/"), _("Done in her name"), "book", "tile.helped")]
+        return [
+            (desk.path("helped/"), _("Done in her name"), "book", "tile.helped"),
+            (desk.path("mandate/"), _("My mandate"), "hand", "tile.mandate"),
+        ]
     found = [(desk.path("consents/"), _("What the world sees of me"), "eye", "tile.consents")]
     if not desk.decides:
         return found

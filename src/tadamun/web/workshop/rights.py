@@ -21,6 +21,7 @@ OF_A_PAGE: dict[str, str] = {
     "voice": ANYBODY,
     "reversal": ANYBODY,
     "helped": ANYBODY,
+    "mandate": ANYBODY,
     "orders": ORDERS,
     "order": ORDERS,
     "acceptance": ORDERS,

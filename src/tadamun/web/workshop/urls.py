@@ -110,6 +110,7 @@ urlpatterns = [
     path("checks/", checks.checks, name="checks"),
     path("checks/<product:code>/", checks.check, name="check"),
     path("voice/", voice.voice, name="voice"),
+    path("mandate/", mandates.mandate, name="mandate"),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/<product:code>/", mandates.mandate_end, name="mandate_end"),
     path("proposals/", mandates.proposals, name="proposals"),

@@ -11,7 +11,7 @@ from tadamun.kernel.events import announce
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.events import MandateGiven
+from tadamun.people.sellers.events import MandateEnded, MandateGiven
 from tadamun.people.sellers.models import Document, Grant, Member, Organisation
 from tadamun.people.sellers.rules import LONGEST, known_rights
 from tadamun.people.sellers.states import WrongState
@@ -76,12 +76,20 @@ def _refuse(
 
 
 def end_mandate(grant: Grant) -> Grant:
-    """The next act under it is refused. She, the helper or the market's team may end it. Repeating it does nothing."""
+    """The next act under it is refused. She, the helper or the market's team may end it; she is told when it was not she.
+    Repeating it does nothing.
+    """
     with transaction.atomic(), everything("a mandate is ended by its key"):
         row = Grant.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=grant.pk)
         if row.ended_at is None:
             row.ended_at, row.ended_by = clock.now(), str(current().actor)
             row.save(update_fields=["ended_at", "ended_by"])
+            announce(
+                MandateEnded(
+                    market_id=current().market_id or row.market_id or 0, organisation_id=row.organisation_id,
+                    code=row.organisation.code, grant_code=row.code,
+                )
+            )  # fmt: skip
             audit.record("end_mandate", row.organisation.reference, grant=row.code)
     grant.ended_at, grant.ended_by = row.ended_at, row.ended_by
     return grant

@@ -128,14 +128,24 @@ class AppealAnswerForm(forms.Form):
 
 
 class MandateForm(forms.Form):
-    """On paper: the artisan's signature or voice is kept with it."""
+    """On paper: the artisan's signature or voice is kept with it. The helper is a person by her phone, or a cooperative, a
+    union or an association of this market: then everybody responsible in it.
+    """
 
     use_required_attribute = False
-    phone = PhoneField(label=_("Phone of the helper"), error_messages=PHONE_MISSING)
+    to = forms.ChoiceField(
+        label=_("Who helps"), choices=[("person", _("A person")), ("organisation", _("A cooperative or a union"))],
+        initial="person", widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
+    phone = PhoneField(label=_("Phone of the helper"), error_messages=PHONE_MISSING, required=False)
     name = forms.CharField(label=_("Her name"), max_length=120, required=False)
     rights = forms.MultipleChoiceField(
         label=_("She may help with"), choices=[(code, word) for code, (word, _icon) in RIGHTS.items()],
         widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Please choose at least one.")},
+    )  # fmt: skip
+    helpers = forms.CharField(
+        label=_("Name or code of the cooperative or union"), max_length=120, required=False,
+        error_messages={"required": _("Please write its name or its code, as in the directory.")},
     )  # fmt: skip
     until = forms.DateField(label=_("Until (at most a year)"), widget=forms.DateInput(attrs={"type": "date"}))
     paper = forms.FileField(
@@ -157,6 +167,9 @@ class MandateForm(forms.Form):
         said = {**self.cleaned_data}
         if not self.errors and not said.get("paper") and not said.get("voice"):
             self.add_error("paper", _("Please add her signature or her voice."))
+        field = "helpers" if said.get("to") == "organisation" else "phone"
+        if field not in self.errors and not said.get(field):
+            self.add_error(field, self.fields[field].error_messages["required"])
         return said
 
 

@@ -1,5 +1,7 @@
 """The papers of one seller, what the team says to them, her objection, her cohort, and mandates on paper."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -157,29 +159,47 @@ def mandates(plain: HttpRequest, code: str) -> HttpResponse:
 
 def _given(request: OfficeRequest, code: str, form: MandateForm) -> bool:
     organisation, said = admission_named(code).organisation, form.cleaned_data
+    field = "helpers" if said["to"] == "organisation" else "phone"
     try:
         document = keep_document(organisation, said["paper"]) if said["paper"] else None
         with acting(on_behalf_of=organisation.reference):
             give_mandate(
                 organisation, rights=said["rights"], until=end_of(said["until"], request.market), given=Grant.Given.PAPER,
-                helper=register_person(said["phone"], name=said["name"], language=request.language),
-                market=request.market, document=document, recording=kept_voice(request, said["voice"]),
+                market=request.market, **_helper(request, said), document=document, recording=kept_voice(request, said["voice"]),
             )  # fmt: skip
     except RefusedRecording as refusal:
         form.add_error("voice", str(refusal))
     except BadDocument as error:
         form.add_error("paper", ANSWERS[error.code])
+    except UnknownHelper:
+        form.add_error(
+            "helpers", _("No one cooperative, union or association of this market has this name or code.")
+        )
     except BadMandate as error:
         form.add_error(
-            {"until": "until", "helper": "phone", "rights": "rights"}.get(error.code),
+            {"until": "until", "helper": field, "rights": "rights"}.get(error.code),
             MANDATE_PROBLEMS[error.code](),
         )
     return not form.errors
 
 
+class UnknownHelper(LookupError):
+    """None of this market, or several, are called so."""
+
+
+def _helper(request: OfficeRequest, said: dict[str, Any]) -> dict[str, Any]:
+    """A person, or an organisation of several that sells in this market. Raises ``UnknownHelper``."""
+    if said["to"] != "organisation":
+        return {"helper": register_person(said["phone"], name=said["name"], language=request.language)}
+    found = vetting.helping_organisations(said["helpers"])
+    if len(found) != 1:
+        raise UnknownHelper(said["helpers"])
+    return {"helpers": found[0]}
+
+
 MANDATE_PROBLEMS = {
     "until": lambda: _("Please choose a day from tomorrow on, at most a year away."),
-    "helper": lambda: _("She acts for this seller already, or is the seller herself."),
+    "helper": lambda: _("This is the seller herself, or somebody who acts for her already."),
     "rights": lambda: _("Please choose at least one."),
     "paper": lambda: _("Please add her signature or her voice."),
 }

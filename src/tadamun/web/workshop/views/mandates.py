@@ -28,7 +28,7 @@ from tadamun.web.shared.joining_words import GIVEN, RIGHTS
 from tadamun.web.shared.limits import limit
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import helped as reading
-from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
+from tadamun.web.workshop.access import CHOSEN, Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.mandates import MandateForm
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.products import by_keys
@@ -97,6 +97,25 @@ def mandate_end(request: HttpRequest, code: str) -> HttpResponse:
     end_mandate(get_object_or_404(Grant, code=code))
     messages.success(request, _("It has ended. She can do nothing for you any more."))
     return see(desk.path("mandates/"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_seller
+def mandate(request: HttpRequest) -> HttpResponse:
+    """A helper's own: for whom, with what, until when; and its end by herself, of which the artisan is told."""
+    desk = desk_of(request)
+    if desk.grant is None:
+        return see(desk.path("mandates/" if desk.decides else ""))
+    if request.method != "POST":
+        rights = [RIGHTS[right] for right in desk.grant.rights if right in RIGHTS]
+        return page(request, "joining/mandate", grant=desk.grant, rights=rights, back_url=desk.path())
+    end_mandate(desk.grant)
+    request.session.pop(CHOSEN, None)
+    words = _("You no longer act for %(name)s. She is told.") % {
+        "name": desk.organisation.name(desk.language)
+    }
+    messages.success(request, words)
+    return see(desk.path() if len(desk.choice) > 1 else f"/{desk.language}/account/")
 
 
 @require_safe
