@@ -145,6 +145,19 @@ def test_an_unanswered_order_is_told_step_by_step_and_never_twice(sold: SellerOr
         assert sold.code in told[0].text and "/workshop/" in told[0].link and "/office/" in told[1].link
 
 
+def test_what_was_told_keeps_no_other_order_waiting(
+    sold: SellerOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tadamun.trade.checkout.operations.escalating.AT_ONCE", 1)
+    with clock.shifted(timedelta(hours=60)):
+        assert escalate_unanswered() == 2
+        other = make_purchase(sold.market, [make_product(sold.organisation)])
+        confirm_purchase(other)
+    with clock.shifted(timedelta(hours=120)):
+        assert escalate_unanswered() == 2
+        assert facts(orders_of(other)[0]).count(K.ESCALATED) == 2
+
+
 def test_an_answered_order_is_told_nobody(sold: SellerOrder) -> None:
     with clock.shifted(timedelta(hours=60)):
         begin_act(sold, What.ACCEPT)
