@@ -107,7 +107,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a migrated, empty installation that no test touches: ``installation`` copies it."""
     if os.environ.get("DATABASE_URL"):
         environment = {"TADAMUN_DATA": str(tmp_path_factory.mktemp("template"))}
-        environment["DATABASE_URL"] = _new_database(f"template_{os.getpid()}")
+        environment["DATABASE_URL"] = new_database(f"template_{os.getpid()}")
     else:
         environment = {"TADAMUN_DATA": str(tmp_path_factory.mktemp("template"))}
         template.copy_to(Path(environment["TADAMUN_DATA"]) / "tadamun.sqlite3")
@@ -126,7 +126,7 @@ def installation(empty_database: dict[str, str], tmp_path: Path) -> dict[str, st
     environment = {"TADAMUN_DATA": str(data)}
     if "DATABASE_URL" in empty_database:
         template = urlsplit(empty_database["DATABASE_URL"]).path.lstrip("/")
-        environment["DATABASE_URL"] = _new_database(
+        environment["DATABASE_URL"] = new_database(
             f"test_{data.parent.name}_{os.getpid()}", template=template
         )
     return environment
@@ -158,7 +158,7 @@ def program_environment(environment: dict[str, str]) -> dict[str, str]:
     return {**ours, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings", "TADAMUN_BANK": "0", **environment}
 
 
-def _new_database(name: str, template: str = "template0") -> str:
+def new_database(name: str, template: str = "template0") -> str:
     """Make a database beside the one of the settings and return its URL."""
     import psycopg
 

@@ -43,13 +43,13 @@ def wait_for(condition: Callable[[], bool]) -> None:
 @pytest.fixture
 def elsewhere(empty_database: Environment, tmp_path: Path, request: pytest.FixtureRequest) -> Environment:
     """A second, empty installation."""
-    from tests.conftest import _new_database
+    from tests.conftest import new_database
 
     data = tmp_path / "elsewhere"
     shutil.copytree(empty_database["TADAMUN_DATA"], data)
     environment = {"TADAMUN_DATA": str(data)}
     if "DATABASE_URL" in empty_database:
-        environment["DATABASE_URL"] = _new_database(f"elsewhere_{tmp_path.name}")
+        environment["DATABASE_URL"] = new_database(f"elsewhere_{tmp_path.name}")
     return environment
 
 

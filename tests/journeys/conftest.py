@@ -4,10 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.journeys.people import CHROMIUM, DESK, chromium, open_page, sign_in
-from tests.journeys.stage import OPERATOR, SELLERS, Installation, demonstration
+from tests.journeys.stage import OPERATOR, SELLERS, Installation, demonstration, fill
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,8 +19,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 # Of the package, not of the session: Playwright's loop would forbid the database to the tests that follow.
 @pytest.fixture(scope="package")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as installation:
+def served(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Installation]:
+    data, made = tmp_path_factory.mktemp("demonstration"), None
+    if worker_id != "master" and "TADAMUN_DEMONSTRATION" not in os.environ:
+        made = tmp_path_factory.getbasetemp().parent / "filled"
+        with FileLock(made.with_suffix(".lock")):  # one worker fills it, the others wait for that
+            if not made.is_dir():
+                unfinished = made.with_suffix(".unfinished")
+                fill(unfinished)
+                unfinished.rename(made)
+    with demonstration(data, made=made) as installation:
         yield installation
 
 

@@ -100,25 +100,35 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def demonstration(data: Path, *, idle: bool = False) -> Iterator[Installation]:
-    """Serve a demonstration whose data lie in this empty folder, until the block ends. ``idle``: its jobs are done before.
-
-    ``TADAMUN_DEMONSTRATION`` names the data folder of one made before: it is copied, which saves a minute.
-    """
-    port, bank = _free_port(), _free_port()
+def _environment(data: Path, port: int, bank: int) -> dict[str, str]:
     ours = {
         name: said
         for name, said in os.environ.items()
         if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
     }
-    environment = {
+    return {
         **ours, "TADAMUN_DATA": str(data), "TADAMUN_ORIGIN": f"http://*:{port}", "TADAMUN_LOG_LEVEL": "WARNING",
         "TADAMUN_BANK_PORT": str(bank),
     }  # fmt: skip
-    installation = Installation(port, data, environment)
-    if made := os.environ.get("TADAMUN_DEMONSTRATION"):
-        shutil.copytree(made, data, dirs_exist_ok=True)
+
+
+def fill(data: Path) -> None:
+    """Fill a demonstration there, which ``demonstration(made=…)`` copies."""
+    Installation(0, data, _environment(data, 0, 0)).tadamun("demo", "--if-empty")
+
+
+@contextmanager
+def demonstration(data: Path, *, made: Path | None = None, idle: bool = False) -> Iterator[Installation]:
+    """Serve a demonstration whose data lie in this empty folder, until the block ends. ``idle``: its jobs are done before.
+
+    ``made``: the data folder of one filled before, or else the one ``TADAMUN_DEMONSTRATION`` names: it is copied, which
+    saves a minute.
+    """
+    port, bank = _free_port(), _free_port()
+    installation = Installation(port, data, _environment(data, port, bank))
+    environment = installation.environment
+    if filled := os.environ.get("TADAMUN_DEMONSTRATION") or made:
+        shutil.copytree(filled, data, dirs_exist_ok=True)
     installation.tadamun("demo", "--if-empty")
     if idle:
         installation.tadamun("worker", "--once")

@@ -1,0 +1,1 @@
+"""Django's own commands where the project's way is another."""

@@ -1,0 +1,1 @@
+"""``migrate``: an empty database is written at once."""
