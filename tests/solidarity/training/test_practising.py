@@ -5,6 +5,7 @@ import pytest
 from tadamun.goods.catalogue.models import Product
 from tadamun.goods.catalogue.operations import ProductDraft, VariantDraft, create_product, submit_product
 from tadamun.goods.stock.operations import receive
+from tadamun.kernel import clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
@@ -24,11 +25,13 @@ from tadamun.solidarity.training.operations import (
     scan_in_play,
 )
 from tadamun.solidarity.training.operations.practising import practice_market
+from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import Posting, post
 from tests.solidarity.training.conftest import skill
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,18 @@ def test_a_whole_sale_is_practised_and_shows_what_she_can(
         assert not Product.objects.exists()
         assert list(Admission.objects.values_list("organisation", flat=True)) == [organisation.pk]
     assert sandbox.hosts.count() == 0 and sandbox.status == "draft"
+
+
+def test_the_days_that_pass_in_play_pass_for_her_alone(
+    market: Market, organisation: Organisation, learner: Learner
+) -> None:
+    sale = Posting(
+        "sale", "cash_with_carrier", "held_for_seller", Money(20000, "MAD"), credit_of=organisation.pk,
+        debit_with="amana", available_at=clock.now(),
+    )  # fmt: skip
+    post(market, key="real/1", subject="order:REAL", postings=[sale])
+    assert pay_in_play(practise(learner)) == 0
+    assert ripen() == 1
 
 
 def test_beginning_again_leaves_everything_behind(market: Market, learner: Learner) -> None:

@@ -183,4 +183,4 @@ def scan_in_play(desk: PracticeDesk) -> int:
 def pay_in_play(desk: PracticeDesk) -> int:
     """The days for returns pass in a moment: what was delivered is ready. Returns how many sales."""
     with acting(actor=THEATRE):
-        return ripen()
+        return ripen(seller=desk.organisation_id)

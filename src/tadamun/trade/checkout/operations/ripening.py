@@ -10,13 +10,15 @@ from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 
 
-def ripen(limit: int = 500) -> int:
-    """Post *held → payable* for each order whose time has come, once. Returns how many."""
+def ripen(limit: int = 500, seller: int | None = None) -> int:
+    """Post *held → payable* for each order whose time has come, once, of one seller or of all. Returns how many."""
     count = 0
     with everything("orders of all markets ripen by the clock"):
         due = Entry.objects.filter(
             kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
         )
+        if seller is not None:
+            due = due.filter(credit__organisation=seller)
         done = Entry.objects.filter(kind="ripe").values("subject")
         for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk"):
             count += _ripen_one(entry)
