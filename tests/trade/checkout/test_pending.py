@@ -94,6 +94,21 @@ def test_it_is_done_once_in_her_name(sold: SellerOrder) -> None:
     assert begin_act(sold, What.DECLINE) is None, "done long ago"
 
 
+def test_an_act_that_cannot_be_done_keeps_no_other_waiting(
+    sold: SellerOrder, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = begin_act(sold, What.ACCEPT)
+    assert bad
+    bad.what = "unknown"
+    bad.save()
+    other = make_purchase(sold.market, [make_product(sold.organisation)])
+    confirm_purchase(other)
+    begin_act(orders_of(other)[0], What.ACCEPT)
+    with later(WAIT + timedelta(minutes=2)):
+        do_overdue_acts()
+    assert state(orders_of(other)[0]) == G.TO_PREPARE and "cannot be done" in caplog.text
+
+
 def test_going_on_does_what_waits_and_what_moved_on_is_void(sold: SellerOrder) -> None:
     begin_act(sold, What.ACCEPT)
     packed = begin_act(sold, What.PACK, photo="")

@@ -4,6 +4,7 @@ Nothing of it is true before: no fact, no message, no money. It is done in one t
 dies has done all of it or nothing. See docs/decisions/2026-11-22-undo.md.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.trade.shipping.queries import find_place
 from tadamun.trade.shipping.quoting import after_working_days
 
+log = logging.getLogger(__name__)
 UNDO_SECONDS = 10
 WAIT = timedelta(seconds=2 * UNDO_SECONDS)
 """Her ten seconds begin with the page that shows the button; the rest is for a slow network."""
@@ -106,13 +108,13 @@ def do_overdue_acts() -> None:
     """Those whose own job was lost."""
     with everything(ONE_ORDER):
         late = clock.now() - timedelta(seconds=60)
-        due = list(
-            PendingAct.objects.filter(state=State.WAITING, due_at__lte=late).values_list("pk", flat=True)[
-                :200
-            ]
-        )
-    for pk in due:
-        do_pending_act(pk)
+        due = PendingAct.objects.filter(state=State.WAITING, due_at__lte=late).order_by("due_at", "pk")
+        found = list(due.values_list("pk", flat=True)[:200])
+    for pk in found:
+        try:
+            do_pending_act(pk)
+        except Exception:  # what cannot be done of one order may not stop the others'
+            log.exception("act %s cannot be done", pk)
 
 
 def _lock(order: SellerOrder) -> SellerOrder:
