@@ -16,6 +16,7 @@ from tadamun.people.conversations.models import Message
 from tadamun.people.conversations.operations import NothingSaid, Said, note_seen, say
 from tadamun.people.conversations.reactions import tell_others
 from tadamun.people.notices.models import Message as Notice
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.checkout.operations import cancel_order, settle_payment
 from tadamun.trade.checkout.problems import CannotPlace
@@ -127,7 +128,7 @@ def test_it_is_an_order_like_any_other(stand: Stand) -> None:
     made = orders_of(purchase)[0]
     assert made.goods_minor == 100_000
     assert (made.deposit_minor, made.balance_minor, made.organisation) == (50_000, 50_000, stand.weaver)
-    assert made.fee_minor == Money(100_000, "MAD").share(stand.market.policy.fee_bp).minor
+    assert made.fee_minor == Money(100_000, "MAD").share(fee_under(None, stand.market)).minor
     stand.pay("deposit")
     assert (stand.state(), orders_of(purchase)[0].goods_state) == (S.IN_WORK, "to_prepare")
     pack(orders_of(purchase)[0])

@@ -154,7 +154,7 @@ def test_policies_unchanged_stay_and_changed_are_kept(operator: Client, market: 
     assert again(market).policy == before
     changed = {
         **said,
-        "fee_bp": "7,5",
+        "fee_vat_bp": "7,5",
         "cash_ceiling_minor": "١٥٠٠",
         "return_days": "14",
         "cash_collected_by": "seller",
@@ -163,7 +163,7 @@ def test_policies_unchanged_stay_and_changed_are_kept(operator: Client, market: 
     changed.pop("moderation")
     assert operator.post(SETTINGS + "policies/", changed).status_code == 303
     after = again(market).policy
-    assert (after.fee_bp, after.cash_ceiling_minor, after.return_days, after.moderation) == (
+    assert (after.fee_vat_bp, after.cash_ceiling_minor, after.return_days, after.moderation) == (
         750,
         150_000,
         14,
@@ -174,7 +174,7 @@ def test_policies_unchanged_stay_and_changed_are_kept(operator: Client, market: 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("return_days", "6"), ("fee_bp", "101"), ("fee_bp", "-1"), ("cash_ceiling_minor", "12.345"), ("hold_minutes", "0"),
+    [("return_days", "6"), ("fee_vat_bp", "101"), ("fee_vat_bp", "-1"), ("cash_ceiling_minor", "12.345"), ("hold_minutes", "0"),
      ("cash_collected_by", "dog"), ("accept_hours", ""), ("prepare_days", "1e5"), ("transfer_days", "Infinity")],
 )  # fmt: skip
 def test_policies_that_cannot_be(operator: Client, market: Market, field: str, value: str) -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
-from tadamun.people.markets.models import Market
-from tadamun.people.markets.operations import change_market
+from tadamun.people.markets.models import FeePlan, Market
+from tadamun.people.markets.operations import change_fee, draw_fee_plan
+from tadamun.people.sellers.fees import fee_of
 from tadamun.people.sellers.models import Admission
-from tadamun.people.sellers.operations import set_fee
-from tadamun.people.sellers.queries import fee_of
+from tadamun.people.sellers.operations import choose_fee_plan
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.web.storefront.price_shares import shares_html
 from tests.factories import make_market, make_organisation, make_product
@@ -24,7 +24,7 @@ def page(market: Market) -> str:
 
 
 def test_by_the_markets_fee_then_by_her_own() -> None:
-    market = make_market(policies={"fee_bp": 500})
+    market = make_market(fee_bp=500)
     organisation = make_organisation(market)
     make_product(organisation, price=45000)
     before = page(market)
@@ -33,16 +33,19 @@ def test_by_the_markets_fee_then_by_her_own() -> None:
     assert "95%" in before
     with everything("a test's own admission"):
         admission = Admission.objects.get(organisation=organisation)
-    set_fee(admission, 0, reason="a test")
+    free, tenth = draw_fee_plan(market, {"en": "Free"}, 0), draw_fee_plan(market, {"en": "Tenth"}, 1000)
+    choose_fee_plan(admission, free, reason="a test")
     after = page(market)
     assert "427.50" not in after
     assert "100%" in after
-    set_fee(admission, 1000, reason="a test")
+    choose_fee_plan(admission, tenth, reason="a test")
     assert "405" in page(market)
-    set_fee(admission, None, reason="a test")
-    policies = {**market.policies, "fee_bp": 2000}
-    change_market(market, policies=policies)
+    choose_fee_plan(admission, None, reason="a test")
+    with everything("a test's own plan"):
+        plan = FeePlan.objects.select_related("market").get(is_default=True)
+    change_fee(plan, 2000, reason="a test")
     assert fee_of(organisation.pk, Market.objects.get(pk=market.pk)) == 2000
+    assert "360" in page(market)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -1,10 +1,13 @@
-"""Markets, their hosts, texts, regions and teams."""
+"""Markets, their hosts, texts, fees, regions and teams."""
 
+from datetime import date
 from functools import cached_property
 
 from django.db import models
 from django.utils import timezone
 
+from tadamun.kernel import clock
+from tadamun.kernel.codes import new_code
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.kernel.text import TranslatedTextField, words
@@ -106,6 +109,59 @@ class LegalText(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["market", "kind", "version"], name="one_text_a_version"),
+        ]
+
+
+class FeePlan(models.Model):
+    """What a market keeps of sellers' goods, under a name. A seller is admitted under one, or under the market's default;
+    its percents are ``FeeTerm``. Written by ``markets.operations``.
+    """
+
+    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="fee_plans")
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    names = TranslatedTextField()
+    is_default = models.BooleanField(default=False)
+
+    objects = ScopedManager["FeePlan"](market="market")
+
+    class Meta:
+        ordering = ["-is_default", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["market"], condition=models.Q(is_default=True), name="one_default_fee_plan_a_market"
+            )
+        ]
+
+    def name(self, language: str) -> str:
+        return words(self.names, language, self.market.languages)
+
+
+EVER = date(2000, 1, 1)  # the day of a plan's first term: a plan always has a percent
+
+
+class FeeTerm(models.Model):
+    """From a day of the market on, a plan's fee in hundredths of a percent of the goods. Append-only: a change is a new row,
+    of two for one day the later is meant, and none begins before the day it was written.
+    """
+
+    plan = models.ForeignKey(FeePlan, on_delete=models.PROTECT, related_name="terms")
+    basis_points = models.PositiveIntegerField()
+    starts = models.DateField()
+    set_on = models.DateField()
+    set_at = models.DateTimeField(default=clock.now)
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedManager["FeeTerm"](market="plan__market")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(basis_points__lte=10_000), name="a_fee_is_at_most_the_whole"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts__gte=models.F("set_on")) | models.Q(starts=EVER),
+                name="a_fee_never_changes_backwards",
+            ),
         ]
 
 

@@ -1,12 +1,13 @@
 """The verbs of markets. Each is one transaction, announces ``MarketChanged`` and leaves an audit entry."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from tadamun.kernel import audit
+from tadamun.kernel import audit, clock
 from tadamun.kernel.events import announce
 from tadamun.kernel.money import exponent
 from tadamun.kernel.pagecache import tags
@@ -14,7 +15,16 @@ from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import every
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.events import MarketChanged
-from tadamun.people.markets.models import LegalText, Market, MarketHost, MarketRegion, TeamMember
+from tadamun.people.markets.models import (
+    EVER,
+    FeePlan,
+    FeeTerm,
+    LegalText,
+    Market,
+    MarketHost,
+    MarketRegion,
+    TeamMember,
+)
 from tadamun.people.markets.policies import Policies
 from tadamun.people.markets.regions import regions
 
@@ -28,6 +38,10 @@ class NotEditable(ValueError):
     """A field that this operation does not write, or a value it cannot keep."""
 
 
+class Backwards(ValueError):
+    """A fee that would have begun before today; nothing was written."""
+
+
 class LastOperator(ValueError):
     """Nobody could run the market any more; nothing was written."""
 
@@ -38,10 +52,17 @@ def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> N
     audit.record(action, market.reference, market_id=market.pk, reason=reason, **changes)
 
 
+FEE_BP = 500  # what we would keep; question: what must the market earn to live without subsidy?
+FEE_NAMES = {"ar": "رسوم السوق", "fr": "Frais de la place de marché", "en": "The market’s fee"}
+
+
 def open_market(
-    slug: str, *, currency: str, languages: Sequence[str], hosts: Sequence[str], **fields: Any
-) -> Market:
-    """Make a market. Raises ``NotEditable`` for an unknown field, ``IntegrityError`` for a slug or host in use."""
+    slug: str, *, currency: str, languages: Sequence[str], hosts: Sequence[str], fee_bp: int = FEE_BP, **fields: Any
+) -> Market:  # fmt: skip
+    """Make a market, with the plan of fees that holds for all it admits: ``fee_bp`` in hundredths of a percent.
+
+    Raises ``NotEditable`` for an unknown field, ``IntegrityError`` for a slug or host in use.
+    """
     exponent(currency)
     _refuse(fields)
     with transaction.atomic():
@@ -49,6 +70,7 @@ def open_market(
         MarketHost.objects.bulk_create(
             MarketHost(market=market, host=host, position=position) for position, host in enumerate(hosts)
         )
+        draw_fee_plan(market, FEE_NAMES, fee_bp)
         _changed(market, "open_market", hosts=list(hosts))
     return market
 
@@ -93,6 +115,57 @@ def set_hosts(market: Market, hosts: Sequence[str]) -> None:
             for position, host in enumerate(hosts)
         )
         _changed(market, "set_hosts", hosts=list(hosts))
+
+
+def draw_fee_plan(market: Market, names: Mapping[str, str], fee_bp: int) -> FeePlan:
+    """A plan of fees sellers can be admitted under; the first of a market is everybody's who has no other."""
+    with transaction.atomic(), scope(market_id=market.pk):
+        first = not FeePlan.objects.filter(market=market).exists()
+        plan = FeePlan.objects.create(market=market, names=dict(names), is_default=first)
+        FeeTerm.objects.create(
+            plan=plan, basis_points=fee_bp, starts=EVER, set_on=clock.day_in(market.time_zone)
+        )
+        _fees_changed(market, "draw_fee_plan", plan, after=fee_bp)
+    return plan
+
+
+def change_fee(plan: FeePlan, fee_bp: int, *, starts: date | None = None, reason: str) -> FeeTerm:
+    """From that day of the market on, or from now on: orders placed before keep their fee.
+
+    What was planned for later days stays planned. Raises ``Backwards``.
+    """
+    today = clock.day_in(plan.market.time_zone)
+    day = starts or today
+    if day < today:
+        raise Backwards(str(day))
+    with transaction.atomic(), scope(market_id=plan.market_id):
+        term = FeeTerm.objects.create(plan=plan, basis_points=fee_bp, starts=day, set_on=today, reason=reason)
+        _fees_changed(plan.market, "change_fee", plan, reason, after=fee_bp, starts=str(day))
+    return term
+
+
+def name_fee_plan(plan: FeePlan, names: Mapping[str, str]) -> FeePlan:
+    """Write its name in each language."""
+    before, plan.names = plan.names, dict(names)
+    with transaction.atomic(), scope(market_id=plan.market_id):
+        plan.save(update_fields=["names"])
+        _fees_changed(plan.market, "name_fee_plan", plan, before=before, after=plan.names)
+    return plan
+
+
+def make_default(plan: FeePlan) -> FeePlan:
+    """From now on it holds for every seller who was admitted under no plan of her own."""
+    with transaction.atomic(), scope(market_id=plan.market_id):
+        FeePlan.objects.filter(market=plan.market_id, is_default=True).update(is_default=False)
+        plan.is_default = True
+        plan.save(update_fields=["is_default"])
+        _fees_changed(plan.market, "make_default", plan)
+    return plan
+
+
+def _fees_changed(market: Market, action: str, plan: FeePlan, reason: str = "", **changes: Any) -> None:
+    tags.bump(f"fees:{market.pk}")
+    audit.record(action, market.reference, market_id=market.pk, reason=reason, plan=plan.code, **changes)
 
 
 def publish_legal_text(market: Market, kind: str, body: Mapping[str, str]) -> LegalText:

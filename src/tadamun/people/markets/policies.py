@@ -9,7 +9,6 @@ from typing import Any, Self
 class Policies:
     """Amounts are minor units of the market's currency, times minutes, hours or days as named."""
 
-    fee_bp: int = 500  # hundredths of a percent of the goods' price, kept by the market
     fund_pays_fee: bool = False  # while donors' money lasts; question: for all sellers, or some?
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
     stamp_duty_bp: int = 0  # on sales paid in cash (0.25 % by the CGI); question: who is liable?

@@ -13,6 +13,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import market_of_scope, scope
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow, back_on
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
@@ -213,15 +214,13 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
     by_seller: dict[int, list[QuotedLine]] = {}
     for line in quoted:
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
-    terms = {pk: (fee_bp, sells_as) for pk, fee_bp, sells_as in _TERMS(market_of_scope(), tuple(by_seller))}
+    terms = {pk: (plan, sells_as) for pk, plan, sells_as in _TERMS(market_of_scope(), tuple(by_seller))}
     parcels = []
     for organisation_id, named in by_seller.items():
         lines = _in_one_currency(named)
-        own_fee, sold_as = terms.get(organisation_id, (None, Admission.SellsAs.AGENT))
-        bare = QuotedParcel(
-            lines[0].variant.organisation, tuple(lines), None,
-            market.policy.fee_bp if own_fee is None else own_fee, sold_as,
-        )  # fmt: skip
+        plan, sold_as = terms.get(organisation_id, (None, Admission.SellsAs.AGENT))
+        fee = fee_under(plan, market)
+        bare = QuotedParcel(lines[0].variant.organisation, tuple(lines), None, fee, sold_as)
         if place is None or not bare.goods:
             parcels.append(bare)
             continue
@@ -247,7 +246,7 @@ def _shown_query(market_id: int, language: str, product_ids: Sequence[int]) -> Q
 def _terms_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         rows = Admission.objects.filter(organisation__in=organisation_ids)
-        return rows.values_list("organisation_id", "fee_bp", "sells_as")
+        return rows.values_list("organisation_id", "fee_plan_id", "sells_as")
 
 
 _SHOWN = Prepared(_shown_query)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -15,8 +15,9 @@ from tadamun.kernel.context import acting
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission, Grant, Organisation
-from tadamun.people.sellers.queries import Seat, ended_mandate, fee_bp, seats_of
+from tadamun.people.sellers.queries import Seat, ended_mandate, seats_of
 from tadamun.people.sellers.rules import HERSELF, may
 from tadamun.web.shared.middleware.origin import SAFE
 from tadamun.web.shared.redirects import see
@@ -30,7 +31,7 @@ CHOSEN = "workshop_organisation"  # in the session: the code of the seat she cho
 SAID = "HTTP_X_TADAMUN_DESK"  # what was done offline says for whom; it is not done for another
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """Who sits here for whom. ``choice``: all the seats she could sit down on. ``grant``: she is a helper, under it."""
 
@@ -64,9 +65,10 @@ class Desk:
         """She herself, responsible or a manager: gives mandates, says yes to prices, keeps the list of members."""
         return Seat(self.admission, self.grant).decides
 
-    @property
+    @cached_property
     def fee_bp(self) -> int:
-        return fee_bp(self.admission, self.market.policy.fee_bp)
+        """What the market keeps of her goods today, in hundredths of a percent."""
+        return fee_under(self.admission.fee_plan_id, self.market)
 
     def may(self, right: str) -> bool:
         """Whether she may do what needs this right; whoever sits for herself may."""

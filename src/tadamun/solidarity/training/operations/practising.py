@@ -18,6 +18,7 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import open_market, publish_legal_text
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Organisation
 from tadamun.people.sellers.operations import (
     add_member,
@@ -87,7 +88,7 @@ def _open(market: Market) -> Market:
     sandbox = open_market(
         f"{market.slug[:30]}-practice", currency=market.currency, languages=market.languages, hosts=[], names=NAMES,
         locales=market.locales, digits=market.digits, sell_countries=["MA"], ship_countries=["MA"], theme=THEME,
-        policies={**POLICIES, "fee_bp": market.policy.fee_bp, "fee_vat_bp": market.policy.fee_vat_bp},
+        policies={**POLICIES, "fee_vat_bp": market.policy.fee_vat_bp}, fee_bp=fee_under(None, market),
         time_zone=market.time_zone, position=1000 + market.position,
         identity={"legal_name": NAMES["fr"], "names": NAMES},
     )  # fmt: skip

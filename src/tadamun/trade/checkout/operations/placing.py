@@ -16,6 +16,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.queries import terms_version
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.deposits import AT_ONCE, Part, Terms
 from tadamun.trade.checkout.models import Cart
@@ -63,7 +64,9 @@ def place_order(
     parted = Terms.of(cart.market.policy) if in_parts else AT_ONCE
     with scope(market_id=cart.market_id):
         place = find_place(buyer.city, buyer.country, language)
-        terms_version(cart.market_id)  # read before the transaction, so that it is kept for the next buyer
+        # Read before the transaction, so that they are kept for the next buyer.
+        terms_version(cart.market_id)
+        fee_under(None, cart.market)
     try:
         with transaction.atomic(), scope(market_id=cart.market_id):
             lock_cart(cart)

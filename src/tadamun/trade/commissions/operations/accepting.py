@@ -18,7 +18,8 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.kernel.text import every
 from tadamun.people.accounts.models import Person
-from tadamun.people.sellers.queries import admission_of, fee_bp
+from tadamun.people.sellers.fees import fee_under
+from tadamun.people.sellers.queries import admission_of
 from tadamun.trade.checkout.deposits import AT_ONCE, Terms
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.operations.carts import open_cart
@@ -134,7 +135,7 @@ def _basket(request: CustomRequest, quote: Quote, place: Place) -> Basket:
         raise NotQuoted(request.code)
     delivery = delivery_of(request, quote, place)
     parcel = QuotedParcel(
-        request.organisation, (_line(request, quote, cart),), delivery, fee_bp(admission, market.policy.fee_bp),
+        request.organisation, (_line(request, quote, cart),), delivery, fee_under(admission.fee_plan_id, market),
         admission.sells_as,
     )  # fmt: skip
     ways = methods_for(market, quote.price + delivery.fee, place.country)

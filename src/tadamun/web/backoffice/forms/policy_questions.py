@@ -19,15 +19,6 @@ class Question:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "fee_bp": Question(
-        "percent",
-        _("Fee of the market"),
-        _(
-            "In percent of the goods, tax included. Question: what must the market earn to live without subsidy?"
-        ),
-        0,
-        100,
-    ),
     "fund_pays_fee": Question(
         "yes",
         _("Donors pay the sellers’ fee"),

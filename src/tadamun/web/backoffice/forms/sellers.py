@@ -1,15 +1,16 @@
 """Organisations, their people, and what the market decides about them."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import trees
 from tadamun.kernel.formats import latin_digits
 from tadamun.kernel.money import EXPONENTS
-from tadamun.people.markets.models import TeamMember
+from tadamun.people.markets.models import FeePlan, TeamMember
 from tadamun.people.markets.regions import regions
 from tadamun.people.sellers.models import Member, Organisation
 from tadamun.trade.papers.wording import STATUSES
@@ -74,19 +75,26 @@ class SuspensionForm(SpokenDecisionForm):
 
 
 class FeeForm(forms.Form):
+    """Under which plan she sells. ``plans``: those of the market, with the name of each."""
+
     use_required_attribute = False
-    fee = LatinNumber(
-        label=_("Fee in percent"), min_value=Decimal(0), max_value=Decimal(100), max_digits=5, decimal_places=2, required=False,
-        help_text=_("Empty: what the market keeps of everybody’s goods."),
-    )  # fmt: skip
+    plan = forms.ChoiceField(label=_("Fee plan"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("It is kept with your name."),
         error_messages={"required": _("Please say why: it is kept with your name.")},
     )  # fmt: skip
 
-    def basis_points(self) -> int | None:
-        fee: Decimal | None = self.cleaned_data["fee"]
-        return None if fee is None else int((fee * 100).to_integral_value(ROUND_HALF_UP))
+    def __init__(self, *args: Any, plans: Sequence[tuple[FeePlan, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._plans = {plan.code: plan for plan, _name in plans}
+        offer(
+            self,
+            "plan",
+            [("", _say("As everybody: the default plan")), *((plan.code, name) for plan, name in plans)],
+        )
+
+    def chosen(self) -> FeePlan | None:
+        return self._plans.get(self.cleaned_data["plan"])
 
 
 class SalesForm(forms.Form):

@@ -13,14 +13,15 @@ from tadamun.people.sellers.operations import (
     NotReady,
     WrongState,
     admit_seller,
+    choose_fee_plan,
     enrol_organisation,
     lift_suspension,
     refuse_seller,
-    set_fee,
     set_sells_as,
     suspend_seller,
 )
 from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.fee_plans import fee_plans
 from tadamun.web.backoffice.forms.joining import beginning_of
 from tadamun.web.backoffice.forms.sellers import (
     DecisionForm,
@@ -154,11 +155,13 @@ def _decide(request: OfficeRequest, admission: Admission, name: str, form: Decis
 @for_team(may_admit)
 @require_POST
 def fee(request: HttpRequest, code: str) -> HttpResponse:
+    """The plan she sells under, for orders to come."""
     admission = admission_named(code)
-    form = FeeForm(request.POST, prefix="fee")
+    office = in_office(request)
+    form = FeeForm(request.POST, prefix="fee", plans=fee_plans(office.market, office.language))
     if not form.is_valid():
         return seller_page(request, admission, 422, bound=form)
-    set_fee(admission, form.basis_points(), reason=form.cleaned_data["reason"])
+    choose_fee_plan(admission, form.chosen(), reason=form.cleaned_data["reason"])
     messages.success(request, _("Saved. Orders already placed keep their fee."))
     return see(reverse("backoffice:seller", args=[code]))
 

@@ -1,6 +1,7 @@
 """The simulator of fees: what a seller would receive of a price, and when."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.kernel.money import Money
-from tadamun.people.markets.models import Market
-from tadamun.people.markets.rules import may_admit
+from tadamun.people.markets.models import FeePlan, Market
+from tadamun.people.markets.rules import may_admit, may_change_market
+from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission
-from tadamun.people.sellers.queries import fee_bp
 from tadamun.trade.checkout.operations.placing import vat_within
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import ways_of
 from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.fee_plans import fee_plans
 from tadamun.web.backoffice.forms.fees import FeesForm
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.requests import in_office
@@ -47,9 +49,12 @@ class Shares:
         ]
 
 
-def shares_of(price: Money, market: Market, admission: Admission | None) -> Shares:
-    """As an order placed now would write it."""
-    fee = price.share(fee_bp(admission, market.policy.fee_bp))
+def shares_of(
+    price: Money, market: Market, admission: Admission | None, *, plan: FeePlan | None = None, day: date | None = None
+) -> Shares:  # fmt: skip
+    """As an order placed now would write it; or on another day, or if she sold under another plan."""
+    chosen = plan.pk if plan else admission.fee_plan_id if admission else None
+    fee = price.share(fee_under(chosen, market, day))
     invoiced = admission is None or admission.sells_as != Admission.SellsAs.MERCHANT
     vat = vat_within(fee, market.policy.fee_vat_bp if invoiced else 0)
     return Shares(price, price - fee, fee - vat, vat)
@@ -67,14 +72,21 @@ def fees(request: HttpRequest) -> HttpResponse:
     )
     methods = (*PROVIDERS, *(way.method for way in ways_of(market)))
     ways = [(method, way_name(market, method, language)) for method in methods]
+    plans = fee_plans(market, language)
     form = FeesForm(
-        request.GET if "price" in request.GET else None, market=market, sellers=sellers, ways=ways
+        request.GET if "price" in request.GET else None,
+        market=market,
+        sellers=sellers,
+        ways=ways,
+        plans=plans,
     )
+    shown = {"form": form, "draws": may_change_market(office.role)}
     if not form.is_bound or not form.is_valid():
-        return page(request, "fees/simulator", 422 if form.is_bound else 200, form=form)
+        return page(request, "fees/simulator", 422 if form.is_bound else 200, **shown)
     said = form.cleaned_data
-    shares = shares_of(said["amount"], market, rows.get(said["seller"]))
-    return page(request, "fees/simulator", form=form, shares=shares, **_how(market, said["way"]))
+    plan = next((plan for plan, _name in plans if plan.code == said["plan"]), None)
+    shares = shares_of(said["amount"], market, rows.get(said["seller"]), plan=plan, day=said["day"])
+    return page(request, "fees/simulator", shares=shares, **shown, **_how(market, said["way"]))
 
 
 def _how(market: Market, method: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The directory (B4), one organisation with its people, and changing it."""
 
-from decimal import Decimal
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -28,6 +26,7 @@ from tadamun.trade.papers.vat import status_of
 from tadamun.trade.papers.wording import STATUSES
 from tadamun.web.backoffice import vetting
 from tadamun.web.backoffice.access import anybody, for_team
+from tadamun.web.backoffice.fee_plans import fee_plans
 from tadamun.web.backoffice.forms.joining import AppealAnswerForm, CohortForm
 from tadamun.web.backoffice.forms.sellers import (
     REGISTERS,
@@ -81,7 +80,8 @@ def sellers(request: HttpRequest) -> HttpResponse:
 def admission_named(code: str) -> Admission:
     """Of an organisation by its code, in this market; 404 for one that has nothing to do with it."""
     return get_object_or_404(
-        Admission.objects.select_related("organisation", "market"), organisation__code=code[:12]
+        Admission.objects.select_related("organisation", "market", "fee_plan"),
+        organisation__code=code[:12],
     )
 
 
@@ -115,8 +115,8 @@ def seller_page(
     """Everything about one organisation; ``bound`` is the form that was not good."""
     request = in_office(plain)
     organisation, language = admission.organisation, request.language
-    market_fee = Decimal(request.market.policy.fee_bp) / 100
-    own_fee = None if admission.fee_bp is None else Decimal(admission.fee_bp) / 100
+    plans = fee_plans(request.market, language)
+    chosen = admission.fee_plan.code if admission.fee_plan else ""
     products = products_by_review(organisation.pk)
     follows = Admission.FOLLOWS[Admission.Status(admission.status)]
     may_be_lifted = admission.status == Admission.Status.SUSPENDED or admission.suspends_at is not None
@@ -127,7 +127,7 @@ def seller_page(
         request, "sellers/seller", status, admission=admission, organisation=organisation, bound=bound,
         state=word(ADMISSIONS, admission.status), state_kind=ADMISSION_KINDS[Admission.Status(admission.status)],
         facts=_facts(admission, language), sees_phones=sees_phones, decides=decides, changes=decides and keeper,
-        keeper=keeper, market_fee=market_fee, own_fee=own_fee,
+        keeper=keeper, plan=next(name for plan, name in plans if not chosen or plan.code == chosen), plan_is_own=chosen,
         may_be_admitted=Admission.Status.ADMITTED in follows, may_be_refused=Admission.Status.REFUSED in follows,
         may_be_suspended=Admission.Status.SUSPENDED in follows and admission.suspends_at is None,
         members=[(row, word(MEMBERS, row.role)) for row in _members(admission)], makers=_makers(admission, language, bound),
@@ -137,7 +137,8 @@ def seller_page(
         **vetting.shown(admission, language),
         cohort_form=_form(bound, CohortForm, "cohort", initial={"cohort": admission.cohort}),
         appeal_form=_form(bound, AppealAnswerForm, "objection"),
-        fee_form=_form(bound, FeeForm, "fee", initial={"fee": own_fee}), member_form=_form(bound, MemberForm, "member"),
+        fee_form=_form(bound, FeeForm, "fee", plans=plans, initial={"plan": chosen}),
+        member_form=_form(bound, MemberForm, "member"),
         sales_form=_form(bound, SalesForm, "sales", initial={"sells_as": admission.sells_as}),
         sells_as=word(SALES, admission.sells_as),
         maker_form=_form(bound, MakerForm, "maker", language=language),

@@ -45,6 +45,7 @@ def section_links() -> list[tuple[str, str, str]]:
         (reverse("backoffice:requirements"), _("What sellers give"), "check"),
         (reverse("backoffice:regions"), _("Regions"), "pin"), (reverse("backoffice:delivery"), _("Delivery"), "truck"),
         (reverse("backoffice:contracts"), _("Ways to pay"), "card"),
+        (reverse("backoffice:fee_plans"), _("Fee plans"), "chart"),
         (reverse("backoffice:rates"), _("Rates of exchange"), "tag"),
         (*own["status"], "eye"),
     ]  # fmt: skip

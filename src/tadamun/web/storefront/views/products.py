@@ -14,7 +14,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.formats import format_date, format_instant, format_money
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache import tags
-from tadamun.people.sellers.queries import fee_of
+from tadamun.people.sellers.fees import fee_of
 from tadamun.showcase.search.neighbours import neighbours
 from tadamun.showcase.window.queries import Offered, Removed, Renamed, ShownProduct, read_beside, read_product
 from tadamun.ui.cards import card_list
