@@ -38,7 +38,7 @@ def profile(market: Market, language: str) -> dict[str, Any]:
 
 def achievement(market: Market, course: Course, language: str) -> dict[str, Any]:
     """What a certificate attests: an Achievement object."""
-    skills = [words(skill.names, language) for skill in course.skills.all()]
+    skills = [words(skill.names, language) for skill in course.skills.filter(retired_at=None)]
     return {
         "id": link("badge_achievement", market=market, slug=course.slug), "type": ["Achievement"],
         "achievementType": "Certificate", "inLanguage": language, "name": course.title(language),

@@ -15,6 +15,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.recordings.files import folder
 from tadamun.people.recordings.models import Recording
 from tadamun.solidarity.training.models import Course, Lesson
+from tadamun.solidarity.training.own_pictures import is_own, picture_file
 from tadamun.solidarity.training.pictures import draw
 from tadamun.solidarity.training.queries import recorded_steps
 
@@ -33,7 +34,8 @@ def package(course: Course, market: Market, language: str, spoken: str) -> bytes
         recordings = _recordings(lessons, spoken)
         files: dict[str, bytes] = {"style.css": STYLE.encode()}
         for name in {course.picture, *(step["picture"] for lesson in lessons for step in lesson.steps)}:
-            files[f"pictures/{name}.svg"] = draw(name).encode()
+            if picture := _picture(market, name):
+                files[_file(name)] = picture
         for recording in recordings.values():
             sound = folder(recording.key) / VOICE
             if sound.exists():
@@ -52,6 +54,17 @@ def _recordings(lessons: list[Lesson], spoken: str) -> dict[tuple[int, str], Rec
     return {place: rows[code] for place, code in codes.items() if code in rows}
 
 
+def _file(name: str) -> str:
+    return f"pictures/{name}.{'webp' if is_own(name) else 'svg'}"
+
+
+def _picture(market: Market, name: str) -> bytes | None:
+    if not is_own(name):
+        return draw(name).encode()
+    place = picture_file(market.pk, name)
+    return place.read_bytes() if place.exists() else None
+
+
 def _html(title: str, body: str, language: str) -> bytes:
     direction = "rtl" if language == "ar" else "ltr"
     return (
@@ -68,7 +81,7 @@ def _index(course: Course, lessons: list[Lesson], market: Market, language: str)
         for number, lesson in enumerate(lessons, 1)
     )
     about = escape(words(course.summaries, language))
-    body = f'<img src="pictures/{course.picture}.svg" alt=""><p>{about}</p>{links}<p>{escape(market.name(language))}</p>'
+    body = f'<img src="{_file(course.picture)}" alt=""><p>{about}</p>{links}<p>{escape(market.name(language))}</p>'
     return _html(course.title(language), body, language)
 
 
@@ -77,7 +90,9 @@ def _page(
 ) -> bytes:  # fmt: skip
     body = ""
     for step in lesson.steps:
-        body += f'<p><img src="pictures/{step["picture"]}.svg" alt=""><br>{escape(words(step["text"], language))}</p>'
+        body += (
+            f'<p><img src="{_file(step["picture"])}" alt=""><br>{escape(words(step["text"], language))}</p>'
+        )
         recording = recordings.get((lesson.pk, step["key"]))
         if recording and f"voices/{recording.code}.m4a" in files:
             body += f'<audio controls preload="none" src="voices/{recording.code}.m4a"></audio>'
@@ -94,6 +109,6 @@ def _zipped(files: dict[str, bytes], root: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(files.items()):
             info = zipfile.ZipInfo(str(PurePosixPath(root) / name), at)
-            stored = name.endswith(".m4a")
+            stored = name.endswith((".m4a", ".webp"))
             archive.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -88,9 +88,8 @@ class ShownCourse:
 def courses() -> QuerySet[Course]:
     """Those taught now, with their lessons and skills: three queries."""
     lessons = Prefetch("lessons", Lesson.objects.filter(retired_at=None))
-    return (
-        Course.objects.filter(retired_at=None).prefetch_related(lessons, "skills").order_by("position", "pk")
-    )
+    skills = Prefetch("skills", Skill.objects.filter(retired_at=None))
+    return Course.objects.filter(retired_at=None).prefetch_related(lessons, skills).order_by("position", "pk")
 
 
 def shown_courses(learner: Learner, slug: str = "") -> list[ShownCourse]:
@@ -299,6 +298,13 @@ def recorded_steps(lesson_ids: Iterable[int]) -> dict[tuple[int, str, str], str]
     """(Lesson, step, language) → code of its recording, in the scope's market."""
     rows = StepRecording.objects.filter(lesson__in=list(lesson_ids))
     return {(row.lesson_id, row.step, row.language): row.recording for row in rows}
+
+
+def spoken_keys(lesson: Lesson) -> set[str]:
+    """What of a lesson a voice may read: its steps, and the question that ends it."""
+    questions = Skill.objects.filter(lesson=lesson, checked_by=Skill.Check.QUESTION)
+    asked = {question["key"] for question in questions.values_list("question", flat=True)}
+    return asked | {step["key"] for step in lesson.steps}
 
 
 def practising_organisations() -> set[int]:

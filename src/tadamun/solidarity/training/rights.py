@@ -93,7 +93,7 @@ def defaults() -> Mapping[str, Mapping[str, Any]]:
 def trained(organisation: Organisation, market: Market, config: Mapping[str, Any]) -> bool:
     """For requirements of admission: whether members of it hold every skill of the course ``config`` names."""
     with everything(WHY):
-        named = Skill.objects.filter(course__slug=config.get("course", ""))
+        named = Skill.objects.filter(course__slug=config.get("course", ""), retired_at=None)
         here = named.filter(Q(course__market=market) | Q(course__market=None))
         asked = set(here.values_list("slug", flat=True))
     return bool(asked) and asked <= held_by_organisation(organisation.pk, market.pk)

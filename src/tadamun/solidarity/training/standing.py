@@ -38,4 +38,5 @@ def held_by_organisation(organisation_id: int, market_id: int) -> set[str]:
 
 
 def skills_of(course_id: int) -> list[Skill]:
-    return list(Skill.objects.filter(course=course_id))
+    """Those that are asked for now."""
+    return list(Skill.objects.filter(course=course_id, retired_at=None))

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code
+from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.kernel.text import TranslatedTextField, words
 from tadamun.people.markets.models import Market
@@ -18,7 +19,9 @@ LONGEST_MINUTES = 3
 class Course(models.Model):
     """A row of short lessons about one thing. Owner: everybody (shipped, no market) or a market.
 
-    ``digest`` is of the shipped file it was written from. Written by ``training.operations``.
+    ``digest`` is of the shipped file it was written from, of a market's own of what it says now. A market's own has a
+    ``subject``, the ``languages`` every lesson is written in and the one it is ``spoken`` in; it is taught while
+    ``retired_at`` is empty, and was first on the day ``published_at``. Written by ``training.operations``.
     """
 
     market = models.ForeignKey(Market, on_delete=models.CASCADE, null=True, related_name="courses")
@@ -28,6 +31,10 @@ class Course(models.Model):
     picture = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    subject = models.CharField(max_length=12, blank=True)
+    languages = models.JSONField(default=list)
+    spoken = models.CharField(max_length=5, blank=True)
+    published_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 
     objects = SharedManager["Course"](market="market")
@@ -44,49 +51,19 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def reference(self) -> Reference:
+        return Reference("course", self.slug)
+
     def title(self, language: str) -> str:
         return words(self.titles, language)
 
 
-class Skill(models.Model):
-    """What somebody can show after a course. ``check``: by a real or practised result that ``evaluator`` finds, or by a
-    person who watched. ``fade_days``: it must be shown again after that; empty: it stays.
-    """
-
-    class Check(models.TextChoices):
-        RESULT = "result"
-        PERSON = "person"
-
-    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="skills")
-    slug = models.SlugField(max_length=40)
-    names = TranslatedTextField()
-    checked_by = models.CharField(max_length=8, choices=Check)
-    evaluator = models.CharField(max_length=40, blank=True)
-    fade_days = models.PositiveSmallIntegerField(null=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = SharedManager["Skill"](market="course__market")
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["course", "slug"], name="one_skill_a_course_and_slug"),
-            models.CheckConstraint(
-                condition=~Q(checked_by="result", evaluator=""), name="a_result_has_an_evaluator"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug
-
-    def name(self, language: str) -> str:
-        return words(self.names, language)
-
-
 class Lesson(models.Model):
     """At most three minutes. ``steps``: a list of ``{"key", "picture", "text"}``, one picture and one or two sentences each.
+    The key changes with the words; a market's own steps have an ``id`` that stays.
 
-    ``video``: an address, empty without one.
+    ``video``: an address, empty without one; ``retired_at``: learners do not see it since, what they did stays.
     """
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
@@ -119,6 +96,56 @@ class Lesson(models.Model):
     def step(self, number: int) -> dict[str, Any] | None:
         """The step of that number, counted from 1."""
         return self.steps[number - 1] if 1 <= number <= len(self.steps) else None
+
+
+class Skill(models.Model):
+    """What somebody can show after a course. ``check``: by a real or practised result that ``evaluator`` finds, by a
+    person who watched, or by the right picture in answer to a question. ``fade_days``: it must be shown again after that;
+    empty: it stays.
+
+    ``lesson``: the one that ends with this check; ``question``: ``{"key", "text", "answers": [{"id", "picture", "text"}],
+    "right"}``; ``retired_at``: not asked for since, what was shown stays shown.
+    """
+
+    class Check(models.TextChoices):
+        RESULT = "result"
+        PERSON = "person"
+        QUESTION = "question"
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="skills")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, null=True, related_name="skills")
+    slug = models.SlugField(max_length=40)
+    names = TranslatedTextField()
+    checked_by = models.CharField(max_length=8, choices=Check)
+    evaluator = models.CharField(max_length=40, blank=True)
+    question = models.JSONField(default=dict)
+    fade_days = models.PositiveSmallIntegerField(null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = SharedManager["Skill"](market="course__market")
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_skill_a_course_and_slug"),
+            models.CheckConstraint(
+                condition=~Q(checked_by="result", evaluator=""), name="a_result_has_an_evaluator"
+            ),
+            models.CheckConstraint(
+                condition=~Q(checked_by="question") | Q(lesson__isnull=False),
+                name="a_question_is_of_a_lesson",
+            ),
+            models.UniqueConstraint(
+                fields=["lesson"], condition=Q(lesson__isnull=False), name="one_check_a_lesson"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def name(self, language: str) -> str:
+        return words(self.names, language)
 
 
 class StepRecording(models.Model):

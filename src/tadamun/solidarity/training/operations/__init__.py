@@ -3,6 +3,7 @@
 from tadamun.solidarity.training.operations.attaining import (
     NotShown,
     OwnSkill,
+    answer_question,
     check_skill,
     reopen_skill,
     sign_off,
@@ -28,6 +29,24 @@ from tadamun.solidarity.training.operations.learning import (
     keep_course,
     open_step,
 )
+from tadamun.solidarity.training.operations.own_courses import (
+    NotReady,
+    begin_course,
+    begin_lesson,
+    describe_course,
+    describe_lesson,
+    move_lesson,
+    publish_course,
+    show_lesson,
+    withdraw_course,
+)
+from tadamun.solidarity.training.operations.own_steps import (
+    drop_check,
+    move_step,
+    remove_step,
+    write_check,
+    write_step,
+)
 from tadamun.solidarity.training.operations.practising import (
     leave_practice,
     order_in_play,
@@ -52,9 +71,12 @@ from tadamun.solidarity.training.operations.sessions import (
 )
 
 __all__ = [
-    "NoSeat", "NotComplete", "NotShown", "OwnSkill", "TooLate", "add_external_course", "agree_to_name", "attend", "certify",
-    "check_skill", "decide_narrowing", "enrol", "enter_training", "forget_step_voice", "issue_certificate", "issuer_key",
-    "keep_course", "leave_practice", "notice_late_parcels", "open_step", "order_in_play", "pay_in_play", "plan_session",
-    "practise", "record_step", "reopen_skill", "retire_external_course", "review_in_play", "revoke_certificate",
-    "scan_in_play", "set_right", "sign_off", "stand_surety", "sync_courses", "withdraw_enrolment", "write_course",
+    "NoSeat", "NotComplete", "NotReady", "NotShown", "OwnSkill", "TooLate", "add_external_course", "agree_to_name",
+    "answer_question", "attend", "begin_course", "begin_lesson", "certify", "check_skill", "decide_narrowing",
+    "describe_course", "describe_lesson", "drop_check", "enrol", "enter_training", "forget_step_voice",
+    "issue_certificate", "issuer_key", "keep_course", "leave_practice", "move_lesson", "move_step",
+    "notice_late_parcels", "open_step", "order_in_play", "pay_in_play", "plan_session", "practise", "publish_course",
+    "record_step", "remove_step", "reopen_skill", "retire_external_course", "review_in_play", "revoke_certificate",
+    "scan_in_play", "set_right", "show_lesson", "sign_off", "stand_surety", "sync_courses", "withdraw_course",
+    "withdraw_enrolment", "write_check", "write_course", "write_step",
 ]  # fmt: skip

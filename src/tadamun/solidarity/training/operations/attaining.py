@@ -42,6 +42,19 @@ def check_skill(learner: Learner, skill: Skill) -> Attainment | None:
         return _write(learner, skill, Skill.Check.RESULT, by=str(SYSTEM))
 
 
+def answer_question(learner: Learner, skill: Skill, answer: str) -> Attainment | None:
+    """She chose a picture in answer to the question of a lesson. Returns what was written, ``None`` where she holds the skill
+    already. Raises ``NotShown`` for another picture than the right one, and for a skill that asks no question.
+    """
+    if skill.checked_by != Skill.Check.QUESTION or answer != skill.question["right"]:
+        raise NotShown(skill.slug)
+    with transaction.atomic(), scope(market_id=learner.market_id):
+        last = _last(learner, skill)
+        if last and holds(last):
+            return None
+        return _write(learner, skill, Skill.Check.QUESTION, by=str(SYSTEM))
+
+
 def sign_off(learners: Iterable[Learner], skill: Skill, *, by: Person, note: str = "") -> list[Attainment]:
     """``by`` watched them do it: all or nothing. Who holds the skill already is left out.
 

@@ -12,6 +12,7 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.solidarity.training.models import Course, ExternalCourse, Lesson, Skill, StepRecording
+from tadamun.solidarity.training.queries import spoken_keys
 from tadamun.solidarity.training.shipped import Plan, plans, steps_of
 
 WHY = "shipped courses are everybody's"
@@ -68,10 +69,10 @@ def _write_lessons(course: Course, lessons: Sequence[Mapping[str, Any]]) -> None
 
 
 def record_step(market: Market, lesson: Lesson, step: str, *, language: str, recording: str) -> StepRecording:
-    """From now on this voice reads the step in this market. Raises ``KeyError`` for a step the lesson does not have."""
-    if step not in {each["key"] for each in lesson.steps}:
-        raise KeyError(step)
+    """From now on this voice reads the step, or the question, in this market. Raises ``KeyError`` for one it does not have."""
     with transaction.atomic(), scope(market_id=market.pk):
+        if step not in spoken_keys(lesson):
+            raise KeyError(step)
         kept, _ = StepRecording.objects.update_or_create(
             market=market, lesson=lesson, step=step, language=language,
             defaults={"recording": recording, "by": str(current().actor), "at": clock.now()},
