@@ -14,7 +14,7 @@ from tadamun.treasury.payments.operations import note_begun, write_contract
 from tadamun.treasury.payments.providers.base import Said, Start
 from tadamun.treasury.payments.providers.binga import checksum
 from tadamun.treasury.payments.queries import to_ask
-from tests.factories import make_market, make_organisation, make_product, make_purchase
+from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
 from tests.trade.checkout.test_paying import Desk, G, desk, make_contract
 
 __all__ = ["desk"]
@@ -74,6 +74,20 @@ def test_an_order_nobody_paid_ends_once_its_gateway_was_asked(
     with clock.shifted(timedelta(minutes=minutes)):
         cancel_unanswered()
     assert {order.goods_state for order in desk.orders()} == {G.CANCELLED if ended else G.TO_PAY}
+
+
+def test_who_has_days_to_pay_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tadamun.trade.checkout.jobs.AT_ONCE", 1)
+    market = make_market()
+    organisation = make_organisation(market)
+    by_transfer, at_door = (
+        make_purchase(market, [make_product(organisation)], method=method)
+        for method in ("bank_transfer", "cash_on_delivery")
+    )
+    with clock.shifted(timedelta(days=4)):
+        cancel_unanswered()
+    states = [order.goods_state for purchase in (by_transfer, at_door) for order in orders_of(purchase)]
+    assert states == [G.TO_PAY, G.CANCELLED]
 
 
 def _by(provider: str, **settings: str) -> Payment:

@@ -1,6 +1,7 @@
 """Checkout's work by the clock."""
 
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from tadamun.treasury.payments.queries import latest_payments, to_ask
 
 log = logging.getLogger(__name__)
 CART_DAYS = 30
+AT_ONCE = 500
 GATEWAY_AWAY = timedelta(hours=6)
 
 
@@ -37,15 +39,23 @@ def ripen_earnings() -> None:
 def cancel_unanswered() -> None:
     """Cash orders nobody confirmed and orders nobody paid end after the market's time; goods are free again."""
     with everything("orders of all markets end by the clock"):
-        waiting = SellerOrder.objects.select_related("market", "purchase").filter(
-            goods_state__in=(G.TO_PAY, G.TO_CONFIRM)
-        )
-        orders = list(waiting.order_by("pk")[:500])
-        last = latest_payments({str(order.purchase.reference) for order in orders})
-        for order in orders:
-            if _ends_at(order, last.get(str(order.purchase.reference))) <= clock.now():
-                with suppress(WrongState):  # she answered a moment ago
-                    cancel_order(order, reason="no_answer")
+        for orders in _waiting():
+            last = latest_payments({str(order.purchase.reference) for order in orders})
+            for order in orders:
+                if _ends_at(order, last.get(str(order.purchase.reference))) <= clock.now():
+                    with suppress(WrongState):  # she answered a moment ago
+                        cancel_order(order, reason="no_answer")
+
+
+def _waiting() -> Iterator[list[SellerOrder]]:
+    """All of them, so many at once: those with days to go keep none waiting whose time is over."""
+    rows = SellerOrder.objects.select_related("market", "purchase").filter(
+        goods_state__in=(G.TO_PAY, G.TO_CONFIRM)
+    )
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+        yield found
+        last = found[-1].pk
 
 
 def _ends_at(order: SellerOrder, payment: Payment | None) -> datetime:
