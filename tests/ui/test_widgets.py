@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
+from django.utils.translation import override
 
 from tadamun.ui.widgets import Renderer
 
@@ -30,7 +31,6 @@ class Everything(forms.Form):
     password = forms.CharField(widget=forms.PasswordInput)
     hidden = forms.CharField(widget=forms.HiddenInput)
     day = forms.DateField()
-    file = forms.FileField()
     accept = forms.BooleanField(required=False)
     country = forms.ChoiceField(choices=CHOICES)
     several = forms.MultipleChoiceField(choices=CHOICES)
@@ -87,3 +87,25 @@ def test_what_was_known_is_drawn_to_the_byte(language, settings):
     }
     ours, django = parts(initial=known)
     assert ours == django
+
+
+@pytest.mark.parametrize(
+    ("attrs", "icon", "word"),
+    [
+        ({}, "upload", "اختيار ملف"),
+        ({"accept": "image/*"}, "picture", "اختيار صورة"),
+        ({"accept": "image/*", "capture": "environment"}, "camera", "التقاط صورة"),
+        ({"accept": "audio/*"}, "mic", "اختيار تسجيل"),
+    ],
+)
+def test_a_file_is_taken_by_a_button_of_ours(attrs: dict[str, str], icon: str, word: str) -> None:
+    class Sending(forms.Form):
+        file = forms.FileField(widget=forms.FileInput(attrs=attrs))
+
+    with override("ar"):
+        said = str(Sending(renderer=Renderer())["file"].as_widget())
+    django = str(Sending(renderer=DjangoTemplates())["file"].as_widget())
+    assert said.startswith(
+        f'<span class="btn quiet upload"><svg class="icon" aria-hidden="true"><use href="#i-{icon}"/>'
+    )
+    assert django in said

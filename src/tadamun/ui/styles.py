@@ -24,9 +24,10 @@ _BASE = ("reset/reset", "base/type", "base/layout")
 _EVERYWHERE = ("bar", "actions", "search", "forms", "choices", "marks", "panels")
 _COMPONENTS: dict[str, tuple[str, ...]] = {
     "storefront": (*_EVERYWHERE, "photos", "gallery", "cards", "paging", "shares"),
-    "checkout": (*_EVERYWHERE, "answers", "lines", "photos", "timeline", "voices"),
+    "checkout": (*_EVERYWHERE, "uploads", "answers", "lines", "photos", "timeline", "voices"),
     "workshop": (
         *_EVERYWHERE,
+        "uploads",
         "answers",
         "lines",
         "photos",
@@ -35,7 +36,6 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "items",
         "keypad",
         "voices",
-        "dialog",
         "shares",
         "listing",
         "offline",
@@ -43,6 +43,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
     ),
     "backoffice": (
         *_EVERYWHERE,
+        "uploads",
         "answers",
         "lines",
         "photos",

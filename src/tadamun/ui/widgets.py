@@ -9,8 +9,10 @@ from typing import Any
 from django.forms import renderers
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from tadamun.ui.escaping import escaped
+from tadamun.ui.icons import icon_svg
 
 Widget = Mapping[str, Any]
 """What a widget's ``get_context`` says of it."""
@@ -64,12 +66,29 @@ def _textarea(widget: Widget) -> str:
     )
 
 
+def _file(widget: Widget) -> str:
+    """A button of ours above the browser's own, which speaks the language of the browser and not of the page."""
+    attrs = widget["attrs"]
+    accept = str(attrs.get("accept", ""))
+    icon, words = "upload", _("Choose a file")
+    if attrs.get("capture") and accept.startswith("image/"):
+        icon, words = "camera", _("Take a photo")
+    elif accept == "image/*":
+        icon, words = "picture", _("Choose a picture")
+    elif accept.startswith("audio/"):
+        icon, words = "mic", _("Choose a recording")
+    return (
+        f'<span class="btn quiet upload">{icon_svg(icon)}<span>{escaped(words)}</span>{_input(widget)}</span>'
+    )
+
+
 _INPUTS = (
     "text", "tel", "email", "url", "number", "search", "hidden", "password", "color", "date", "datetime", "time",
-    "file", "checkbox",
+    "checkbox",
 )  # fmt: skip
 _DRAWN: dict[str, Callable[[Widget], str]] = {
     **{f"django/forms/widgets/{kind}.html": _input for kind in _INPUTS},
+    "django/forms/widgets/file.html": _file,
     "django/forms/widgets/radio_option.html": _choice,
     "django/forms/widgets/checkbox_option.html": _choice,
     "django/forms/widgets/select.html": _select,
@@ -78,7 +97,7 @@ _DRAWN: dict[str, Callable[[Widget], str]] = {
 
 
 class Renderer(renderers.DjangoTemplates):
-    """Draws the controls of forms, to the byte as Django's templates do."""
+    """Draws the controls of forms, to the byte as Django's templates do; to take a file, a button of ours."""
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None

@@ -14,7 +14,7 @@ function arm(box) {
 
   const ready = (on) => {
     controls.hidden = !on;
-    input.hidden = on;
+    input.closest("div").hidden = on;
   };
   const keep = (file) => {
     const files = new DataTransfer();

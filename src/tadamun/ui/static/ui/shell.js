@@ -113,6 +113,10 @@ function armSuggestions(input) {
 }
 
 showHint();
+// Our own button says what was chosen.
+addEventListener("change", ({ target: { files, previousElementSibling } }) => {
+  if (files) previousElementSibling.dataset.name = [...files].map((file) => file.name);
+});
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   showHint();
