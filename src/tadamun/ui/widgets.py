@@ -89,6 +89,7 @@ _INPUTS = (
 _DRAWN: dict[str, Callable[[Widget], str]] = {
     **{f"django/forms/widgets/{kind}.html": _input for kind in _INPUTS},
     "django/forms/widgets/file.html": _file,
+    "django/forms/widgets/clearable_file_input.html": _file,  # no form here shows a file again
     "django/forms/widgets/radio_option.html": _choice,
     "django/forms/widgets/checkbox_option.html": _choice,
     "django/forms/widgets/select.html": _select,
