@@ -46,6 +46,8 @@ NO_PAGES = {
     "workshop:withdrawal", "storefront:certificate", "backoffice:certificates",
     "backoffice:learner", "backoffice:learners", "backoffice:request", "backoffice:requirement", "backoffice:seller_papers",
     "backoffice:training_courses", "backoffice:training_door", "backoffice:training_lesson", "backoffice:training_others",
+    "backoffice:own_course", "backoffice:own_course_words", "backoffice:own_lesson", "backoffice:own_lesson_words",
+    "backoffice:own_check", "backoffice:own_preview", "backoffice:own_step", "workshop:learn_question",
     "backoffice:training_rights", "backoffice:training_session", "backoffice:training_sessions", "backoffice:voice",
     "backoffice:voice_removal",
 }  # fmt: skip

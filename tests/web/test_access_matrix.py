@@ -32,12 +32,17 @@ from tadamun.people.sellers.models import Maker, Organisation
 from tadamun.people.sellers.operations import add_member
 from tadamun.solidarity.training.models import Certificate, Course
 from tadamun.solidarity.training.operations import (
+    begin_course,
+    begin_lesson,
     enrol,
     enter_training,
     issuer_key,
     plan_session,
+    publish_course,
     sign_off,
     sync_courses,
+    write_check,
+    write_step,
 )
 from tadamun.trade.checkout.models import CartLine
 from tadamun.trade.checkout.operations import add_to_cart, ask_by_link, confirm_purchase, open_cart
@@ -184,7 +189,18 @@ def teach(here: Market, people: dict[str, Person | None]) -> dict[str, Any]:
         enrol(session, learner)
         sign_off([learner], course.skills.get(), by=trainer)
         certificate = Certificate.objects.get(learner=learner)
+        own = begin_course(
+            here, titles={"ar": "دورة"}, summaries={}, subject="other", languages=["ar"], spoken="ar"
+        )
+        lesson = begin_lesson(own, titles={"ar": "درس"}, minutes=1)
+        step = write_step(lesson, text={"ar": "نغسل الصوف"})
+        answers = [{"picture": name, "text": {"ar": name}} for name in ("water", "fire")]
+        write_check(
+            lesson, names={"ar": "غسل"}, checked_by="question", text={"ar": "بماذا؟"}, answers=answers
+        )
+        publish_course(own)
     return {
+        "own_course": own.slug, "own_lesson": lesson.slug, "own_step": step["id"], "own_picture": "own-" + 24 * "0",
         "session": session.code, "learner": learner.code, "certificate": certificate.code, "kid": issuer_key(here).kid,
     }  # fmt: skip
 
@@ -448,6 +464,8 @@ EXAMPLES: dict[str, Example] = {
     "office/settings/<slug:name>/": anywhere(name="=names"),
     "office/tasks/<uuid:job>/revival/": nowhere(job=f"={uuid4()}"),
 }
+OWN, OWN_LESSON = row(course="own_course"), row(course="own_course", lesson="own_lesson")
+OWN_STEP = row(course="own_course", lesson="own_lesson", step="own_step", number="=1")
 PHOTO, LIGHT = {"course": "=photo"}, {"course": "=photo", "lesson": "=light"}
 EXAMPLES |= {
     "certificates/<slug:code>/": row(code="certificate"),
@@ -465,6 +483,22 @@ EXAMPLES |= {
     "workshop/learn/<slug:course>/checking/": anywhere(**PHOTO),
     "workshop/learn/<slug:course>/package.zip": anywhere(**PHOTO),
     "workshop/learn/<slug:course>/<slug:lesson>/<int:number>/": anywhere(**LIGHT, number="=1"),
+    "/lessons/<str:name>.webp": Example({"name": "own_picture"}, own=False, absent=True),
+    # Of all learners of the market; that no other market's see it: test_own_courses.
+    "workshop/learn/<slug:course>/<slug:lesson>/question/": Example(
+        {"course": "own_course", "lesson": "own_lesson"}, own=False, absent=True
+    ),
+    "office/training/own/<slug:course>/": OWN,
+    "office/training/own/<slug:course>/words/": OWN,
+    "office/training/own/<slug:course>/publication/": OWN,
+    "office/training/own/<slug:course>/<slug:lesson>/": OWN_LESSON,
+    "office/training/own/<slug:course>/<slug:lesson>/words/": OWN_LESSON,
+    "office/training/own/<slug:course>/<slug:lesson>/place/": OWN_LESSON,
+    "office/training/own/<slug:course>/<slug:lesson>/check/": OWN_LESSON,
+    "office/training/own/<slug:course>/<slug:lesson>/check/removal/": OWN_LESSON,
+    "office/training/own/<slug:course>/<slug:lesson>/preview/<int:number>/": OWN_STEP,
+    "office/training/own/<slug:course>/<slug:lesson>/steps/<slug:step>/": OWN_STEP,
+    "office/training/own/<slug:course>/<slug:lesson>/steps/<slug:step>/place/": OWN_STEP,
     "office/training/decisions/<slug:code>/": nowhere(code="=ABCDEFG"),
     "office/training/sessions/<slug:code>/": row(code="session"),
     "office/training/sessions/<slug:code>/door/": row(code="session"),

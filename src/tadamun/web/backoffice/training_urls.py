@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tadamun.web.backoffice.views import learners, training, training_courses, training_sessions
+from tadamun.web.backoffice.views import (
+    learners,
+    own_checks,
+    own_courses,
+    own_lessons,
+    training,
+    training_courses,
+    training_sessions,
+)
 
 urlpatterns = [
     path("training/", training.training, name="training"),
@@ -31,4 +39,19 @@ urlpatterns = [
         training_courses.voices,
         name="training_voices",
     ),
+]
+OWN, LESSON = "training/own/<slug:course>/", "training/own/<slug:course>/<slug:lesson>/"
+urlpatterns += [
+    path("training/own/", own_courses.courses, name="own_courses"),
+    path(OWN, own_courses.course, name="own_course"),
+    path(f"{OWN}words/", own_courses.words, name="own_course_words"),
+    path(f"{OWN}publication/", own_courses.publication, name="own_course_publication"),
+    path(LESSON, own_lessons.lesson, name="own_lesson"),
+    path(f"{LESSON}words/", own_lessons.words, name="own_lesson_words"),
+    path(f"{LESSON}place/", own_lessons.place, name="own_lesson_place"),
+    path(f"{LESSON}check/", own_checks.check, name="own_check"),
+    path(f"{LESSON}check/removal/", own_checks.removal, name="own_check_removal"),
+    path(f"{LESSON}preview/<int:number>/", own_lessons.preview, name="own_preview"),
+    path(f"{LESSON}steps/<slug:step>/", own_lessons.step, name="own_step"),
+    path(f"{LESSON}steps/<slug:step>/place/", own_lessons.step_place, name="own_step_place"),
 ]

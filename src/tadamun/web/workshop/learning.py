@@ -10,7 +10,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.recordings.models import Recording
 from tadamun.solidarity.training.models import Learner, Lesson, Skill
 from tadamun.solidarity.training.operations import enter_training
-from tadamun.solidarity.training.queries import ShownCourse, ShownLesson, shown_courses, voices_of
+from tadamun.solidarity.training.own_pictures import picture_path
+from tadamun.solidarity.training.queries import ShownCourse, ShownLesson, ShownSkill, shown_courses, voices_of
 from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.practice import real_market
@@ -61,8 +62,13 @@ def step_path(desk: Desk, course: str, lesson: str, step: int) -> str:
     return desk.path(f"learn/{course}/{lesson}/{step}/")
 
 
-def picture_path(name: str) -> str:
-    return f"/lessons/{name}.svg"
+def question_path(desk: Desk, course: str, lesson: str) -> str:
+    return desk.path(f"learn/{course}/{lesson}/question/")
+
+
+def check_of(course: ShownCourse, lesson: Lesson) -> ShownSkill | None:
+    """What ends this lesson."""
+    return next((each for each in course.skills if each.skill.lesson_id == lesson.pk), None)
 
 
 def voice_of(lesson: Lesson, step: str, language: str) -> Recording | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.web.workshop.views import attendance, certificates, learning, practice
+from tadamun.web.workshop.views import attendance, certificates, learning, practice, questions
 
 urlpatterns = [
     path("learn/", learning.learn, name="learn"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("learn/<slug:course>/keeping/", learning.keeping, name="learn_keeping"),
     path("learn/<slug:course>/checking/", learning.checking, name="learn_checking"),
     path("learn/<slug:course>/package.zip", learning.course_package, name="learn_package"),
+    path("learn/<slug:course>/<slug:lesson>/question/", questions.question, name="learn_question"),
     path("learn/<slug:course>/<slug:lesson>/<int:number>/", learning.step, name="learn_step"),
 ]

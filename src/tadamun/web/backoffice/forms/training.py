@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,11 @@ RIGHT_WORDS = {
     SEE_TILL: _("Keep a till"),
 }
 SPOKEN_LANGUAGES = ("ar", "fr", "en")
+
+
+def _asked() -> QuerySet[Skill]:
+    """Skills that are asked for now, in the order of their courses."""
+    return Skill.objects.filter(retired_at=None).order_by("course__position", "pk")
 
 
 class SessionForm(forms.Form):
@@ -86,7 +92,7 @@ class RightForm(forms.Form):
         offer(
             self,
             "skills",
-            [(skill.slug, skill.name(language)) for skill in Skill.objects.order_by("course__position")],
+            [(skill.slug, skill.name(language)) for skill in _asked()],
         )
 
 
@@ -110,7 +116,7 @@ class ExternalForm(TextsForm):
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.skills = {skill.slug: skill for skill in Skill.objects.order_by("course__position")}
+        self.skills = {skill.slug: skill for skill in _asked()}
         offer(
             self, "skill", [("", "—"), *((slug, skill.name(language)) for slug, skill in self.skills.items())]
         )

@@ -21,6 +21,7 @@ from tadamun.solidarity.training.operations import (
     sign_off,
 )
 from tadamun.solidarity.training.queries import pupils, sessions_of
+from tadamun.solidarity.training.standing import skills_of
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.training import SessionForm
 from tadamun.web.backoffice.pages import listing, page
@@ -77,7 +78,7 @@ def session(plain: HttpRequest, code: str) -> HttpResponse:
     request = in_office(plain)
     row = session_or_404(request, code)
     those = pupils(row)
-    skills = list(row.course.skills.all())
+    skills = skills_of(row.course_id)
     return page(
         request, "training/session", title=row.course.title(request.language), session=row, pupils=those, skills=skills,
         came=sum(pupil.there is not None for pupil in those),
@@ -139,7 +140,7 @@ def signing(plain: HttpRequest, code: str) -> HttpResponse:
     """Those ticked showed a skill of the course before her."""
     request = in_office(plain)
     row = session_or_404(request, code)
-    skill = row.course.skills.filter(slug=request.POST.get("skill", "")).first()
+    skill = row.course.skills.filter(retired_at=None, slug=request.POST.get("skill", "")).first()
     if skill is None:
         raise Http404
     try:

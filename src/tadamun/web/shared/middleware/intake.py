@@ -43,6 +43,9 @@ WITH_FILES = {
     "backoffice:correction": VOICE,
     "backoffice:voice": VOICE,
     "backoffice:training_voices": VOICE,
+    "backoffice:own_lesson": 30 * MEGABYTE,  # a photograph and a voice
+    "backoffice:own_step": 30 * MEGABYTE,
+    "backoffice:own_check": 76 * MEGABYTE,  # four photographs and a voice
     "backoffice:theme": 16 * MEGABYTE,
     "backoffice:bank": 6 * MEGABYTE,
     "backoffice:rates": 6 * MEGABYTE,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from tadamun.people.markets.models import Market
 from tadamun.solidarity.training import badges
 from tadamun.solidarity.training.models import Course, IssuerKey
+from tadamun.solidarity.training.own_pictures import picture_file
 from tadamun.solidarity.training.pictures import draw, is_picture
 from tadamun.solidarity.training.queries import certificate_named
 
@@ -21,6 +22,16 @@ def lesson_picture(request: HttpRequest, name: str) -> HttpResponse:
     if not is_picture(name):
         raise Http404
     return HttpResponse(draw(name), content_type="image/svg+xml", headers={"Cache-Control": YEAR})
+
+
+@require_safe
+def own_lesson_picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A photograph of a lesson of this market; named by what it shows, so it never changes."""
+    try:
+        data = picture_file(_market(request).pk, name).read_bytes()
+    except (KeyError, FileNotFoundError) as error:
+        raise Http404 from error
+    return HttpResponse(data, content_type="image/webp", headers={"Cache-Control": YEAR})
 
 
 def _market(request: HttpRequest) -> Market:

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.kernel.text import words
-from tadamun.solidarity.training.models import Learner
+from tadamun.solidarity.training.models import Learner, Lesson
 from tadamun.solidarity.training.operations import NotShown, check_skill, keep_course, open_step
 from tadamun.solidarity.training.packages import package
 from tadamun.solidarity.training.queries import (
+    ShownCourse,
     certificates_of,
     enrolled_in,
     external_courses,
@@ -18,7 +19,7 @@ from tadamun.solidarity.training.queries import (
 )
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import learning as reading
-from tadamun.web.workshop.access import action, desk_of
+from tadamun.web.workshop.access import Desk, action, desk_of
 from tadamun.web.workshop.learning import for_learner
 from tadamun.web.workshop.pages import page
 
@@ -66,7 +67,7 @@ def step(request: HttpRequest, learner: Learner, course: str, lesson: str, numbe
         later = [other.lesson for other in each.lessons if other.lesson.position > shown.lesson.position]
         return page(
             request, "learning/done", tab="learn", title=shown.lesson.title(desk.language),
-            each=each, lesson=shown.lesson, then=later[0] if later else None,
+            each=each, lesson=shown.lesson, then=later[0] if later else None, asks=_question(desk, each, shown.lesson),
             back_url=reading.course_path(desk, course),
         )  # fmt: skip
     return page(
@@ -77,6 +78,14 @@ def step(request: HttpRequest, learner: Learner, course: str, lesson: str, numbe
         before=reading.step_path(desk, course, lesson, number - 1) if number > 1 else "",
         after=reading.step_path(desk, course, lesson, number + 1), back_url=reading.course_path(desk, course),
     )  # fmt: skip
+
+
+def _question(desk: Desk, course: ShownCourse, lesson: Lesson) -> str:
+    """Where she answers the question that ends this lesson; empty where none is open."""
+    check = reading.check_of(course, lesson)
+    if check is None or check.state == "held" or not check.skill.question:
+        return ""
+    return reading.question_path(desk, course.course.slug, lesson.slug)
 
 
 @require_safe
@@ -108,6 +117,9 @@ def checking(request: HttpRequest, learner: Learner, course: str) -> HttpRespons
     """Look for the result that shows a skill."""
     each = reading.course_or_404(learner, course)
     asked = reading.skill_or_404(each, request.POST.get("skill", ""))
+    ends = next((shown.lesson for shown in each.lessons if shown.lesson.pk == asked.lesson_id), None)
+    if asked.question and ends:
+        return see(reading.question_path(desk_of(request), course, ends.slug))
     try:
         check_skill(learner, asked)
     except NotShown:
