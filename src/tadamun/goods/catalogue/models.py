@@ -48,7 +48,7 @@ class Product(models.Model):
     """What an organisation makes. Written by ``catalogue.operations``.
 
     ``review``: draft → waiting → approved or sent_back; ``shown`` is the seller's own switch; ``removed_at`` ends it
-    (its page answers 410).
+    (its page answers 410). ``price_to_hear``: a helper typed its price, and its seller has not said yes to it yet.
     """
 
     class Review(models.TextChoices):
@@ -83,6 +83,7 @@ class Product(models.Model):
     review_codes = models.JSONField(default=list, help_text="reasons that have a picture, by their codes")
     review_voice = models.CharField(max_length=12, blank=True, help_text="code of the reason as a recording")
     shown = models.BooleanField(default=True)
+    price_to_hear = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
@@ -98,7 +99,11 @@ class Product(models.Model):
                 fields=["organisation", "external_id"],
                 condition=~models.Q(external_id=""),
                 name="a_handle_once_per_organisation",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(review="approved") | models.Q(price_to_hear=False),
+                name="a_helpers_price_is_heard_before_it_is_shown",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """From a draft to a product that waits for review, with its stock: once, whatever is sent how often."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -7,17 +8,20 @@ from django.db import transaction
 from tadamun.goods.catalogue.contents import BadDraft, first_gap
 from tadamun.goods.catalogue.crafts import craft_path, crafts, materials, term
 from tadamun.goods.catalogue.models import Draft, Picture, Product, Variant
-from tadamun.goods.catalogue.operations.drafting import mark_sent, missing
+from tadamun.goods.catalogue.operations.drafting import mark_sent, missing, open_again
 from tadamun.goods.catalogue.operations.making import ProductDraft, VariantDraft, create_product
 from tadamun.goods.catalogue.operations.reviewing import submit_product
+from tadamun.goods.catalogue.operations.selling import remove_product
 from tadamun.goods.catalogue.operations.wording import ask_for_words
-from tadamun.goods.stock.operations import receive
+from tadamun.goods.stock.models import Movement
+from tadamun.goods.stock.operations import receive, set_quantity
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.sellers.ceilings import PIECES, ceiling_of
-from tadamun.people.sellers.models import Maker, Organisation
+from tadamun.people.sellers.models import Grant, Maker, Organisation
+from tadamun.people.sellers.operations.proposals import propose_change, put_away_proposals
 
 
 class FilesMissing(ValueError):
@@ -36,11 +40,20 @@ class TooManyPieces(ValueError):
         self.most = most
 
 
-def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who sends it for her, under which mandate."""
+
+    grant: Grant
+    name: str
+
+
+def send_draft(draft: Draft, *, green_hand: bool = True, helper: Helper | None = None) -> Product:
     """Its product, which waits for review from now on; sent again, the same product.
 
     Without words of hers it is named by its craft, and others are asked to write: with ``green_hand`` it is not approved
-    before she has heard them. Raises ``BadDraft`` where a step is open, ``FilesMissing``, ``TooManyPieces``.
+    before she has heard them. Sent by a ``helper`` it is not approved before she said yes to the price. Raises ``BadDraft``
+    where a step is open, ``FilesMissing``, ``TooManyPieces``.
     """
     with transaction.atomic(), scope(organisation_id=draft.organisation_id):
         row = (
@@ -55,11 +68,45 @@ def send_draft(draft: Draft, *, green_hand: bool = True) -> Product:
         if digests := missing(row):
             raise FilesMissing(digests)
         _below_ceiling(row.organisation)
-        product = _make(row)
+        product = _make(row, price_to_hear=helper is not None)
+        if helper is not None:
+            _ask_for_price(product, helper)
         if not row.content["title"]:
             ask_for_words(product, voice=row.voice, needs_hand=green_hand)
         mark_sent(row, product)
     return product
+
+
+def _ask_for_price(product: Product, helper: Helper) -> None:
+    """A helper never makes a price alone, not even the first."""
+    variant = Variant.objects.get(product=product)
+    propose_change(
+        helper.grant, kind="price", subject=product.reference, by_name=helper.name, sku=variant.sku, first=True,
+        before_minor=variant.price_minor, after_minor=variant.price_minor, currency=variant.currency,
+    )  # fmt: skip
+
+
+def take_back_sending(product: Product) -> Draft | None:
+    """The draft as it was before she sent it, open again; its product is put away with its stock and what was asked about it.
+
+    ``None`` where somebody has looked at it, or it was no draft; then nothing was written. Repeating it says the same as the
+    first time, with the draft as it is then.
+    """
+    with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        drafts = Draft.objects.select_for_update(of=("self",))
+        draft = drafts.filter(sent_as=product).first()
+        row = (
+            Product.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=product.pk)
+        )
+        if draft is None or row.removed_at or row.review != Product.Review.WAITING:
+            return None
+        for variant in Variant.objects.select_related("organisation").filter(product=row):
+            if variant.mode != Variant.Mode.MADE_TO_ORDER:
+                set_quantity(variant, 0, reason=Movement.Reason.UNDONE)
+        remove_product(row)
+        put_away_proposals(row.organisation, row.reference)
+        open_again(draft)
+    return draft
 
 
 def _below_ceiling(organisation: Organisation) -> None:
@@ -71,7 +118,7 @@ def _below_ceiling(organisation: Organisation) -> None:
         raise TooManyPieces(most)
 
 
-def _make(draft: Draft) -> Product:
+def _make(draft: Draft, *, price_to_hear: bool) -> Product:
     organisation, said = draft.organisation, draft.content
     variant = _variant(organisation.currency, said)
     rows = {row.digest: row for row in Picture.objects.filter(digest__in=said["pictures"])}
@@ -87,6 +134,9 @@ def _make(draft: Draft) -> Product:
     if variant.mode != Variant.Mode.MADE_TO_ORDER:
         made = Variant.objects.get(product=product)
         receive(organisation, {made.pk: variant.quantity})
+    if price_to_hear:
+        product.price_to_hear = True
+        product.save(update_fields=["price_to_hear"])
     return submit_product(product)
 
 

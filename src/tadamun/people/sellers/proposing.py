@@ -5,9 +5,12 @@ its own operation, or raises ``Stale`` when the thing is no longer what the help
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from tadamun.people.sellers.models import Proposal
 
+TAKEN_BACK_WITHIN = timedelta(seconds=20)
+"""A helper may take back what she sent for ten seconds that begin with the page; before nobody is told of it."""
 Enactor = Callable[[Proposal], None]
 _enactors: dict[str, Enactor] = {}
 

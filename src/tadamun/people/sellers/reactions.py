@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tadamun.kernel.events import reaction
+from tadamun.kernel.jobs import enqueue, job
 from tadamun.kernel.scopes import everything
 from tadamun.people.notices.operations import occasion
 from tadamun.people.notices.voice import Said, Voice
@@ -21,6 +22,7 @@ from tadamun.people.sellers.events import (
 )
 from tadamun.people.sellers.models import Admission, Appeal, Decision, Grant, Member, Proposal, Submission
 from tadamun.people.sellers.notices import tell_organisation
+from tadamun.people.sellers.proposing import TAKEN_BACK_WITHIN
 from tadamun.people.sellers.queries import admission_of
 
 TOLD = (Admission.Status.ADMITTED, Admission.Status.REFUSED, Admission.Status.SUSPENDED)
@@ -124,5 +126,22 @@ def tell_of_proposal(event: ChangeProposed) -> None:
     admission = _market_of(event)
     with everything("one proposal by its code"):
         row = Proposal.objects.filter(code=event.proposal_code).first()
-    if admission is not None and row is not None and row.state == Proposal.State.WAITING:
+    if admission is None or row is None or row.state != Proposal.State.WAITING:
+        return
+    if row.change.get("first"):
+        enqueue(tell_of_first_price, admission.market_id, row.code, after=row.at + TAKEN_BACK_WITHIN)
+    else:
         _tell(event, admission, "change_proposed", lambda voice: told.change_proposed(voice, row))
+
+
+@job()
+def tell_of_first_price(market_id: int, code: str) -> None:
+    """Of a piece that a helper sent and did not take back. Twice tells once."""
+    with everything("one proposal by its code"):
+        row = Proposal.objects.select_related("organisation").filter(code=code).first()
+    admission = admission_of(row.organisation_id, market_id) if row is not None else None
+    if row is not None and admission is not None and row.state == Proposal.State.WAITING:
+        tell_organisation(
+            row.organisation, admission.market, key=f"first_price/{row.code}", kind="change_proposed",
+            subject_ref=str(row.organisation.reference), compose=lambda voice: told.change_proposed(voice, row),
+        )  # fmt: skip

@@ -114,6 +114,9 @@ def change_proposed(voice: Voice, row: Proposal) -> Said:
     before = Money(row.change["before_minor"], row.change["currency"])
     after = Money(row.change["after_minor"], row.change["currency"])
     names = {"helper": row.by_name, "before": voice.money(before), "after": voice.money(after)}
+    if row.change.get("first"):
+        text = _("%(helper)s added a product for you at %(after)s. Say yes or no to the price:") % names
+        return _said(_("Is this your price?"), text, _workshop(voice, "proposals/"))
     text = _("%(helper)s proposes a new price: %(after)s instead of %(before)s. Say yes or no:") % names
     return _said(_("Your helper proposes a price"), text, _workshop(voice, "proposals/"))
 

@@ -15,6 +15,7 @@ from tadamun.web.workshop.access import Desk, desk_of
 SECONDS = 10
 SALT = "tadamun.workshop.undo"
 PARAMETER = "undo"
+OF_A_PRODUCT = ("price", "quantity", "visibility", "sending")
 KEPT, KEPT_AS = "kept", "workshop_undo"  # a change too long for an address waits in her session
 
 
@@ -34,8 +35,8 @@ class Over(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``what``: price, quantity or visibility of a product and which variant of it; her shop's closing; a table of prices and
-    numbers; the consents of a maker. ``before`` and ``after`` are plain values.
+    """``what``: price, quantity or visibility of a product and which variant of it; that it was sent for review; her shop's
+    closing; a table of prices and numbers; the consents of a maker. ``before`` and ``after`` are plain values.
     """
 
     what: str
@@ -67,7 +68,7 @@ def read(desk: Desk, text: str) -> Change:
     if whose != desk.organisation.code:
         raise Over
     if clock.now().timestamp() - at > SECONDS:
-        raise Over(str(said["product"]) if said["what"] in ("price", "quantity", "visibility") else "")
+        raise Over(str(said["product"]) if said["what"] in OF_A_PRODUCT else "")
     return Change(**said)
 
 

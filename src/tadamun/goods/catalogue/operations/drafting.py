@@ -121,6 +121,13 @@ def mark_sent(draft: Draft, product: Product) -> None:
     audit.record("send_draft", reference(draft), product=product.code)
 
 
+def open_again(draft: Draft) -> None:
+    """It became no product after all: called where the product is put away, in the same transaction."""
+    draft.sent_as, draft.sent_at = None, None
+    draft.save(update_fields=["sent_as", "sent_at"])
+    audit.record("take_back_draft", reference(draft))
+
+
 def attach_voice(draft: Draft, recording: str, digest: str) -> None:
     """The recording by its code and the sha256 of what the phone sent. Repeating it does nothing."""
     if draft.voice_digest == digest and draft.voice:

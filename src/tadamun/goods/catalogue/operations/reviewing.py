@@ -35,7 +35,7 @@ class WrongState(ValueError):
 
 
 class NotHeard(WrongState):
-    """She has not yet heard and agreed to the words others wrote for her."""
+    """She has not yet heard and agreed to what others did for her: words they wrote, a price a helper typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,13 @@ def submit_product(product: Product) -> Product:
 
 def approve_product(product: Product) -> Product:
     """It is shown from the next request on. Repeating it does nothing. Raises ``WrongState``, ``NotHeard`` where words
-    written for her wait for her green hand."""
+    written for her wait for her green hand, or a helper's price for her yes."""
     with scope(organisation_id=product.organisation_id):
         unheard = Wording.objects.filter(product=product, needs_hand=True)
         if unheard.exclude(state=Wording.State.AGREED).exists():
             raise NotHeard("she has not agreed to the words yet")
+        if Product.objects.filter(pk=product.pk, price_to_hear=True).exists():
+            raise NotHeard("she has not said yes to the price yet")
     return _move(product, Product.Review.APPROVED, ProductApproved)
 
 

@@ -6,13 +6,17 @@ from tadamun.goods.catalogue.models import Listing, Product, Variant
 from tadamun.goods.catalogue.operations.announcing import product_changed
 from tadamun.goods.catalogue.operations.making import BadProduct
 from tadamun.kernel import audit, clock
+from tadamun.kernel.context import current
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 
 
 def change_price(variant: Variant, price: Money) -> Variant:
-    """What its seller asks from now on; baskets are told. Refuses zero, less, or another currency."""
+    """What its seller asks from now on; baskets are told. Refuses zero, less, or another currency.
+
+    Made by herself, not by a helper, it is also her yes to the price of a product that a helper listed.
+    """
     if price.minor <= 0:
         raise BadProduct("price", "not_above_zero")
     if price.currency != variant.currency:
@@ -20,6 +24,9 @@ def change_price(variant: Variant, price: Money) -> Variant:
     with transaction.atomic(), scope(organisation_id=variant.organisation_id):
         before, variant.price_minor = variant.price_minor, price.minor
         variant.save(update_fields=["price_minor"])
+        if variant.product.price_to_hear and current().under is None:
+            variant.product.price_to_hear = False
+            variant.product.save(update_fields=["price_to_hear"])
         product_changed(variant.product)
         audit.record(
             "change_price", variant.product.reference, sku=variant.sku, before=before, after=price.minor

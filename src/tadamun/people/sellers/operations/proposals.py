@@ -10,7 +10,7 @@ from tadamun.kernel.events import announce
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.events import ChangeProposed
-from tadamun.people.sellers.models import Grant, Proposal
+from tadamun.people.sellers.models import Grant, Organisation, Proposal
 from tadamun.people.sellers.proposing import Stale, enact
 from tadamun.people.sellers.states import WrongState
 
@@ -18,7 +18,10 @@ State = Proposal.State
 
 
 def propose_change(grant: Grant, *, kind: str, subject: Reference, by_name: str, **change: Any) -> Proposal:
-    """Ask the artisan. What waited for the same thing is replaced by it. She is told."""
+    """Ask the artisan. What waited for the same thing is replaced by it. She is told.
+
+    ``first=True`` among the ``change``: the price of a thing that the helper made, told once it cannot be taken back any more.
+    """
     organisation, by = grant.organisation, str(current().actor)
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         waiting = Proposal.objects.filter(kind=kind, subject=str(subject), state=State.WAITING)
@@ -35,6 +38,13 @@ def propose_change(grant: Grant, *, kind: str, subject: Reference, by_name: str,
         )  # fmt: skip
         audit.record(f"propose_{kind}", subject, grant=grant.code, **change)
     return row
+
+
+def put_away_proposals(organisation: Organisation, subject: Reference) -> int:
+    """What waits about this thing waits no more: the thing was taken back. Repeating it does nothing."""
+    with transaction.atomic(), scope(organisation_id=organisation.pk):
+        waiting = Proposal.objects.filter(subject=str(subject), state=State.WAITING)
+        return waiting.update(state=State.STALE, decided_at=clock.now(), decided_by="")
 
 
 def confirm_proposal(proposal: Proposal) -> Proposal:

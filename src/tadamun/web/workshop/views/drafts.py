@@ -19,6 +19,7 @@ from tadamun.web.workshop.access import Desk, desk_of
 from tadamun.web.workshop.lesson_words import too_many
 from tadamun.web.workshop.listing.files import keep_voice
 from tadamun.web.workshop.listing.problems import draft_problem, upload_problem
+from tadamun.web.workshop.listing.sent import helper_of, sent_page
 from tadamun.web.workshop.once import told
 from tadamun.web.workshop.phones import for_phone
 from tadamun.web.workshop.wording import PICTURE_PROBLEMS
@@ -115,15 +116,15 @@ def _piece(request: HttpRequest, desk: Desk, found: Draft, digest: str) -> HttpR
 @for_phone
 def sending(request: HttpRequest, key: UUID) -> HttpResponse:
     """She pressed send. The same product however often."""
-    found = _found(key)
+    desk, found = desk_of(request), _found(key)
     if found is None:
         return _gone()
     try:
-        product = send_draft(found, green_hand=desk_of(request).market.policy.green_hand)
+        product = send_draft(found, green_hand=desk.market.policy.green_hand, helper=helper_of(desk))
     except BadDraft as bad:
         return told(422, *draft_problem(bad), field=bad.field)
     except FilesMissing as lacking:
         return told(409, "listing.files", _("Pictures have not arrived yet."), missing=lacking.digests)
     except TooManyPieces as many:
         return told(422, "learn.first", too_many(many))
-    return JsonResponse({"product": product.code, "to": desk_of(request).path(f"products/{product.code}/")})
+    return JsonResponse({"product": product.code, "to": sent_page(request, product.code)})

@@ -32,6 +32,7 @@ from tadamun.web.workshop.listing.families import families, materials_of, types,
 from tadamun.web.workshop.listing.files import digest_of, recorded, stored
 from tadamun.web.workshop.listing.problems import draft_problem
 from tadamun.web.workshop.listing.reading import STEPS, ShownDraft
+from tadamun.web.workshop.listing.sent import helper_of, sent_page
 from tadamun.web.workshop.once import owner_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.products import plain
@@ -133,7 +134,8 @@ def step(request: HttpRequest, key: UUID, step: str) -> HttpResponse:
         raise Http404
     draft = reading.found(key)
     if draft is not None and draft.sent_as:
-        return see(desk.path(f"products/{draft.sent_as.code}/"))
+        code, again = draft.sent_as.code, request.method == "POST" and step == "preview"
+        return see(sent_page(request, code) if again else desk.path(f"products/{code}/"))
     if request.method == "POST":
         try:
             return _sent(request, desk, key) if step == "preview" else _kept(request, desk, key, draft, step)
@@ -266,15 +268,16 @@ def _sent(request: HttpRequest, desk: Desk, key: UUID) -> HttpResponse:
     if draft is None:
         raise Http404
     try:
-        product = send_draft(draft, green_hand=desk.market.policy.green_hand)
+        product = send_draft(draft, green_hand=desk.market.policy.green_hand, helper=helper_of(desk))
     except BadDraft as bad:
         raise Refused(*draft_problem(bad)) from bad
     except FilesMissing as lacking:
         raise Refused("listing.files", _("Pictures have not arrived yet.")) from lacking
     except TooManyPieces as many:
         raise Refused("learn.first", too_many(many)) from many
-    messages.success(request, _("It is sent. We look at it and tell you."))
-    return see(desk.path(f"products/{product.code}/"))
+    asked = _("It is sent. She is asked whether the price is right.")
+    messages.success(request, asked if desk.acting else _("It is sent. We look at it and tell you."))
+    return see(sent_page(request, product.code))
 
 
 @for_seller

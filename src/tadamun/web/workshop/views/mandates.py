@@ -133,7 +133,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         {
             "row": row, "each": shown.get(Reference.parse(row.subject).code),
             "before": Money(row.change["before_minor"], row.change["currency"]),
-            "after": Money(row.change["after_minor"], row.change["currency"]),
+            "after": Money(row.change["after_minor"], row.change["currency"]), "first": bool(row.change.get("first")),
         }
         for row in rows
     ]  # fmt: skip
@@ -148,13 +148,19 @@ def proposal(request: HttpRequest, code: str) -> HttpResponse:
     if not desk.decides:
         raise Http404
     row = get_object_or_404(Proposal, code=code)
+    first = bool(row.change.get("first"))
     try:
         if request.POST.get("answer") == "yes":
             confirm_proposal(row)
-            messages.success(request, _("The new price is in the shop now."))
+            agreed = _("This is your price now. Next the market looks at it.")
+            messages.success(request, agreed if first else _("The new price is in the shop now."))
         else:
             refuse_proposal(row)
-            messages.success(request, _("The price stays as it was."))
+            messages.success(
+                request, _("Please write your own price here.") if first else _("The price stays as it was.")
+            )
+            if first:
+                return see(desk.path(f"products/{Reference.parse(row.subject).code}/"))
     except Stale:
         messages.warning(request, _("The price has changed meanwhile. Nothing was done."))
     except WrongState:

@@ -113,6 +113,10 @@ def price(request: HttpRequest, code: str) -> HttpResponse:
     before, asked = offer.variant.price, form.cleaned_data["price"]
     if desk_of(request).acting:
         return _proposed(request, each, offer, asked)
+    if each.product.price_to_hear:
+        change_price(offer.variant, asked)
+        messages.success(request, _("This is your price now. Next the market looks at it."))
+        return see(desk_of(request).path(f"products/{code}/"))
     if asked != before:
         change_price(offer.variant, asked)
     change = Change("price", code, offer.variant.sku, before.minor, asked.minor)

@@ -10,9 +10,11 @@ from tadamun.goods.catalogue.operations import change_price, show_product
 from tadamun.goods.stock.editing import Edit, RefusedEdits, edit_offers
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
+from tadamun.goods.stock.sending import take_back_sending
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.operations import set_consents
 from tadamun.people.sellers.operations.closing import close_shop
+from tadamun.people.sellers.rules import PRODUCTS
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import closing
 from tadamun.web.workshop import products as reading
@@ -39,8 +41,20 @@ def reversal(request: HttpRequest) -> HttpResponse:
     each = reading.find(desk, change.product) if desk.admitted else None
     if each is None:
         return see(desk.path())
+    if change.what == "sending":
+        return _sending(request, desk, each)
     say(request, _BY[change.what](each, change))
     return see(desk.path(f"products/{change.product}/"))
+
+
+def _sending(request: HttpRequest, desk: Desk, each: reading.Shown) -> HttpResponse:
+    """Back to the last step of the draft, with all she said; unless somebody has looked at it."""
+    draft = take_back_sending(each.product) if desk.may(PRODUCTS) else None
+    if draft is None:
+        messages.warning(request, _("Somebody has looked at it already. Nothing was changed."))
+        return see(desk.path(f"products/{each.product.code}/"))
+    messages.success(request, _("It is not sent. Your draft is as it was."))
+    return see(desk.path(f"products/new/{draft.key}/preview/"))
 
 
 def say(request: HttpRequest, done: bool) -> None:
