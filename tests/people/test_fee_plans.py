@@ -75,7 +75,8 @@ def test_her_own_plan_or_everybodys() -> None:
     make_default(dear)
     assert (fee_of(one.pk, market), fee_of(other.pk, market)) == (100, 2000)
     assert default_of(market) == dear
-    assert sorted(fees_by_plan(market).values()) == [100, 500, 2000]
+    assert sorted(fees_by_plan(market).values()) == [100, 500, 2000, 2000]
+    assert fees_by_plan(market)[None] == 2000
 
 
 def test_orders_keep_the_fee_they_were_placed_with() -> None:

@@ -373,7 +373,7 @@ def test_the_page_asks_the_same_however_much_is_ordered(market, count, django_as
             seller = make_organisation(market)
         she.add(make_product(seller))
     she.post("basket/city/", city="Rabat")
-    with django_assert_num_queries(13):  # seven of which a process keeps, outside a test
+    with django_assert_num_queries(14):  # eight of which a process keeps, outside a test
         she.get("checkout/")
 
 

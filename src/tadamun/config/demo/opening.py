@@ -43,9 +43,11 @@ def open_markets() -> list[Market]:
 
 
 def _open(plan: MarketPlan, position: int, team: Sequence[tuple[Person, str]]) -> Market:
+    policies = {**plan.policies, "seller_currencies": list(plan.seller_currencies)}
     with transaction.atomic():
         market = open_market(
             plan.slug,
+            fee_bp=policies.pop("fee_bp"),
             currency=plan.currency,
             languages=plan.languages,
             hosts=plan.hosts,
@@ -59,7 +61,7 @@ def _open(plan: MarketPlan, position: int, team: Sequence[tuple[Person, str]]) -
             ship_countries=list(plan.ship_countries),
             identity={**plan.identity, "legal_name": plan.identity["names"]["fr"]},
             theme=dict(plan.theme),
-            policies={**plan.policies, "seller_currencies": list(plan.seller_currencies)},
+            policies=policies,
             position=position,
         )
         for kind in LEGAL_KINDS:

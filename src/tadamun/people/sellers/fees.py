@@ -1,6 +1,6 @@
 """What a market keeps of a seller's goods, by her plan and the day: asked of a table a process keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -46,13 +46,21 @@ _fees = Kept(_load, tags=lambda market_id: (f"fees:{market_id}",))
 
 def fee_under(plan_id: int | None, market: Market, day: date | None = None) -> int:
     """What is kept of goods sold under a plan on a day of the market, today; ``None``: under its default plan."""
-    fees = _fees(market.pk)
+    fees = _knowing({plan_id}, market)
     return _on(fees.plans[plan_id or fees.default], market, day)
 
 
-def fees_by_plan(market: Market) -> dict[int, int]:
-    """Plan → what it keeps today."""
-    return {plan: _on(terms, market) for plan, terms in _fees(market.pk).plans.items()}
+def fees_by_plan(market: Market, wanted: Iterable[int | None] = ()) -> dict[int | None, int]:
+    """Plan → what it keeps today; of ``None``, the default plan. All that are wanted are among them."""
+    fees = _knowing(set(wanted), market)
+    today: dict[int | None, int] = {plan: _on(terms, market) for plan, terms in fees.plans.items()}
+    return today | {None: today[fees.default]}
+
+
+def _knowing(wanted: set[int | None], market: Market) -> Fees:
+    """A plan that another machine drew a moment ago is asked for: nobody pays another fee because of that moment."""
+    fees = _fees(market.pk)
+    return fees if wanted <= {None, *fees.plans} else _load(market.pk)
 
 
 def _on(terms: Terms, market: Market, day: date | None = None) -> int:

@@ -13,7 +13,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import market_of_scope, scope
-from tadamun.people.sellers.fees import fee_under
+from tadamun.people.sellers.fees import fees_by_plan
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow, back_on
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
@@ -215,12 +215,12 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
     for line in quoted:
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
     terms = {pk: (plan, sells_as) for pk, plan, sells_as in _TERMS(market_of_scope(), tuple(by_seller))}
+    fees = fees_by_plan(market, (plan for plan, _ in terms.values()))
     parcels = []
     for organisation_id, named in by_seller.items():
         lines = _in_one_currency(named)
         plan, sold_as = terms.get(organisation_id, (None, Admission.SellsAs.AGENT))
-        fee = fee_under(plan, market)
-        bare = QuotedParcel(lines[0].variant.organisation, tuple(lines), None, fee, sold_as)
+        bare = QuotedParcel(lines[0].variant.organisation, tuple(lines), None, fees[plan], sold_as)
         if place is None or not bare.goods:
             parcels.append(bare)
             continue

@@ -80,13 +80,13 @@ def fees(request: HttpRequest) -> HttpResponse:
         ways=ways,
         plans=plans,
     )
-    shown = {"form": form, "draws": may_change_market(office.role)}
+    draws = may_change_market(office.role)
     if not form.is_bound or not form.is_valid():
-        return page(request, "fees/simulator", 422 if form.is_bound else 200, **shown)
+        return page(request, "fees/simulator", 422 if form.is_bound else 200, form=form, draws=draws)
     said = form.cleaned_data
     plan = next((plan for plan, _name in plans if plan.code == said["plan"]), None)
     shares = shares_of(said["amount"], market, rows.get(said["seller"]), plan=plan, day=said["day"])
-    return page(request, "fees/simulator", shares=shares, **shown, **_how(market, said["way"]))
+    return page(request, "fees/simulator", shares=shares, form=form, draws=draws, **_how(market, said["way"]))
 
 
 def _how(market: Market, method: str) -> dict[str, Any]:
