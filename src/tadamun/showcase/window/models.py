@@ -58,7 +58,10 @@ class CatalogueRow(models.Model):
     objects = ScopedManager["CatalogueRow"](market="market")
 
     class Meta:
-        indexes = [models.Index(fields=["product"], name="row_product")]
+        indexes = [
+            models.Index(fields=["product"], name="row_product"),
+            models.Index(fields=["organisation_id", "availability"], name="row_seller"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["market", "language", "product"], name="one_row_a_market_and_language"
