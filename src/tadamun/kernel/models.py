@@ -45,6 +45,7 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["subject", "id"], name="audit_subject"),
             models.Index(fields=["market_id", "-id"], name="audit_market"),
+            models.Index(fields=["on_behalf_of", "at"], name="audit_in_whose_name"),
         ]
 
 

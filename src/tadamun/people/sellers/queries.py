@@ -145,11 +145,12 @@ def last_decision(admission: Admission) -> Decision | None:
 
 def acts_in_her_name(organisation: Organisation, since: datetime, until: datetime) -> list[AuditEntry]:
     """What was done for her by helpers and by a market's team, oldest first; from the log, which nobody changes."""
-    rows = AuditEntry.objects.filter(at__gte=since, at__lt=until)
     name = str(organisation.reference)
-    return list(
-        rows.filter(Q(on_behalf_of=name) | Q(on_behalf_of__startswith=f"{name} under ")).order_by("pk")[:500]
-    )
+    with everything("mandates of one organisation, those that ended too"):
+        grants = list(Grant.objects.filter(organisation=organisation).only("code"))
+    names = [name, *(f"{name} under {grant.reference}" for grant in grants)]
+    rows = AuditEntry.objects.filter(on_behalf_of__in=names, at__gte=since, at__lt=until)
+    return list(rows.order_by("pk")[:500])
 
 
 def expiring_papers(until: date) -> QuerySet[Submission]:
