@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,8 +114,11 @@ def _environment(data: Path, port: int, bank: int) -> dict[str, str]:
 
 
 def fill(data: Path) -> None:
-    """Fill a demonstration there, which ``demonstration(made=…)`` copies."""
-    Installation(0, data, _environment(data, 0, 0)).tadamun("demo", "--if-empty")
+    """Fill a demonstration there, with all its pictures, which ``demonstration(made=…)`` copies."""
+    installation = Installation(0, data, _environment(data, 0, 0))
+    installation.tadamun("demo", "--if-empty")
+    with ThreadPoolExecutor() as side_by_side:
+        list(side_by_side.map(lambda _: installation.tadamun("worker", "--once"), range(os.cpu_count() or 1)))
 
 
 @contextmanager
