@@ -12,7 +12,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from babel.dates import format_interval as babel_interval
 from babel.dates import get_timezone
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
 
 from tadamun.kernel.money import Money, exponent
 
@@ -73,6 +73,11 @@ def format_share(value: Decimal, locale: str, digits: str | None = None) -> str:
 def format_money(money: Money, locale: str, *, digits: str | None = None) -> str:
     """The price as a person reads it. Whole amounts show no decimals, others all of the currency's."""
     return _format_money(money.minor, money.currency, locale, digits)
+
+
+def currency_name(currency: str, locale: str) -> str:
+    """The currency in words, as beside a field for an amount: ISO codes are for files and machines."""
+    return str(get_currency_name(currency, locale=_locale(locale)))
 
 
 _TO_THE_LEFT = "\N{RIGHT-TO-LEFT MARK}"

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.models import Product
+from tadamun.kernel.formats import currency_name
+from tadamun.kernel.money import EXPONENTS
 from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamMember
 from tadamun.people.notices.models import Message
 from tadamun.people.sellers.models import Admission, Member, Organisation
@@ -165,6 +168,16 @@ CONSENTS: Words = {"name": _("Name"), "photo": _("Photo"), "voice": _("Voice")}
 def marked(words: Words, kinds: Mapping[Any, str], code: str) -> tuple[str, str]:
     """For a tag: the words of a code and its colour."""
     return word(words, code), kinds.get(code, "")
+
+
+def currency_word(currency: str) -> str:
+    """In the active language."""
+    return currency_name(currency, get_language() or "ar")
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """Every currency by name, with the code that files carry."""
+    return [(code, f"{currency_word(code)} ({code})") for code in EXPONENTS]
 
 
 def choices(words: Words) -> list[tuple[str, Promise]]:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.numbers import get_currency_name
-
+from tadamun.kernel import formats
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.models import Maker, Member
 from tadamun.treasury.ledger.models import Account, Entry
@@ -52,7 +51,7 @@ def places_of(desk: Desk, owed: Collection[str]) -> list[Place]:
 
 def currency_name(desk: Desk, currency: str) -> str:
     """In the reader's words."""
-    return str(get_currency_name(currency, locale=desk.market.locale(desk.language).replace("-", "_")))
+    return formats.currency_name(currency, desk.market.locale(desk.language))
 
 
 def statements(desk: Desk, since: datetime, until: datetime) -> list[tuple[str, Statement]]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel.numbers import get_currency_name
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tadamun.goods.catalogue.models import Listing, Piece, Product, ProductPicture, Slug, Variant
 from tadamun.goods.stock.models import Item, Location
+from tadamun.kernel.formats import currency_name
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import every, words
 from tadamun.showcase.search.analyser import fold
@@ -213,7 +213,7 @@ def _offer(desk: Desk, product: Product, variant: Any) -> Offer:
     return Offer(
         variant, " · ".join(map(str, variant.options.values())), variant.on_hand, variant.held,
         variant.pieces_left if counted else MOST_OF_ONE, variant.price - fee,
-        get_currency_name(variant.currency, locale=desk.market.locale(desk.language).replace("-", "_")),
+        currency_name(variant.currency, desk.market.locale(desk.language)),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from tadamun.treasury.payments.providers.base import Field
 from tadamun.web.backoffice.contract_words import CHANNELS, FIELDS, HINTS, field_words
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.forms.texts import TextsForm, text_initial
-from tadamun.web.backoffice.wording import choices
+from tadamun.web.backoffice.wording import choices, currency_word
 
 LONGEST = 500  # characters of an address or a key
 DIGITS = 12
@@ -55,7 +55,7 @@ class ContractForm(TextsForm):
         super().__init__(data, initial=_initial(contract))
         for name, label in (("least", _say("Smallest amount")), ("most", _say("Largest amount"))):
             self.fields[name] = LatinNumber(
-                label=f"{label} ({self.currency})", required=False, min_value=0, max_digits=DIGITS,
+                label=f"{label} ({currency_word(self.currency)})", required=False, min_value=0, max_digits=DIGITS,
                 decimal_places=exponent(self.currency), help_text=_("Left empty: no limit."),
             )  # fmt: skip
         for field in gateway.fields:

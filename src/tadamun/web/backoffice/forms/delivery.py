@@ -16,6 +16,7 @@ from tadamun.trade.shipping.models import Zone
 from tadamun.web.backoffice.forms.market import CountriesField
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
+from tadamun.web.backoffice.wording import currency_word
 
 FEE_DIGITS = 9
 
@@ -52,7 +53,7 @@ class ZoneForm(TextsForm):
             ("fee_per_kg", _say("For each further kilogram")),
         ):
             self.fields[name] = LatinNumber(
-                label=f"{label} ({market.currency})",
+                label=f"{label} ({currency_word(market.currency)})",
                 min_value=0,
                 max_digits=FEE_DIGITS,
                 decimal_places=exponent(market.currency),

@@ -12,12 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.kernel.money import EXPONENTS
 from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
 from tadamun.web.backoffice.wording import LANGUAGES as LANGUAGE_WORDS
-from tadamun.web.backoffice.wording import STATUSES, choices
+from tadamun.web.backoffice.wording import STATUSES, choices, currency_choices
 from tadamun.web.shared.identity import checked_ice, checked_rib
 from tadamun.web.shared.phones import PhoneField
 
@@ -153,11 +152,11 @@ class CountriesField(forms.CharField):
 class SellingForm(SectionForm):
     slug, title = "currencies", _("Currencies and countries")
     currency = forms.ChoiceField(
-        label=_("Base currency"), choices=[(code, code) for code in EXPONENTS],
+        label=_("Base currency"), choices=currency_choices,
         help_text=_("In which buyers pay. It can be changed until the first order; then look at fees and delivery prices again."),
     )  # fmt: skip
     display_currencies = forms.MultipleChoiceField(
-        label=_("Prices may also be shown in"), choices=[(code, code) for code in EXPONENTS], required=False,
+        label=_("Prices may also be shown in"), choices=currency_choices, required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("For information; buyers pay in the base currency."),
     )  # fmt: skip
     sell_countries = CountriesField(

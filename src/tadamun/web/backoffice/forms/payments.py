@@ -13,7 +13,7 @@ from tadamun.trade.checkout.operations.refunding import Left
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.payment_words import CHOSEN
-from tadamun.web.backoffice.wording import choices
+from tadamun.web.backoffice.wording import choices, currency_word
 
 DIGITS = 12
 
@@ -38,7 +38,7 @@ class RefundForm(OrderForm):
             ("delivery", _say("For delivery"), left.delivery),
         ):
             self.fields[name] = LatinNumber(
-                label=f"{label} ({most.currency})", min_value=0, max_digits=DIGITS, initial=most.major,
+                label=f"{label} ({currency_word(most.currency)})", min_value=0, max_digits=DIGITS, initial=most.major,
                 decimal_places=exponent(most.currency), max_value=most.major,
                 error_messages={"max_value": _say("No more than %(limit_value)s is left to give back.")},
             )  # fmt: skip

@@ -9,12 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
-from tadamun.kernel.money import EXPONENTS, MAX_MINOR, Money, exponent
+from tadamun.kernel.money import MAX_MINOR, Money, exponent
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.policies import Policies
 from tadamun.web.backoffice.forms.market import SectionForm
 from tadamun.web.backoffice.forms.policy_questions import QUESTIONS, Question
 from tadamun.web.backoffice.forms.sellers import LatinNumber
+from tadamun.web.backoffice.wording import currency_choices, currency_word
 
 NOT_ASKED = {"practice"}  # a market is for practice from its beginning, or never
 
@@ -76,7 +77,7 @@ def _field(question: Question, market: Market) -> forms.Field:
             min_value=question.least, max_value=question.most, decimal_places=2, max_digits=5, **known
         )
     if question.kind == "money":
-        known["label"] = f"{question.label} ({market.currency})"
+        known["label"] = f"{question.label} ({currency_word(market.currency)})"
         most = Decimal(MAX_MINOR).scaleb(-exponent(market.currency))
         return LatinNumber(
             min_value=0, max_value=most, max_digits=16, decimal_places=exponent(market.currency), **known
@@ -84,7 +85,7 @@ def _field(question: Question, market: Market) -> forms.Field:
     if question.kind == "collector":
         options = [("carrier", _("The carrier")), ("seller", _("The seller herself"))]
         return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **known)
-    options_ = [(code, code) for code in EXPONENTS if code != market.currency]
+    options_ = [each for each in currency_choices() if each[0] != market.currency]
     return forms.MultipleChoiceField(
         choices=options_, required=False, widget=forms.CheckboxSelectMultiple, **known
     )

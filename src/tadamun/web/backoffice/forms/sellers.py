@@ -9,13 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import trees
 from tadamun.kernel.formats import latin_digits
-from tadamun.kernel.money import EXPONENTS
 from tadamun.people.markets.models import FeePlan, TeamMember
 from tadamun.people.markets.regions import regions
 from tadamun.people.sellers.models import Member, Organisation
 from tadamun.trade.papers.wording import STATUSES
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
-from tadamun.web.backoffice.wording import CONSENTS, MEMBERS, ORGANISATIONS, SALES, TEAM, choices
+from tadamun.web.backoffice.wording import (
+    CONSENTS,
+    MEMBERS,
+    ORGANISATIONS,
+    SALES,
+    TEAM,
+    choices,
+    currency_choices,
+)
 from tadamun.web.shared.phones import PhoneField
 
 REGISTERS = {
@@ -150,9 +157,7 @@ class OrganisationForm(TextsForm):
     crafts = forms.MultipleChoiceField(label=_("Crafts"), required=False, widget=forms.CheckboxSelectMultiple)
     phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    currency = forms.ChoiceField(
-        label=_("Currency in which they name prices"), choices=[(code, code) for code in EXPONENTS]
-    )
+    currency = forms.ChoiceField(label=_("Currency in which they name prices"), choices=currency_choices)
     founded = forms.IntegerField(label=_("Founded in"), min_value=1800, max_value=2100, required=False)
     vat = forms.ChoiceField(
         label=_("VAT"), required=False, choices=[("", _("Not said: by kind and country")), *STATUSES.items()],

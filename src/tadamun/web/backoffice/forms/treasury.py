@@ -11,6 +11,7 @@ from tadamun.kernel.money import Money, exponent
 from tadamun.treasury.ledger.rate_files import MOST
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
+from tadamun.web.backoffice.wording import currency_word
 
 DIGITS = 12
 
@@ -29,7 +30,7 @@ class GiftForm(OrderForm):
         self.currency = currency
         label = _say("Amount")
         self.fields["amount"] = LatinNumber(
-            label=f"{label} ({currency})", min_value=0, max_digits=DIGITS,
+            label=f"{label} ({currency_word(currency)})", min_value=0, max_digits=DIGITS,
             decimal_places=exponent(currency), error_messages={"required": _say("Please write an amount.")},
         )  # fmt: skip
         self.order_fields(["amount", "reference"])

@@ -16,7 +16,7 @@ from tadamun.goods.catalogue.crafts import children
 from tadamun.goods.catalogue.models import Draft
 from tadamun.goods.catalogue.operations import BadPicture, TooManyDrafts, attach_voice, drop_draft, keep_draft
 from tadamun.goods.stock.sending import FilesMissing, TooManyPieces, send_draft
-from tadamun.kernel.formats import latin_digits
+from tadamun.kernel.formats import currency_name, latin_digits
 from tadamun.kernel.money import Money, exponent
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.web.shared.context import speech_for
@@ -64,6 +64,7 @@ def _context(desk: Desk, draft: ShownDraft, **more: Any) -> dict[str, Any]:
         "tab": "products", "draft": draft, "address": desk.path(f"products/new/{draft.key}/"),
         "families": families(desk.organisation.crafts, desk.language), "days_offered": DAYS,
         "typed": plain(draft.price) if draft.price else "", "currency": desk.organisation.currency,
+        "currency_name": currency_name(desk.organisation.currency, desk.market.locale(desk.language)),
         "fee_bp": desk.fee_bp, "places": exponent(desk.organisation.currency), "most": MOST_PICTURES,
         "notes": " ".join(map(str, notes)), "coins": " ".join(map(str, coins)), "fair": Fair(),
         "mode": said["mode"] or "unique", "back_url": desk.path("products/"), **more,
