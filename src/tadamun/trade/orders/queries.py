@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tadamun.kernel.codes import is_secret
+from tadamun.kernel.prefixes import begins
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import everything, market_of_scope, scope
 from tadamun.people.accounts.models import Person
@@ -29,10 +29,7 @@ def purchase_by_short(short: str) -> Purchase | None:
     """The purchase whose secret begins with these ``SHORT_SECRET`` characters, in the scope's market."""
     if len(short) != SHORT_SECRET or not is_secret(short):
         return None  # fewer would let a stranger search
-    rows = Purchase.objects.filter(secret__startswith=short)
-    if connection.vendor == "sqlite":  # its LIKE ignores case and uses no index; a range uses one
-        rows = rows.filter(secret__gte=short, secret__lt=f"{short}~")
-    found = [row for row in rows[:9] if row.secret.startswith(short)]
+    found = list(Purchase.objects.filter(begins("secret", short))[:2])
     return found[0] if len(found) == 1 else None
 
 

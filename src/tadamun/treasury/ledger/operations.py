@@ -11,6 +11,7 @@ from tadamun.kernel import audit
 from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money, exponent
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.prefixes import begins
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
@@ -60,7 +61,7 @@ def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting])
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("money is posted inside the transaction of its operation")
     with scope(market_id=market.pk):
-        if Entry.objects.filter(key__startswith=f"{key}/").exists():
+        if Entry.objects.filter(begins("key", f"{key}/")).exists():
             return 0
         rows = [
             Entry(

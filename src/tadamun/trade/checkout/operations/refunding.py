@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from tadamun.kernel.money import Money, total
+from tadamun.kernel.prefixes import begins
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.deposits import kind_paid
@@ -168,9 +169,7 @@ def take_back(order: SellerOrder, refund: Refund) -> None:
 
     Shares are those of all refunds so far less those of the earlier ones: together they never exceed the sale.
     """
-    earned = set(
-        Entry.objects.filter(key__startswith=f"earning/{order.code}/").values_list("kind", flat=True)
-    )
+    earned = set(Entry.objects.filter(begins("key", f"earning/{order.code}/")).values_list("kind", flat=True))
     if not earned:
         return
     earlier = Refund.objects.select_related("payment").filter(

@@ -5,6 +5,7 @@ from django.db import transaction
 from tadamun.kernel import audit, clock
 from tadamun.kernel.events import announce
 from tadamun.kernel.money import Money
+from tadamun.kernel.prefixes import begins
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry
@@ -106,7 +107,7 @@ def cost_at_rate(market: Market, amount: Money) -> Money | None:
 
 def _backward(payout: Payout) -> list[Posting]:
     """Each entry of its confirmation the other way round."""
-    entries = Entry.objects.select_related("debit", "credit").filter(key__startswith=f"payout/{payout.code}/")
+    entries = Entry.objects.select_related("debit", "credit").filter(begins("key", f"payout/{payout.code}/"))
     return [
         Posting(
             "payout_back", entry.credit.kind, entry.debit.kind, entry.amount,

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.money import Money
+from tadamun.kernel.prefixes import begins
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
@@ -54,10 +55,10 @@ def share_earning(market: Market, organisation_id: int, *, key: str, subject: st
     """
     with transaction.atomic(), scope(market_id=market.pk):
         rules = rules_in_force(organisation_id, clock.today())
-        if not rules or MemoEntry.objects.filter(key__startswith=f"{key}/").exists():
+        if not rules or MemoEntry.objects.filter(begins("key", f"{key}/")).exists():
             return 0
         hers = Q(credit__organisation=organisation_id) | Q(debit__organisation=organisation_id)
-        entries = Entry.objects.filter(hers, key__startswith=f"{key}/").select_related("credit", "debit")
+        entries = Entry.objects.filter(hers, begins("key", f"{key}/")).select_related("credit", "debit")
         rows = []
         for currency, minor in _sums(list(entries), organisation_id).items():
             parts = Money(minor, currency).split([*rules.values(), WHOLE - sum(rules.values())])
