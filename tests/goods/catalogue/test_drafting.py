@@ -182,9 +182,16 @@ def test_words_wait_for_the_green_hand(organisation: Organisation, digest: str) 
     wording = object_to_words(wording, voice="NOVOICE")
     assert wording.state == "wanted" and wording.answer == "NOVOICE"
     write_words(wording, {"ar": "زربية"}, {}, hows={"ar": "voice"}, sources={"ar": "VOICE1"}, reading="READ1")
-    wording = agree_to_words(agree_to_words(wording))
+    with pytest.raises(WrongState):
+        agree_to_words(wording, heard="those before")
+    wording = agree_to_words(agree_to_words(wording, heard=wording.version))
     assert wording.provenance["ar"] == {"how": "voice", "by": "system:tadamun", "from": "VOICE1"}
+    with everything("a page that was opened before"):
+        before = Wording.objects.select_related("product").get(pk=wording.pk)
     assert approve_product(wording.product).review == "approved"
+    for late in (wording, before):
+        with pytest.raises(WrongState):
+            write_words(late, {"ar": "غيرها"}, {}, hows={}, sources={})
     with pytest.raises(WrongState):
         write_words(wording, {"ar": "غيرها"}, {}, hows={}, sources={})
 

@@ -1,5 +1,6 @@
 """The green hand: others write, she hears, she decides; and reasons she can hear."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -80,6 +81,10 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     assert wording(told).state == "wanted" and wording(told).answer
     assert seller.browser.post(f"{hers}wording/", written()).status_code == 303, "her cooperative writes too"
     assert seller.browser.post(f"{hers}agreement/").status_code == 303
+    assert wording(told).state == "to_hear", "she says yes to what she heard"
+    heard = re.search(r'name="heard" value="(.+?)"', seller.browser.get(f"{hers}words/").content.decode())
+    assert heard
+    assert seller.browser.post(f"{hers}agreement/", {"heard": heard[1]}).status_code == 303
     assert wording(told).state == "agreed"
     reviewer.post(f"{queue}approval/")
     told.refresh_from_db()

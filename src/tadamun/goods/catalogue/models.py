@@ -354,3 +354,8 @@ class Wording(models.Model):
                 name="words_are_agreed_by_somebody",
             )
         ]
+
+    @property
+    def version(self) -> str:
+        """Changes whenever they are written anew."""
+        return self.written_at.isoformat() if self.written_at else ""

@@ -55,20 +55,27 @@ _NONE = Reason()
 
 
 def _move(product: Product, state: str, kind: type[ProductSubmitted], reason: Reason = _NONE) -> Product:
-    if product.review == state:
-        return product
-    if state not in Product.FOLLOWS[product.review]:
-        raise WrongState(f"{product.review} → {state}")
-    product.review, product.review_reason = state, reason.words
-    product.review_codes, product.review_voice = list(reason.codes), reason.voice
-    if state == Product.Review.APPROVED:
-        product.published_at = clock.now()
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        product.review = locked_review(product)
+        if product.review == state:
+            return product
+        if state not in Product.FOLLOWS[product.review]:
+            raise WrongState(f"{product.review} → {state}")
+        product.review, product.review_reason = state, reason.words
+        product.review_codes, product.review_voice = list(reason.codes), reason.voice
+        if state == Product.Review.APPROVED:
+            product.published_at = clock.now()
         product.save(update_fields=_MOVED)
         announce(kind(market_id=current().market_id or 0, code=product.code))
         product_changed(product)
         audit.record(f"product_{state}", product.reference, reason=reason.words or ",".join(reason.codes))
     return product
+
+
+def locked_review(product: Product) -> str:
+    """How far it is now; it and its words move behind this lock alone. In the caller's transaction and scope."""
+    state: str = Product.objects.select_for_update().values_list("review", flat=True).get(pk=product.pk)
+    return state
 
 
 def submit_product(product: Product) -> Product:
@@ -79,13 +86,14 @@ def submit_product(product: Product) -> Product:
 def approve_product(product: Product) -> Product:
     """It is shown from the next request on. Repeating it does nothing. Raises ``WrongState``, ``NotHeard`` where words
     written for her wait for her green hand, or a helper's price for her yes."""
-    with scope(organisation_id=product.organisation_id):
+    with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        locked_review(product)
         unheard = Wording.objects.filter(product=product, needs_hand=True)
         if unheard.exclude(state=Wording.State.AGREED).exists():
             raise NotHeard("she has not agreed to the words yet")
         if Product.objects.filter(pk=product.pk, price_to_hear=True).exists():
             raise NotHeard("she has not said yes to the price yet")
-    return _move(product, Product.Review.APPROVED, ProductApproved)
+        return _move(product, Product.Review.APPROVED, ProductApproved)
 
 
 def send_back_product(

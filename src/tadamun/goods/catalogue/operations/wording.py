@@ -9,7 +9,7 @@ from tadamun.goods.catalogue.events import WordsToHear
 from tadamun.goods.catalogue.models import Product, Wording
 from tadamun.goods.catalogue.operations.announcing import product_changed
 from tadamun.goods.catalogue.operations.making import BadProduct
-from tadamun.goods.catalogue.operations.reviewing import WrongState
+from tadamun.goods.catalogue.operations.reviewing import WrongState, locked_review
 from tadamun.kernel import audit, clock
 from tadamun.kernel.context import current
 from tadamun.kernel.events import announce
@@ -57,10 +57,10 @@ def write_words(
         raise BadProduct("title", "missing")
     if any(len(title) > 300 for title in every(titles).values()):
         raise BadProduct("title", "length")
-    if product.review == Product.Review.APPROVED:
-        raise WrongState("words of an approved product are edited")
     by = str(current().actor)
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        if locked_review(product) == Product.Review.APPROVED:
+            raise WrongState("words of an approved product are edited")
         product.titles, product.stories = _marked(titles, hows), _marked(stories, hows)
         product.save(update_fields=["titles", "stories"])
         wording.provenance = {
@@ -86,11 +86,12 @@ def _marked(texts: Mapping[str, str], hows: Mapping[str, str]) -> dict[str, Any]
     return {**found, "_how": {language: _how(hows, language) for language in found}} if found else {}
 
 
-def agree_to_words(wording: Wording) -> Wording:
-    """The green hand. Repeating it does nothing. Raises ``WrongState`` where there is nothing to hear."""
+def agree_to_words(wording: Wording, *, heard: str | None = None) -> Wording:
+    """The green hand. Repeating it does nothing. ``heard``: the version she heard. Raises ``WrongState`` where there is
+    nothing to hear, or other words than she heard."""
     if wording.state == Wording.State.AGREED:
         return wording
-    return _answer(wording, Wording.State.AGREED, "words_agreed")
+    return _answer(wording, Wording.State.AGREED, "words_agreed", heard=heard)
 
 
 def object_to_words(wording: Wording, *, voice: str = "") -> Wording:
@@ -98,10 +99,10 @@ def object_to_words(wording: Wording, *, voice: str = "") -> Wording:
     return _answer(wording, Wording.State.WANTED, "words_refused", voice)
 
 
-def _answer(wording: Wording, state: str, act: str, voice: str = "") -> Wording:
+def _answer(wording: Wording, state: str, act: str, voice: str = "", *, heard: str | None = None) -> Wording:
     with transaction.atomic(), scope(organisation_id=wording.product.organisation_id):
         row = Wording.objects.select_for_update(of=("self",)).select_related("product").get(pk=wording.pk)
-        if row.state != Wording.State.TO_HEAR:
+        if row.state != Wording.State.TO_HEAR or heard not in (None, row.version):
             raise WrongState(f"{row.state} → {state}")
         row.state, row.answer = state, voice
         row.answered_at, row.answered_by = clock.now(), str(current().actor)

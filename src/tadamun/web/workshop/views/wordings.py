@@ -49,7 +49,7 @@ def _hearing(
 def agreement(request: HttpRequest, code: str) -> HttpResponse:
     row = _found(request, code)
     try:
-        agree_to_words(row)
+        agree_to_words(row, heard=request.POST.get("heard", ""))
         messages.success(request, _("Thank you. Now the market looks at it."))
     except WrongState:
         messages.warning(request, _("The words have changed meanwhile. Please listen again."))
