@@ -2,14 +2,17 @@
 
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
+from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import scope
-from tadamun.people.markets.models import LegalText, Market, MarketHost, TeamMember
+from tadamun.people.markets.models import LegalText, Market, TeamMember
+
+_of_host = Prepared(lambda host: Market.objects.filter(hosts__host=host).values_list(*columns(Market)))
 
 
 def market_of_host(host: str) -> Market | None:
     """The market that answers on a host name (without port), open or not."""
-    row = MarketHost.objects.select_related("market").filter(host=host.lower()).first()
-    return row.market if row else None
+    rows = _of_host(host.lower())
+    return made(Market, rows[0]) if rows else None
 
 
 def market_by_slug(slug: str) -> Market | None:
