@@ -1,13 +1,16 @@
 """A helper sits down for an artisan: banner, rights page by page, both names, prices only proposed, an end that counts."""
 
+import json
+import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tadamun.goods.catalogue.models import Variant
+from tadamun.goods.catalogue.models import Draft, Variant
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.jobs import run_worker
@@ -275,3 +278,87 @@ def test_who_ended_it_herself_is_not_told_of_it(world: World) -> None:
     run_worker(once=True, scheduled=False)
     with everything("a test"):
         assert not Message.objects.filter(kind="mandate_ended").exists()
+
+
+class Phone:
+    """What a helper did without network, sent as her phone sends it: by owner, mandate and a key of its own."""
+
+    def __init__(self, world: World, grant: Grant) -> None:
+        self.client, self.draft = world.browser(world.helper), uuid4()
+        self.client.post(f"{W}organisation/", {"organisation": grant.code})
+        page = self.client.get(f"{W}products/new/").content.decode()
+        found = re.search(r'name="owner" content="(\w+)"', page)
+        assert found is not None
+        self.owner = found.group(1)
+        self.headers = {"X-Workshop-Owner": self.owner, "X-Tadamun-Desk": grant.code}
+
+    def act(self, world: World) -> Any:
+        body = f"sku={variant_of(world.product).sku}&quantity=7"
+        form, headers = "application/x-www-form-urlencoded", {**self.headers, "Idempotency-Key": "waited"}
+        path = f"{W}products/{world.product.code}/quantity/"
+        return self.client.generic("POST", path, body, form, headers=headers)
+
+    def keep(self, price: int, edit: int) -> Any:
+        said = {"content": {"price": price}, "step": 4, "writer": "phone", "edit": edit}
+        path, form = f"{W}drafts/{self.draft}/", "application/json"
+        return self.client.generic("POST", path, json.dumps(said), form, headers=self.headers)
+
+    def send(self) -> Any:
+        return self.client.generic("POST", f"{W}drafts/{self.draft}/sending/", headers=self.headers)
+
+
+def kept_prices() -> list[int]:
+    with everything("a test"):
+        return [row.content["price"] for row in Draft.objects.all()]
+
+
+@pytest.mark.broad
+def test_what_waited_on_her_phone_stays_there_and_says_what_to_do(world: World) -> None:
+    own = make_organisation(world.market, names={"ar": "ورشتها هي"})
+    add_member(own, world.helper)
+    grant = world.give("stock", "products")
+    phone = Phone(world, grant)
+    assert phone.keep(500, 1).status_code == 200
+    assert world.browser(world.owner).post(f"{W}mandates/{grant.code}/").status_code == 303
+    acts = AuditEntry.objects.count()
+    name = world.organisation.name("ar")
+    for late in (phone.act(world), phone.act(world), phone.keep(900, 2), phone.send()):
+        assert late.status_code == 403, "it waits on the phone and is asked again"
+        said = late.json()
+        assert said["say"] == "joining.mandate_over"
+        assert name in said["problem"]
+        assert set(said) == {"say", "problem"}, "nothing of the shop is told"
+    assert AuditEntry.objects.count() == acts
+    assert kept_prices() == [500], "her draft is as it was, for the artisan to see"
+    assert str(phone.draft) in world.browser(world.owner).get(f"{W}products/new/").content.decode()
+    page = phone.client.get(W)
+    assert page.status_code == 403
+    assert page.headers["X-Offline"] == "none", "the pages of the shop leave the phone"
+    text = page.content.decode()
+    assert f'name="owner" content="{phone.owner}"' in text, "it counts what waits"
+    assert "data-waiting" in text
+    assert world.product.code not in text
+    # A new mandate without the right: the act is refused, not repeated for ever.
+    poorer = world.give("orders")
+    refused = phone.act(world)
+    assert refused.status_code == 422
+    assert refused.json()["say"] == "joining.mandate_not"
+    # And with it: what waited under the old one is done, once, under the new.
+    richer = world.give("stock", "products")
+    assert phone.act(world).status_code == phone.act(world).status_code == 200
+    assert phone.keep(900, 2).status_code == 200
+    assert kept_prices() == [900]
+    act = AuditEntry.objects.get(action="set_quantity")
+    assert act.on_behalf_of == f"{world.organisation.reference} under grant:{richer.code}"
+    assert poorer.code != richer.code
+    with everything("a test"):
+        assert not Draft.objects.filter(organisation=own).exists()
+
+
+def test_a_mandate_given_anew_while_she_sat_there_needs_no_choosing(world: World) -> None:
+    add_member(make_organisation(world.market), world.helper)
+    old = world.give("orders")
+    client = world.browser(world.helper)
+    client.post(f"{W}organisation/", {"organisation": old.code})
+    new = world.give("orders", "stock")
+    assert client.get(W).context["desk"].grant == new

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tadamun.kernel import clock
@@ -19,10 +20,11 @@ from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission, Grant, Organisation
 from tadamun.people.sellers.queries import Seat, ended_mandate, seats_of
 from tadamun.people.sellers.rules import HERSELF, may
+from tadamun.web.shared import owners
 from tadamun.web.shared.middleware.origin import SAFE
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import MarketRequest, in_market
-from tadamun.web.workshop.once import done_once
+from tadamun.web.workshop.once import done_once, of_phone, told
 from tadamun.web.workshop.practice import practising
 from tadamun.web.workshop.rights import right_of
 
@@ -161,11 +163,16 @@ def _wanted(request: MarketRequest) -> str:
 def _chosen(request: MarketRequest, seats: list[Seat]) -> Seat | None:
     wanted = _wanted(request)
     found = next((each for each in seats if each.code == wanted), None)
-    if found is not None or request.META.get(SAID):
+    if found is not None:
         return found
     assert request.person is not None
-    over = bool(wanted) and ended_mandate(request.person, request.market, wanted) is not None
-    return seats[0] if len(seats) == 1 and not over else None
+    if ended := ended_mandate(request.person, request.market, wanted) if wanted else None:
+        # She gave a new one meanwhile: what waited on the phone under the old is judged under that.
+        return next(
+            (each for each in seats if each.grant and each.grant.organisation_id == ended.organisation_id),
+            None,
+        )
+    return seats[0] if len(seats) == 1 and not request.META.get(SAID) else None
 
 
 def _over(request: MarketRequest) -> HttpResponse | None:
@@ -176,10 +183,24 @@ def _over(request: MarketRequest) -> HttpResponse | None:
     if grant is None:
         return None
     name = grant.organisation.name(request.language)
-    return render(request, "workshop/mandate_over.html", {"account_url": "", "name": name}, status=403)
+    if of_phone(request):
+        words = _(
+            "Your mandate for %(name)s has ended. What you made stays on this phone; with a new mandate it is sent."
+        )
+        return told(403, "joining.mandate_over", words % {"name": name})
+    context = {
+        "account_url": "", "name": name, "code": grant.code, "home": f"/{request.language}/workshop/",
+        "owner": owners.owner_of(request.market, request.person, grant.organisation),
+    }  # fmt: skip
+    answer = render(request, "workshop/mandate_over.html", context, status=403)
+    answer.headers["X-Offline"] = "none"  # her pages leave the phone, what she made stays on it
+    return answer
 
 
 def _may_not(request: MarketRequest, desk: Desk, right: str) -> HttpResponse:
+    if of_phone(request):
+        words = _("%(name)s did not give you this right. Nothing was done.")
+        return told(422, "joining.mandate_not", words % {"name": desk.organisation.name(desk.language)})
     context = {
         "account_url": "", "name": desk.organisation.name(desk.language), "herself": right == HERSELF, "desk": desk,
         "seller_name": desk.organisation.name(desk.language), "person_name": desk.person.display_name,

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from tadamun.kernel.once import LONGEST_KEY, OtherAct, once
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
+from tadamun.web.shared import owners
 
 OWNER_HEADER, KEY_HEADER = "X-Workshop-Owner", "Idempotency-Key"
 
@@ -36,8 +37,7 @@ def _seat(request: HttpRequest) -> Seat:
 
 def owner_of(seat: Seat) -> str:
     """Who sits here for whom, as a name that says nothing: what waits on a phone is sent for its own owner alone."""
-    said = f"{seat.market.pk}:{seat.person.pk}:{seat.organisation.pk}"
-    return salted_hmac("tadamun.workshop.owner", said).hexdigest()[:20]
+    return owners.owner_of(seat.market, seat.person, seat.organisation)
 
 
 def told(status: int, say: str, problem: str, **more: Any) -> HttpResponse:
@@ -50,6 +50,11 @@ def not_hers() -> HttpResponse:
         403, "listing.not_hers",
         _("You may not do this for this shop any more. What you made stays on this phone. Please call your cooperative."),
     )  # fmt: skip
+
+
+def of_phone(request: HttpRequest) -> bool:
+    """Whether the phone's own program asks, which shows the sentence of a refusal itself."""
+    return OWNER_HEADER in request.headers
 
 
 def of_another(request: HttpRequest) -> bool:

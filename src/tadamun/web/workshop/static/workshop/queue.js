@@ -1,4 +1,4 @@
-/* What waits on this phone and is sent once: docs/algorithms/offline.md. For pages and for the worker. */
+/* What waits on this phone and is sent once: docs/algorithms/offline.md. */
 self.workshopQueue = (() => {
   const PIECE = 256 * 1024;
   let opening;
@@ -28,7 +28,14 @@ self.workshopQueue = (() => {
   const get = (name, key) => use(name, "readonly", (rows) => rows.get(key));
   const all = (name) => use(name, "readonly", (rows) => rows.getAll());
   const put = (name, value, key) => use(name, "readwrite", (rows) => rows.put(value, key));
+  const keys = (name) => use(name, "readonly", (rows) => rows.getAllKeys());
   const drop = (name, key) => use(name, "readwrite", (rows) => rows.delete(key));
+  const named = ({ content }) => [...content.pictures, content.voice];
+  // Unless another draft needs them.
+  const dropFiles = async (draft) => {
+    const needed = (await all("drafts")).flatMap(named);
+    for (const digest of named(draft)) if (digest && !needed.includes(digest)) await drop("files", digest);
+  };
   const change = (id, edit) =>
     use("drafts", "readwrite", (rows) => {
       const asked = rows.get(id);
@@ -61,7 +68,7 @@ self.workshopQueue = (() => {
       clearTimeout(clock);
     }
   }
-  // Nobody answered, or nobody who could decide: it stays and is asked again. 403: she may sign in as herself again.
+  // Nobody who could decide answered: it stays. 403: she may sign in as herself again.
   const later = ({ status }) => !status || status >= 500 || [401, 403, 408, 429].includes(status);
   const json = (said) => ({ method: "POST", body: JSON.stringify(said), headers: { "Content-Type": "application/json" } });
   const failed = (answer) => ({ ...answer, later: later(answer) });
@@ -70,7 +77,7 @@ self.workshopQueue = (() => {
     const headers = { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": act.id };
     const answer = await ask(act, act.url, { method: "POST", body: act.body, headers });
     if (!answer.ok && (later(answer) || answer.status < 400)) return { ...answer, later: true };
-    if (!answer.ok) await put("facts", act.url, "refused");
+    if (!answer.ok) await put("facts", act.url, `refused:${act.owner}`);
     await drop("acts", act.n);
     return { ...answer, n: act.n, to: answer.said.to };
   }
@@ -105,7 +112,7 @@ self.workshopQueue = (() => {
     answer = await ask(draft, `${at}${key}/sending/`, json({}));
     if (!answer.ok) return failed(answer);
     await drop("drafts", draft.id);
-    for (const digest of [...content.pictures, content.voice]) if (digest) await drop("files", digest);
+    await dropFiles(draft);
     return { id: draft.id, to: answer.said.to };
   }
 
@@ -118,17 +125,19 @@ self.workshopQueue = (() => {
     await change(draft.id, (now) => ({
       sending: false, problem: said.problem || "?", edit: now.edit + 1, content: said.file ? without(now) : now.content,
     }));
+    await dropFiles(draft);
   }
 
+  // Of one shop, or by her mark, with which owners begin, of all.
+  const of = async (name, owner) => (await all(name)).filter((each) => each.owner.startsWith(owner));
   async function sendAll(owner) {
     const found = [];
-    const mine = (each) => !owner || each.owner === owner;
-    for (const act of (await all("acts")).filter(mine)) {
+    for (const act of await of("acts", owner)) {
       const answer = await sendAct(act);
       found.push(answer);
       if (answer.later) return found;
     }
-    for (const draft of (await all("drafts")).filter(mine)) {
+    for (const draft of await of("drafts", owner)) {
       if (draft.problem || (draft.synced === draft.edit && !draft.sending)) continue;
       const answer = await sendDraft(draft);
       if (!answer) continue;
@@ -141,15 +150,13 @@ self.workshopQueue = (() => {
     }
     return found;
   }
-  // One at a time, whichever page or worker wants to; where there are no locks the server sees to it.
+  // Without locks the server sees to it.
   const flush = (owner) => {
     const send = () => sendAll(owner);
     return self.navigator.locks ? navigator.locks.request("workshop", send) : send();
   };
-  const waiting = async (owner) => {
-    const [acts, drafts] = [await all("acts"), await all("drafts")];
-    return [...acts, ...drafts.filter((each) => each.sending)].filter((each) => each.owner === owner).length;
-  };
+  const waiting = async (owner) =>
+    (await of("acts", owner)).length + (await of("drafts", owner)).filter((each) => each.sending).length;
 
-  return { all, change, drop, flush, get, put, uuid, waiting };
+  return { all, change, drop, dropFiles, flush, get, keys, of, put, uuid, waiting };
 })();

@@ -24,8 +24,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag !== "workshop") return;
   event.waitUntil(
-    self.workshopQueue.flush().then((found) => {
-      if (found.some((each) => each.later)) throw new Error("later");
+    here().then(async (owner) => {
+      if (owner && (await self.workshopQueue.flush(owner)).some((each) => each.later)) throw new Error("later");
     }),
   );
 });
@@ -35,12 +35,15 @@ const bare = (address) => {
   return url.pathname === NEW ? url.origin + NEW : url.href.split("#")[0];
 };
 
+// Whose pages lie here.
+const here = async () => (await (await (await caches.open(PAGES)).match("/owner"))?.text()) ?? "";
+
 // Only what the server says may lie on a phone, and of one woman at a time.
 async function keep(request, answer) {
   const owner = answer.headers.get("X-Offline");
-  if (answer.type === "opaqueredirect") return caches.delete(PAGES);
+  if (answer.type === "opaqueredirect" || owner === "none") return caches.delete(PAGES);
   if (!owner || !answer.ok) return;
-  const said = await (await (await caches.open(PAGES)).match("/owner"))?.text();
+  const said = await here();
   if (said && said !== owner) await caches.delete(PAGES);
   const cache = await caches.open(PAGES);
   await cache.put("/owner", new Response(owner));
@@ -97,7 +100,7 @@ async function first(request, name) {
 
 async function shared(request) {
   const files = (await request.formData()).getAll("photos");
-  await self.workshopQueue.put("facts", files, "shared");
+  await self.workshopQueue.put("facts", files, `shared:${await here()}`);
   return Response.redirect(`${NEW}#shared`, 303);
 }
 

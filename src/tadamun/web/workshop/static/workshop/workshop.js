@@ -1,27 +1,30 @@
-/* Every page of the workshop: what waits is sent, small acts wait where there is no network. */
+/* Every page: what waits is sent, small acts wait for the network. */
 const queue = self.workshopQueue;
 const said = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
 const me = { owner: said("owner"), desk: said("desk"), base: said("workshop") };
+const refused = `refused:${me.owner}`;
 const worker = navigator.serviceWorker;
+let told = "";
 
 async function count() {
   const number = await queue.waiting(me.owner);
   for (const place of document.querySelectorAll("[data-waiting]")) {
     place.hidden = !number;
-    place.querySelector("b").textContent = number;
+    place.querySelector("b").textContent = `${number} ${told}`;
   }
-  // Refused while nobody looked: the page it was done on says how it stands.
-  const [bar, url] = [document.querySelector("[data-refused]"), await queue.get("facts", "refused")];
+  // Refused while nobody looked: its page says why.
+  const [bar, url] = [document.querySelector("[data-refused]"), await queue.get("facts", refused)];
   if (!bar || !url?.startsWith(me.base)) return;
   bar.hidden = false;
-  Object.assign(bar.querySelector("a"), { href: url.replace(/[^/]+\/$/, ""), onclick: () => queue.drop("facts", "refused") });
+  Object.assign(bar.querySelector("a"), { href: url.replace(/[^/]+\/$/, ""), onclick: () => queue.drop("facts", refused) });
 }
 
 async function send() {
   await count();
   const found = await queue.flush(me.owner);
+  told = found[found.length - 1]?.said?.problem ?? "";
   await count();
-  // Chrome wakes the worker when the network is back; elsewhere the next page does it.
+  // Elsewhere than in Chrome the next page does it.
   if (found.some((each) => each.later)) (await worker?.getRegistration())?.sync?.register("workshop").catch(() => {});
   return found;
 }
@@ -40,7 +43,7 @@ document.addEventListener("submit", async (event) => {
   if (mine?.to) location.assign(mine.to);
   // Refused: the page says why.
   else if (mine?.n && !mine.later) {
-    await queue.drop("facts", "refused");
+    await queue.drop("facts", refused);
     const { name, value } = event.submitter ?? {};
     if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     HTMLFormElement.prototype.submit.call(form);
@@ -89,5 +92,5 @@ if (me.base && worker) arm().catch(() => {});
 try {
   installing();
 } catch {
-  // Where nothing may be stored nothing is offered.
+  // Nothing may be stored.
 }
