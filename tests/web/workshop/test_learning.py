@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -27,6 +28,7 @@ from tadamun.solidarity.training.models import (
 from tadamun.solidarity.training.operations import (
     agree_to_name,
     enter_training,
+    open_step,
     plan_session,
     record_step,
     revoke_certificate,
@@ -208,3 +210,37 @@ def test_more_pieces_wait_for_skills(taught: bool, seller: Seller, rug, mailoutb
             [enter_training(seller.market, seller.person)], Skill.objects.get(slug="photo"), by=make_person()
         )
         _below_ceiling(seller.organisation)
+
+
+OFFERED = {
+    "products/new/": ("photo/light", "price/cost"), "money/withdrawal/": ("payment/your-money",),
+    "money/destination/": ("payment/account",),
+}  # fmt: skip
+
+
+@pytest.mark.broad
+def test_a_lesson_is_offered_where_it_is_needed_until_it_is_passed(
+    taught: bool, seller: Seller, other: Seller, make_order, django_assert_max_num_queries
+) -> None:
+    order = make_order()
+    place = f"/ar/workshop/orders/{order.code}/"
+    seller.browser.post(f"{place}acceptance/")
+    pages = {f"/ar/workshop/{page}": lessons for page, lessons in OFFERED.items()} | {place: ("packing/box",)}
+    for page, lessons in pages.items():
+        body = seller.browser.get(page).content.decode()
+        for lesson in lessons:
+            assert f'href="{LEARN}{lesson}/1/"' in body, page
+    learner = enter_training(seller.market, seller.person)
+    with scope(market_id=seller.market.pk):
+        done = Lesson.objects.get(course__slug="photo", slug="light")
+        open_step(learner, done, len(done.steps) + 1)
+        sign_off([learner], Skill.objects.get(slug="price"), by=make_person())
+        sign_off([learner], Skill.objects.get(slug="e_payment"), by=make_person())
+    for page, lessons in pages.items():
+        body = seller.browser.get(page).content.decode()
+        assert all((f"{LEARN}{lesson}/1/" in body) == (lesson == "packing/box") for lesson in lessons), page
+    assert "photo/light/1/" in other.browser.get("/ar/workshop/products/new/").content.decode()
+    key = uuid4()
+    with django_assert_max_num_queries(20):
+        shown = seller.browser.get(f"/ar/workshop/products/new/{key}/price/").content.decode()
+    assert "price/cost" not in shown

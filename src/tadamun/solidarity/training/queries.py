@@ -1,10 +1,10 @@
 """Questions about courses, learners and sessions, in the scope of a market."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BigIntegerField, Case, Prefetch, Q, QuerySet, Value, When
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
@@ -122,6 +122,8 @@ class Hint:
     titles: dict[str, str]
     minutes: int
     picture: str
+    key: int = 0
+    skills: frozenset[int] = frozenset()
 
 
 def _load_hints(market_id: int) -> dict[str, Hint]:
@@ -129,9 +131,15 @@ def _load_hints(market_id: int) -> dict[str, Hint]:
         rows = Lesson.objects.filter(retired_at=None, course__retired_at=None, course__market=None)
         known = {
             f"{row.course.slug}/{row.slug}": Hint(
-                row.course.slug, row.slug, row.titles, row.minutes, row.picture
+                row.course.slug,
+                row.slug,
+                row.titles,
+                row.minutes,
+                row.picture,
+                row.pk,
+                frozenset(skill.pk for skill in row.course.skills.all() if skill.retired_at is None),
             )
-            for row in rows.select_related("course")
+            for row in rows.select_related("course").prefetch_related("course__skills")
         }
     return {moment: known[address] for moment, address in moments().items() if address in known}
 
@@ -143,6 +151,30 @@ hints: Kept[int, dict[str, Hint]] = Kept(_load_hints, lambda _market_id: ("train
 def lesson_for(moment: str, market: Market) -> Hint | None:
     """The lesson to offer at this moment of need; ``None`` where no course is taught for it."""
     return hints(market.pk).get(moment)
+
+
+def passed(person: Person, market: Market) -> Callable[[Hint], bool]:
+    """Whether she has done a lesson, or holds all that its course teaches: nobody is offered what she knows. One query."""
+    fresh = Q(fades_at=None) | Q(fades_at__gt=clock.now())
+    still = Case(When(fresh, kind=Attainment.Kind.SHOWN, then=1), default=0, output_field=BigIntegerField())
+    with scope(market_id=market.pk):
+        hers = {"learner__person": person, "learner__market": market}
+        lessons = Progress.objects.filter(**hers, done_at__isnull=False)
+        skills = Attainment.objects.filter(**hers).order_by()
+        rows = list(
+            lessons.values_list(_number(0), "lesson_id", _number(0), _number(1)).union(
+                skills.values_list(_number(1), "skill_id", "pk", still), all=True
+            )
+        )
+    done = {key for skill, key, _at, _still in rows if not skill}
+    last = {key: still for skill, key, _at, still in sorted(rows) if skill}  # the last fact of a skill counts
+    return lambda hint: (
+        hint.key in done or (bool(hint.skills) and all(last.get(skill) for skill in hint.skills))
+    )
+
+
+def _number(value: int) -> Value:
+    return Value(value, output_field=BigIntegerField())
 
 
 def next_lesson(learner: Learner | None) -> Hint | None:
