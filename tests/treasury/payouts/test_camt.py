@@ -6,10 +6,12 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payouts.models import StatementLine
+from tadamun.treasury.payouts.clearing import open_lines
+from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import (
     approve_batch,
     confirm_payout,
@@ -74,6 +76,7 @@ def told(lines: list[Line]) -> list[tuple[int, str]]:
 
 BATCH = "<Btch><MsgId>TADAMUN-B</MsgId><NbOfTxs>2</NbOfTxs></Btch>"
 FEE = "<Chrgs><Rcrd><Amt Ccy='MAD'>5.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>"
+OLDER = "<AmtDtls><TxAmt><Amt Ccy='MAD'>%s</Amt></TxAmt></AmtDtls>"
 VARIATIONS = {
     "no entry": ("", []),
     "two entries": (entry(details=part("PA")) + entry("7.10", "CRDT", ref="B2", said="VERSEMENT"), [(-50_000, "PA"), (710, "")]),
@@ -86,9 +89,27 @@ VARIATIONS = {
     "parts of which one is of another way": (
         entry("100.00", "CRDT", details=part("PA", "150.00", "<CdtDbtInd>CRDT</CdtDbtInd>")
               + part("PB", "50.00", "<CdtDbtInd>DBIT</CdtDbtInd>")),
-        [(10_000, "PA")],
+        [(15_000, "PA"), (-5_000, "PB")],
     ),
-    "with a fee in it": (entry("505.00", charges=FEE, details=part("PA", "300.00") + part("PB", "200.00")), [(-50_500, "PA")]),
+    "with a fee in it": (
+        entry("505.00", charges=FEE, details=part("PA", "300.00") + part("PB", "200.00")),
+        [(-30_000, "PA"), (-20_000, "PB"), (-500, "")],
+    ),
+    "with a fee in each": (
+        entry("490.00", "CRDT", details=part("PA", "300.00", FEE) + part("PB", "200.00", FEE)),
+        [(30_000, "PA"), (20_000, "PB"), (-1_000, "")],
+    ),
+    "with a fee that is not in it": (
+        entry(charges=FEE, details=part("PA", "300.00") + part("PB", "200.00")), [(-30_000, "PA"), (-20_000, "PB")],
+    ),
+    "parts as older versions say them": (
+        entry(details=part("PA", more=OLDER % "300.00") + part("PB", more=OLDER % "200.00")),
+        [(-30_000, "PA"), (-20_000, "PB")],
+    ),
+    "parts that are not all of it": (entry(details=part("PA", "300.00") + part("PB", "100.00")), [(-50_000, "PA")]),
+    "parts of which one moved nothing": (
+        entry(details=part("PA", "500.00") + part("PB", "0.00")), [(-50_000, "PA")],
+    ),
     "a payment that came back": (entry("300.00", "CRDT", reversal="true", details=part("PA", "300.00")), [(30_000, "PA")]),
     "not booked yet": (entry(status="<Cd>PDNG</Cd>") + entry(status="<Cd>INFO</Cd>") + entry("1.00"), [(-100, "")]),
     "the day with its hour": (entry(booked="<BookgDt><DtTm>2026-11-20T23:30:00+01:00</DtTm></BookgDt>"), [(-50_000, "")]),
@@ -157,6 +178,43 @@ def test_what_is_no_such_statement_is_refused_whole(name: str) -> None:
     with pytest.raises(BadStatement) as refused:
         read_statement(data.encode(), "MAD")
     assert refused.value.code == code
+
+
+def paid_out(office: Office) -> list[Payout]:
+    """Two of 300 dirhams, on their way."""
+    for seller in office.sellers:
+        office.earn(seller, 30_000)
+    batch = prepare_batch(office.market, office.preparer, currency="MAD", rail="bank_file")
+    approve_batch(batch, office.approver)
+    note_sent(batch)
+    return list(office.payouts())
+
+
+@pytest.mark.django_db
+def test_each_part_of_a_mixed_entry_is_matched() -> None:
+    """Two payouts went out, a carrier's cash came in, and the bank kept five: one entry."""
+    office = Office(sellers=2)
+    one, other = paid_out(office)
+    cash = Posting("received", Account.Kind.CASH_WITH_CARRIER, Account.Kind.BUYERS, Money(8_000, "MAD"))
+    post(office.market, key="cash", subject="order:C", postings=[cash])
+    came = part("CRBT", "80.00", "<CdtDbtInd>CRDT</CdtDbtInd>")
+    parts = part(one.code, "300.00") + part(other.code, "300.00") + came
+    read = import_statement(
+        office.market, document(statement(entry("525.00", charges=FEE, details=parts))).encode()
+    )
+    assert (read.lines, read.fresh, read.matched) == (4, 4, 3)
+    assert {payout.state for payout in office.payouts()} == {Payout.State.CONFIRMED}
+    with scope(market_id=office.market.pk):
+        assert [line.amount.minor for line in open_lines()] == [-500]
+
+
+@pytest.mark.django_db
+def test_what_was_kept_whole_before_is_not_kept_again_in_parts() -> None:
+    office = Office(sellers=2)
+    before = entry(details=part("PA") + part("PB"))
+    assert import_statement(office.market, document(statement(before)).encode()).fresh == 1
+    now = entry(details=part("PA", "300.00") + part("PB", "200.00"))
+    assert import_statement(office.market, document(statement(now)).encode()).fresh == 0
 
 
 @pytest.mark.django_db

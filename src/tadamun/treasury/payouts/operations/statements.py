@@ -36,10 +36,16 @@ def import_statement(market: Market, data: bytes) -> Read:
 
 
 def _kept(market: Market, line: Line) -> StatementLine | None:
-    """The row, when it is new."""
+    """The row, when it is new. A part is not new whose entry is there whole, from before its parts were read apart."""
+    account = masked(line.account) if line.account else ""
+    if (
+        line.part_of
+        and StatementLine.objects.filter(market=market, account=account, key=line.part_of).exists()
+    ):
+        return None
     row, made = StatementLine.objects.get_or_create(
         market=market,
-        account=masked(line.account) if line.account else "",
+        account=account,
         key=line.key,
         defaults={
             "on": line.on, "amount_minor": line.amount.minor, "currency": line.amount.currency,

@@ -1,6 +1,7 @@
 """ISO 20022 camt.053 (BankToCustomerStatement), any version: names are matched without their namespace.
 
-One line an entry; one a transaction where an entry books several, each with its own amount. Only booked entries count.
+One line an entry; one a transaction where an entry books several, each with its own amount and direction, and one for what the
+bank charged within it. Only booked entries count. An entry whose parts do not make up its amount stays whole: nothing is guessed.
 """
 
 from collections.abc import Iterator
@@ -44,16 +45,56 @@ def _lines_of(entry: Element, account: str, number: int) -> Iterator[Line]:
     on, whole = _day(entry, number), _amount(entry, number)
     key = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
     details = [each for part in _all(entry, "NtryDtls") for each in _all(part, "TxDtls")]
-    parts = [_amount(each, number) if _all(each, "Amt") else None for each in details]
-    known = [part for part in parts if part is not None and part.currency == whole.currency]
-    if len(details) > 1 and len(known) == len(details) and sum(part.minor for part in known) == whole.minor:
-        for count, (each, part) in enumerate(zip(details, known, strict=True), 1):
-            yield Line(
-                on, part * sign, _reference(each), _label(entry, [each]), key and f"{key}/{count}", account
-            )
+    if parts := _parts(entry, details, whole * sign, sign, number):
+        for count, (amount, each) in enumerate(parts, 1):
+            label = _label(entry, [each] if each is not None else [])
+            own = key and f"{key}/{count}"
+            yield Line(on, amount, "" if each is None else _reference(each), label, own, account, key)
         return
     reference = next((said for each in details if (said := _reference(each))), "") or _text(entry, "NtryRef")
     yield Line(on, whole * sign, reference, _label(entry, details), key, account)
+
+
+def _parts(
+    entry: Element, details: list[Element], whole: Money, sign: int, number: int
+) -> list[tuple[Money, Element | None]]:
+    """Each transaction with what it moved, and the bank's charges without one; none where they do not make up the entry."""
+    moved = [_moved(each, sign, number) for each in details]
+    known = [(each, detail) for each, detail in zip(moved, details, strict=True) if each is not None]
+    if len(details) < 2 or len(known) < len(details) or any(m.currency != whole.currency for m, _ in known):
+        return []
+    parts: list[tuple[Money, Element | None]] = [*known]
+    rest = whole.minor - sum(each.minor for each, _ in known)
+    if rest and rest == _charged(entry, details, whole.currency, number):
+        parts.append((Money(rest, whole.currency), None))
+        rest = 0
+    return [] if rest else [(each, detail) for each, detail in parts if each]
+
+
+def _moved(transaction: Element, sign: int, number: int) -> Money | None:
+    """Older versions say the amount among its details, and no direction of its own."""
+    said = _all(transaction, "Amt") or [
+        found
+        for part in _all(transaction, "AmtDtls")
+        for each in _all(part, "TxAmt")
+        for found in _all(each, "Amt")
+    ]
+    if not said:
+        return None
+    return _money(said[0], number) * _SIGNS.get(_text(transaction, "CdtDbtInd"), sign)
+
+
+def _charged(entry: Element, details: list[Element], currency: str, number: int) -> int:
+    """In minor units, below zero: what the bank kept of the entry and its transactions."""
+    minor = 0
+    for each in (entry, *details):
+        for charges in _all(each, "Chrgs"):
+            for record in _all(charges, "Rcrd") or [charges]:
+                said = _all(record, "Amt") or _all(record, "TtlChrgsAndTaxAmt")
+                amount = _money(said[0], number) if said else Money(0, currency)
+                if amount.currency == currency:
+                    minor += amount.minor * _SIGNS.get(_text(record, "CdtDbtInd"), -1)
+    return minor
 
 
 def _reference(transaction: Element) -> str:
@@ -81,16 +122,22 @@ def _day(entry: Element, number: int) -> date:
 
 def _amount(node: Element, number: int) -> Money:
     found = _all(node, "Amt")
+    if not found:
+        raise BadStatement("amount", number)
+    return _money(found[0], number)
+
+
+def _money(amount: Element, number: int) -> Money:
     try:
-        said = Decimal((found[0].text or "").strip())
+        said = Decimal((amount.text or "").strip())
         if (
             not said.is_finite() or said < 0 or said.adjusted() > 15
         ):  # more digits than Decimal may count with
             raise BadStatement("amount", number)
-        return Money.of(said, found[0].get("Ccy", ""))
+        return Money.of(said, amount.get("Ccy", ""))
     except UnknownCurrency as error:
         raise BadStatement("currency", number) from error
-    except (IndexError, InvalidOperation, AmountTooLarge, ValueError) as error:
+    except (InvalidOperation, AmountTooLarge, ValueError) as error:
         raise BadStatement("amount", number) from error
 
 

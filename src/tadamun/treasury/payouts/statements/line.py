@@ -19,7 +19,9 @@ class BadStatement(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``amount`` above zero came in. ``key``: the bank's own number, empty when it gives none. ``account``: as in the file."""
+    """``amount`` above zero came in. ``key``: the bank's own number, empty when it gives none. ``account``: as in the file.
+    ``part_of``: the number of the entry that books it together with others.
+    """
 
     on: date
     amount: Money
@@ -27,6 +29,7 @@ class Line:
     label: str = ""
     key: str = ""
     account: str = ""
+    part_of: str = ""
 
 
 def keyed(lines: Iterable[Line]) -> Iterator[Line]:
@@ -35,4 +38,9 @@ def keyed(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         said = line.key or f"{line.on}|{line.amount}|{line.reference}|{line.label}"
         seen[said] += 1
-        yield replace(line, key=hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()[:40])
+        whole = line.part_of and _hashed(line.part_of, 1)
+        yield replace(line, key=_hashed(said, seen[said]), part_of=whole)
+
+
+def _hashed(said: str, count: int) -> str:
+    return hashlib.sha256(f"{said}|{count}".encode()).hexdigest()[:40]
