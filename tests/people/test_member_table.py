@@ -58,6 +58,12 @@ def test_faults_say_row_column_and_why() -> None:
     assert [each.name for each in entries] == ["=HYPERLINK(1)"]
 
 
+@pytest.mark.parametrize("year", ["0202099999", "20201", "1899", "2.5", "-2020", "٢٢٠٢"])
+def test_a_year_has_four_digits_and_is_not_far(year: str) -> None:
+    entries, faults = read_members(f"Nom,Depuis\nA,{year}\nB,٢٠٢٠\n".encode(), craft_of)
+    assert [each.code for each in faults] == ["year"] and [each.since for each in entries] == [2020]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

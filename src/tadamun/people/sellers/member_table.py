@@ -143,7 +143,7 @@ def _year(said: str) -> int | None:
     if not said:
         return None
     text = latin_digits(_whole_number(said)).strip()
-    return int(text) if text.isdecimal() and 1900 <= int(text[:5]) <= 2100 else 0
+    return int(text) if text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2100 else 0
 
 
 def _whole_number(said: str) -> str:
