@@ -45,6 +45,8 @@ def take_members(
     phone the same card, else the same name. Nobody is taken away. ``invite``: each with a phone may sign in and is told.
     """
     with transaction.atomic(), scope(organisation_id=organisation.pk, market_id=market.pk):
+        # Two who bring in a list at once would make each member twice.
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         people = _people(entries, language)
         known = _Known(list(Maker.objects.select_related("person")))
         new, changed, same = _sorted(organisation, entries, people, known, language)

@@ -1,5 +1,6 @@
 """A buyer asks for a piece; she may let it be, and what nobody answers ends by the clock."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,6 +47,8 @@ def ask_for_piece(market: Market, wish: Wish, caller: Caller, *, key: str, langu
     """Write the request and what she said. Repeating with the same ``key`` returns it. Raises ``conversations.NothingSaid``."""
     code = new_code()
     with transaction.atomic(), scope(market_id=market.pk):
+        # Sent twice at once it is asked once.
+        Market.objects.select_for_update(no_key=True).get(pk=market.pk)
         earlier = Message.objects.filter(side=Message.Side.BUYER, key=f"asked/{key}"[:60])
         if found := CustomRequest.objects.filter(conversation__messages__in=earlier).first():
             return found
@@ -100,9 +103,12 @@ def withdraw_request(request: CustomRequest) -> CustomRequest:
 def end_old_requests() -> int:
     """Those nobody answered or accepted in time, of all markets. Returns how many."""
     with everything("requests of all markets end by the clock"):
-        due = list(CustomRequest.objects.filter(state__in=OPEN, expires_at__lte=clock.now())[:500])
+        due = list(
+            CustomRequest.objects.filter(state__in=OPEN, expires_at__lte=clock.now()).order_by("pk")[:500]
+        )
         for request in due:
-            end_request(request, S.EXPIRED)
+            with suppress(NotOpen):  # it was answered a moment ago
+                end_request(request, S.EXPIRED)
     return len(due)
 
 

@@ -1,0 +1,31 @@
+"""The same thing sent twice at the same moment is one thing."""
+
+from functools import partial
+
+import pytest
+
+from tadamun.kernel.scopes import everything
+from tadamun.people.conversations.operations import Caller, Said
+from tadamun.people.sellers.member_table import Entry
+from tadamun.people.sellers.models import Maker
+from tadamun.people.sellers.operations.members_file import take_members
+from tadamun.trade.commissions.models import CustomRequest
+from tadamun.trade.commissions.operations import Wish, ask_for_piece
+from tests.factories import make_market, make_organisation
+from tests.trade.checkout.test_at_once import at_once
+
+pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_list_and_a_wish() -> None:
+    market = make_market()
+    organisation = make_organisation(market)
+    members = [Entry(2, "سعاد", "", "", "CD34"), Entry(3, "مريم")]
+    bring = partial(take_members, organisation, market, members, language="ar")
+    wish, caller = Wish(Said("طاولة"), organisation=organisation), Caller("Salma", phone="+212612345678")
+    ask = partial(ask_for_piece, market, wish, caller, key="one", language="ar")
+    with everything("a test's own"):
+        before = Maker.objects.count()
+    at_once(*[bring] * 3, *[ask] * 3)
+    with everything("a test's own"):
+        assert (Maker.objects.count() - before, CustomRequest.objects.count()) == (2, 1)
