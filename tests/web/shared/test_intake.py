@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import DataError
 from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver
 
@@ -50,3 +51,13 @@ def test_a_voice_arrives_where_a_page_asks_for_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["workshop:acceptance", "storefront:basket", "nowhere"])
 def test_other_pages_take_little(name: str) -> None:
     assert _refused(name, 6 * 1024 * 1024)
+
+
+@pytest.mark.parametrize(
+    ("why", "told"), [("text fields cannot contain NUL (0x00) bytes", True), ("too long", False)]
+)
+def test_what_no_database_takes_is_a_bad_request(why: str, told: bool) -> None:
+    judge: Any = IntakeMiddleware(lambda _: request)
+    request: Any = RequestFactory().get("/fr/")
+    answer = judge.process_exception(request, DataError(f"PostgreSQL {why}"))
+    assert (answer is not None and answer.status_code == 400) is told

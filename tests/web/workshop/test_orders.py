@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image
 
 from tadamun.goods.catalogue.models import Picture, Product
@@ -110,6 +111,11 @@ def test_what_she_pressed_is_taken_back_and_the_buyer_never_hears_of_it(
         answer = seller.browser.post(at(order, "reversal/"), {"change": stale}, follow=True)
         assert stale == change or "seconds are over" in answer.content.decode()
     assert state_of(order) == G.TO_PREPARE
+
+
+def test_a_code_that_cannot_be_text_stops_nothing(seller: Seller, make_order: MakeOrder) -> None:
+    answer = seller.browser.post(at(make_order(), "reversal/"), {"change": "\0"})
+    assert answer.status_code == (400 if connection.vendor == "postgresql" else 303)
 
 
 def test_she_asks_for_days_once(seller: Seller, make_order: MakeOrder) -> None:

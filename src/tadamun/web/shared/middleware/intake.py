@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -70,6 +71,11 @@ class IntakeMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         most = WITH_FILES.get(name, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
         return too_large(request) if _length(request) > most else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A code in a form or a query that PostgreSQL refuses; what people write is judged by its form."""
+        refused = isinstance(exception, DataError) and "NUL (0x00)" in str(exception)
+        return errors.bad_request(request) if refused else None
 
 
 def _length(request: HttpRequest) -> int:
