@@ -235,6 +235,7 @@ def test_a_price_changed_without_network_waits_and_is_changed_once(
     assert page.locator("body").get_attribute("data-kept") is None, "money is never kept"
     context.set_offline(False)
     page.goto(here)
+    until(page, "async () => !(await self.workshopQueue.all('acts')).length")
     expect(page.locator("[data-waiting]")).to_be_hidden()
     page.reload()
     expect(page.locator("form[action$='/price/'] [name=price]").first).to_have_value("777")

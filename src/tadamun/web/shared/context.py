@@ -15,6 +15,7 @@ from tadamun.ui.values import direction
 from tadamun.web.shared.chrome import chrome_of
 from tadamun.web.shared.languages import NAMES, in_language
 from tadamun.web.shared.markets import host_of
+from tadamun.web.shared.owners import mark_of
 from tadamun.web.shared.requests import STOREFRONT, AnyRequest, in_market
 from tadamun.web.shared.themes import theme_of
 
@@ -31,6 +32,8 @@ def page(plain: HttpRequest) -> dict[str, Any]:
     request.csp_style_hash = context["csp_style_hash"]
     context["languages"] = language_links(request, list(market.languages))
     context["speech"] = SimpleLazyObject(lambda: speech_for(request))
+    if person := getattr(request, "person", None):
+        context["phone_mark"] = SimpleLazyObject(lambda: mark_of(market, person))
     if request.door != STOREFRONT:  # a kept page must not hold a message to one person
         context["notices"] = [
             (KINDS.get(each.level_tag, "info"), str(each)) for each in get_messages(request)

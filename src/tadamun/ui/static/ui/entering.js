@@ -63,5 +63,9 @@ function armPasskey(form) {
   });
 }
 
+// At the door somebody else may sit down, whether or not the one before went out: her pages and photographs lie here no more.
+if (self.caches && location.pathname.includes("/sign-in/"))
+  for (const name of ["workshop-pages", "workshop-photos"]) caches.delete(name);
+
 document.querySelectorAll("[data-keypad]").forEach(armKeypad);
 if (window.PublicKeyCredential) document.querySelectorAll("form[data-passkey]").forEach(armPasskey);

@@ -128,11 +128,4 @@ addEventListener("pageshow", (event) => {
 all("[data-quantity]").forEach(armQuantity);
 all("form[data-auto]").forEach(armAuto);
 all("[data-suggest-url]").forEach(armSuggestions);
-// On a family's phone the next to sit down sees no page of the one before.
-addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!self.caches || !form.getAttribute("action")?.endsWith("/sign-out/")) return;
-  event.preventDefault();
-  caches.delete("workshop-pages").finally(() => HTMLFormElement.prototype.submit.call(form));
-});
 addEventListener("submit", sendOnce);

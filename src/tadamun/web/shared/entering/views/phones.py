@@ -29,6 +29,7 @@ def phones(request: HttpRequest, person: Person) -> HttpResponse:
         "passkeys": passkeys_of(person), "card": cards_of([person]).get(person.pk), "has_pin": has_pin(person),
         "helpers": helpers_of(person), "looks_after": Member.objects.filter(person=person, role__in=LOOK_AFTER).exists(),
         "sells": sells_here(request, person), "back_url": f"/{in_market(request).language}/account/",
+        "door_url": f"/{in_market(request).language}/sign-in/",
     }  # fmt: skip
     return render(request, "shared/entering/phones.html", context)
 

@@ -1,4 +1,4 @@
-/* Adding a product without a network: the forms of the page, kept on the phone. */
+/* Adding a product without a network. */
 const queue = self.workshopQueue;
 const { me, send } = self.workshop;
 const root = document.querySelector("[data-listing]");
@@ -54,6 +54,7 @@ async function shots(list, removable) {
     if (file) $("img", item).src = URL.createObjectURL(file.blob);
     if (removable) $("button", item).onclick = async () => {
       await keep({ pictures: draft.content.pictures.filter((each) => each !== digest) });
+      await queue.dropFiles({ content: { pictures: [digest] } });
       shots(list, true);
     };
     else $("button", item).remove();
@@ -71,7 +72,7 @@ function drawn(image, side) {
   return canvas;
 }
 
-// Blurred: the Laplacian hardly varies. Dark: the mean is low. On a small copy, so that noise of the sensor counts little.
+// Blurred: the Laplacian hardly varies. Dark: the mean is low. On a small copy, against noise.
 function judged(image) {
   const { width, height } = drawn(image, 160);
   const { data } = drawn(image, 160).getContext("2d").getImageData(0, 0, width, height);
@@ -298,11 +299,12 @@ async function begin() {
     };
     $("[data-open]").append(row);
   }
-  const shared = location.hash === "#shared" && (await queue.get("facts", "shared"));
+  const straight = location.hash === "#shared" ? "" : me.owner; // shared before she signed in
   history.replaceState(null, "", location.pathname);
-  if (shared) {
-    await queue.drop("facts", "shared");
-    await add(shared);
+  for (const owner of [me.owner, straight]) {
+    const shared = await queue.get("facts", `shared:${owner}`);
+    await queue.drop("facts", `shared:${owner}`);
+    if (shared) await add(shared);
   }
 }
 
