@@ -3,7 +3,10 @@
 import pytest
 from django.db import transaction
 
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import appoint
+from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import cancel_order
 from tadamun.trade.checkout.operations.arriving import take_statement
 from tadamun.trade.orders.models import Purchase, SellerOrder
@@ -13,10 +16,19 @@ from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.operations import note_refunded, write_contract
 from tadamun.treasury.payments.providers.base import Done
 from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
-from tadamun.treasury.payouts.operations import match_settlement
-from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
+from tadamun.treasury.payouts.odd_lines import Why, odd_lines
+from tadamun.treasury.payouts.operations import match_settlement, prepare_batch
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+)
 from tests.standing import standing
 from tests.trade.checkout.test_paying import Desk
+from tests.treasury.payouts.stage import Office
 
 pytestmark = pytest.mark.django_db
 G = SellerOrder.GoodsState
@@ -119,3 +131,45 @@ def test_what_went_back_by_card_is_not_settled(bank_desk: Desk) -> None:
     left = bank_desk.payment.amount - refund.amount
     assert [balance for _contract, balance in gateway_balances(bank_desk.market.pk, "MAD")] == [left]
     assert bank_desk.balance("gateway") == -left.minor
+
+
+def told_of(market: Market) -> list[Message]:
+    with everything("a test's own messages"):
+        return list(Message.objects.filter(market=market, kind="bank_line_odd").order_by("pk"))
+
+
+def test_who_pays_out_is_told_once_of_what_belongs_to_nothing(purchase: Purchase) -> None:
+    market, operator, support = purchase.market, make_person(), make_person()
+    appoint(market, operator, "operator")
+    appoint(market, support, "support")
+    take_statement(market, line(purchase, f"VIREMENT {purchase.code}"))
+    assert told_of(market) == []
+    data = b"date;amount;reference;label\n2026-11-20;80;R1;INCONNU\n2026-11-21;-12.50;R2;FRAIS"
+    for _ in range(2):
+        take_statement(market, data)
+    [message] = told_of(market)
+    assert message.to == operator.phone
+    assert "/office/bank/" in message.link
+    take_statement(market, data + b"\n2026-11-22;5;R3;ENCORE")
+    assert len(told_of(market)) == 2
+
+
+def test_what_an_odd_line_seems_to_be() -> None:
+    office = Office(sellers=1)
+    market = office.market
+    bought = make_purchase(market, [make_product(office.sellers[0])], method="bank_transfer")
+    office.earn(office.sellers[0], 3_000)
+    prepare_batch(market, office.preparer, currency="MAD", rail="bank_file")
+    [payout] = office.payouts()
+    rows = [
+        ("12.00", f"RETOUR {payout.code}", Why.CAME_BACK), ("-12.00", f"VIR {payout.code}", Why.NO_SUCH_PAYOUT),
+        ("12.00", f"VIR {bought.code}", Why.NOT_AWAITED), ("12.00", "VIR 0123456789", Why.STRANGE_IN),
+        ("-12.00", "FRAIS DE TENUE", Why.STRANGE_OUT), ("-12.00", bought.code, Why.STRANGE_OUT),
+    ]  # fmt: skip
+    table = "".join(f"\n2026-11-{20 - n};{amount};;{words}" for n, (amount, words, _) in enumerate(rows))
+    assert take_statement(market, f"date;amount;reference;label{table}".encode()).matched == 0
+    with scope(market_id=market.pk):
+        found = odd_lines(open_lines())
+    assert [odd.why for odd in found] == [why for *_, why in rows]
+    named = [odd.payout.code if odd.payout else odd.purchase for odd in found]
+    assert named == [payout.code, payout.code, bought.code, "", "", ""]

@@ -42,10 +42,10 @@ def helpers_of(order: SellerOrder) -> list[Person]:
         return list(Person.objects.filter(chosen).order_by("pk"))
 
 
-def team_of(market_id: int) -> list[Person]:
-    """Who follows orders and their money in the market's team."""
+def team_of(market_id: int, *roles: str) -> list[Person]:
+    """Who follows orders and their money in the market's team; or those of the roles named."""
     with everything("the team of one market"):
-        rows = TeamMember.objects.filter(market=market_id, role__in=(OPERATOR, SUPPORT))
+        rows = TeamMember.objects.filter(market=market_id, role__in=roles or (OPERATOR, SUPPORT))
         return [member.person for member in rows.select_related("person").order_by("pk")]
 
 

@@ -1,17 +1,20 @@
-"""Money that fits no order as it should: the market's team is told by message, once for each payment."""
+"""Money that fits no order as it should: the market's team is told by message, once for each payment or statement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tadamun.kernel.links import link
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
+from tadamun.people.markets.rules import OPERATOR
 from tadamun.people.notices.voice import Said, Voice
 from tadamun.trade.checkout.escalation import team_of, tell_people
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.providers.base import Heard
+from tadamun.treasury.payouts.models import StatementLine
 
 
 def tell_of_difference(payment: Payment, said: Money | None) -> None:
@@ -57,6 +60,27 @@ def tell_of_surplus(order: SellerOrder, payment: Payment) -> None:
         return Said(_("Money came that no order awaited"), text % facts, facts["link"])
 
     _tell(payment.market, f"surplus/{payment.code}", "payment_surplus", compose, str(order.reference))
+
+
+def tell_of_lines(market: Market, lines: Sequence[StatementLine]) -> None:
+    """New on the bank's statement, and no payout, acquirer, carrier or purchase of ours: to those who may explain them."""
+    last = lines[-1]
+
+    def compose(voice: Voice) -> Said:
+        address = link("office_bank", market=voice.market, language=voice.language)
+        facts = {
+            "count": len(lines), "amount": voice.money(last.amount), "day": voice.day(last.on), "link": address,
+        }  # fmt: skip
+        text = ngettext(
+            "A line of the bank’s statement belongs to nothing here: %(amount)s of %(day)s. Say what it is: %(link)s",
+            "%(count)s lines of the bank’s statement belong to nothing here, the last is %(amount)s of %(day)s. "
+            "Say what they are: %(link)s",
+            len(lines),
+        )  # fmt: skip
+        return Said(_("The bank’s statement has what belongs to nothing"), text % facts, address)
+
+    people = team_of(market.pk, OPERATOR)
+    tell_people(market, people, key=f"bank/{last.pk}", kind="bank_line_odd", compose=compose)
 
 
 def _tell(

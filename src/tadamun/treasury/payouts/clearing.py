@@ -83,7 +83,14 @@ def _by_account(entries: QuerySet[Entry], side: str) -> dict[int, int]:
     return dict(entries.order_by().values_list(side).annotate(Sum("amount_minor")))
 
 
+_OPEN = (StatementLine.State.WAITING, StatementLine.State.PROPOSED)
+
+
 def open_lines() -> "list[StatementLine]":
     """Lines of the bank's statement that nobody has explained, in the scope's market, newest first."""
-    states = (StatementLine.State.WAITING, StatementLine.State.PROPOSED)
-    return list(StatementLine.objects.select_related("market").filter(state__in=states)[:200])
+    return list(StatementLine.objects.select_related("market").filter(state__in=_OPEN)[:200])
+
+
+def count_open_lines() -> int:
+    """All of them."""
+    return StatementLine.objects.filter(state__in=_OPEN).count()

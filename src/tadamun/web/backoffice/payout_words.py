@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.treasury.payouts.models import Batch, Payout, Rail, StatementLine
+from tadamun.treasury.payouts.odd_lines import Why
 from tadamun.treasury.payouts.queries import (
     BELOW_LEAST,
     DEBT,
@@ -55,6 +56,25 @@ LINES: Words = {
     StatementLine.State.PROPOSED: _("Probably a buyer’s transfer"),
     StatementLine.State.MATCHED: _("Matched"),
     StatementLine.State.EXPLAINED: _("Explained"),
+}
+ODD: Words = {
+    Why.CAME_BACK: _(
+        "It names a payout of yours and came in: it came back. Mark the payout as failed, then explain this line."
+    ),
+    Why.NO_SUCH_PAYOUT: _(
+        "It names a payout of yours that is not on its way, or is of another amount. Ask the bank what it paid."
+    ),
+    Why.NOT_AWAITED: _(
+        "It names an order that awaits no such amount: it is paid, ended, or costs another sum. Look at the order; "
+        "what is too much goes back to whoever sent it."
+    ),
+    Why.STRANGE_IN: _(
+        "It names nothing of ours. If an acquirer or a carrier sent it, say which. Else ask the bank who sent it, and "
+        "send it back if it is not ours."
+    ),
+    Why.STRANGE_OUT: _(
+        "It went out and is no payout of ours: the bank’s own fee, or ask the bank today who ordered it."
+    ),
 }
 LATE: Words = {
     "gateway": _("Paid by card and not yet on our account"),

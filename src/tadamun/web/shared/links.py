@@ -77,6 +77,11 @@ def office_notices(market: Market, language: str) -> str:
     return absolute(market, f"/{language}/office/payments/notices/")
 
 
+def office_bank(market: Market, language: str) -> str:
+    """What waits of the bank's statement."""
+    return absolute(market, f"/{language}/office/bank/")
+
+
 def conversation(market: Market, language: str, secret: str) -> str:
     """The buyer's page of what she asked for."""
     return absolute(market, f"/{language}/requests/{secret}/")
@@ -136,7 +141,7 @@ def register() -> None:
             for builder in (
                 product, order, confirmation, short_order, short_confirmation, page,
                 workshop, workshop_product, workshop_order, office_order, conversation,
-                office_payment, office_notices,
+                office_payment, office_notices, office_bank,
                 workshop_conversation,
             )
         }

@@ -9,6 +9,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations.paying import confirm_payment
 from tadamun.trade.checkout.operations.settling import NotExpected, settle_transfer
+from tadamun.trade.checkout.strays import tell_of_lines
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.providers import confirmed_by_hand
@@ -27,11 +28,16 @@ class Taken:
 
 
 def take_statement(market: Market, data: bytes) -> Taken:
-    """Read it, and settle each purchase whose transfer or payment by wallet it names. Raises ``statements.BadStatement``."""
+    """Read it, and settle each purchase whose transfer or payment by wallet it names; whoever pays out is told of new lines that
+    belong to nothing. Raises ``statements.BadStatement``.
+    """
     read = import_statement(market, data)
     with scope(market_id=market.pk):
         proposed = StatementLine.objects.select_related("market").filter(state=StatementLine.State.PROPOSED)
-        paid = sum(arrive(line) for line in list(proposed.order_by("pk")))
+        came = {line.pk for line in list(proposed.order_by("pk")) if arrive(line)}
+        paid = len(came)
+        if odd := [line for line in read.rest if line.pk not in came]:
+            tell_of_lines(market, odd)
     return Taken(read.lines, read.fresh, read.matched + paid, paid)
 
 

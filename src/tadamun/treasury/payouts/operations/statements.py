@@ -16,11 +16,12 @@ from tadamun.treasury.payouts.statements.line import keyed
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How many lines a file had, how many of them were new, and how many of those were understood at once."""
+    """How many lines a file had, how many of them were new, how many of those were understood at once, and which were not."""
 
     lines: int
     fresh: int
     matched: int
+    rest: tuple[StatementLine, ...] = ()
 
 
 def import_statement(market: Market, data: bytes) -> Read:
@@ -28,11 +29,11 @@ def import_statement(market: Market, data: bytes) -> Read:
     lines = list(keyed(read_statement(data, market.currency)))
     with transaction.atomic(), scope(market_id=market.pk):
         fresh = [row for line in lines if (row := _kept(market, line))]
-        matched = sum(recognise(row) for row in fresh)
+        rest = tuple(row for row in fresh if not recognise(row))
         audit.record(
             "import_statement", market.reference, market_id=market.pk, lines=len(lines), fresh=len(fresh)
         )
-    return Read(len(lines), len(fresh), matched)
+    return Read(len(lines), len(fresh), len(fresh) - len(rest), rest)
 
 
 def _kept(market: Market, line: Line) -> StatementLine | None:

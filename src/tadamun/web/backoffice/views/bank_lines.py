@@ -14,13 +14,14 @@ from tadamun.trade.checkout.operations.arriving import arrive, take_statement
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
 from tadamun.treasury.payouts.models import StatementLine
+from tadamun.treasury.payouts.odd_lines import OddLine, odd_lines
 from tadamun.treasury.payouts.operations import AboveBalance, explain_line, match_remittance, match_settlement
 from tadamun.treasury.payouts.operations.matching import NotOpen
 from tadamun.treasury.payouts.statements import BadStatement
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import CARRIER, NOTE, TRANSFER, MatchForm, StatementForm
 from tadamun.web.backoffice.pages import page
-from tadamun.web.backoffice.payout_words import LINES, STATEMENT_PROBLEMS
+from tadamun.web.backoffice.payout_words import LINES, ODD, STATEMENT_PROBLEMS
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import word
 from tadamun.web.shared.redirects import see
@@ -51,13 +52,24 @@ def _bank_page(
     contracts, carriers = list(Contract.objects.all()), _carriers(request)
     lines = [
         (
-            line,
-            word(LINES, line.state),
-            bound if bound and bound.line.pk == line.pk else _match_form(line, contracts, carriers),
+            odd.line,
+            word(LINES, odd.line.state),
+            bound if bound and bound.line.pk == odd.line.pk else _match_form(odd.line, contracts, carriers),
+            word(ODD, odd.why),
+            *_named(odd),
         )
-        for line in open_lines()
+        for odd in odd_lines(open_lines())
     ]
     return page(request, "payouts/bank", status, form=form, lines=lines, bound=bound or form, error=error)
+
+
+def _named(odd: OddLine) -> tuple[str, str]:
+    """Address and name of what it names, both empty when that is nothing of ours."""
+    if odd.payout:
+        return reverse("backoffice:batch", args=[odd.payout.batch.code]), odd.payout.code
+    if odd.purchase:
+        return f"{reverse('backoffice:orders')}?q={odd.purchase}", odd.purchase
+    return "", ""
 
 
 def _carriers(request: HttpRequest) -> dict[str, list[str]]:

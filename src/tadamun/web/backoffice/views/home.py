@@ -16,11 +16,13 @@ from tadamun.people.markets.rules import (
     may_admit,
     may_change_market,
     may_follow_orders,
+    may_pay_out,
     may_review,
     may_see_payouts,
 )
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
+from tadamun.treasury.payouts.clearing import count_open_lines
 from tadamun.web.backoffice import waiting
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.pages import page
@@ -71,6 +73,10 @@ def _figures(role: str, market: Market) -> list[Figure]:
         late = list(waiting.late_withdrawals(late_before(market)).values_list("currency", flat=True))
         asked = f"{reverse('backoffice:payouts')}?asked={TOO_LONG}{f'&currency={late[0]}' if late else ''}"
         found.append(Figure(_("Money asked for long ago"), len(late), asked, "bad"))
+    if may_pay_out(role):
+        found.append(
+            Figure(_("Bank lines nobody explained"), count_open_lines(), reverse("backoffice:bank"), "bad")
+        )
     if may_review(role):
         count = waiting.waiting_products().count() + waiting.waiting_edits().count()
         found.append(Figure(_("Products to review"), count, reverse("backoffice:review")))
