@@ -29,10 +29,13 @@ from tadamun.people.sellers.operations.requirements import answer_requirement, j
 from tadamun.people.sellers.queries import last_decision
 
 ASKED = {
-    0: ("terms", "card", "rib", "photo"),
+    0: ("terms", "card", "rib", "photo", "label"),
     1: ("terms", "cooperative", "visit", "document"),
 }
 """Place of a market among the four → what it asks."""
+IF_SHE_HAS_IT = ("photo", "label")
+CONFIG = {"label": {"label": "morocco-handmade", "numbers": ["MH 0001", "MH 0107", "MH 0212"]}}
+"""Kind → the operator's settings: of a label its body's own list."""
 REFUSED = "رقم البطاقة لا يطابق الاسم. يرجى إرسال صورة البطاقة."
 PAUSED = "ثلاثة طلبات بقيت بلا جواب."
 OBJECTION = "كان هاتفي معطلا، وأجبت اليوم على الطلبات كلها."
@@ -68,7 +71,13 @@ def leave_applications(market: Market, sellers: list[Seller]) -> None:
     operator = Person.objects.get(phone=OPERATOR)
     with acting(actor=operator.reference, market_id=market.pk):
         asked = [
-            set_requirement(market, kind=kind, position=position, required=kind != "photo")
+            set_requirement(
+                market,
+                kind=kind,
+                position=position,
+                required=kind not in IF_SHE_HAS_IT,
+                config=CONFIG.get(kind),
+            )
             for position, kind in enumerate(ASKED[market.position])
         ]
         for each in applicants(market.position):
@@ -91,6 +100,8 @@ def _apply(market: Market, who: _Applicant, asked: list[Requirement], region: st
             "card": f"RNA{who.phone[-6:]}",
             "cooperative": who.phone[-6:],
         }
+        if who.until == "sent":
+            said["label"] = f"MH {who.phone[-4:]}/2023"
         for each in asked:
             if each.kind in said:
                 answer_requirement(organisation, each, value=said[each.kind])
