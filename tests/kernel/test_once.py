@@ -92,3 +92,13 @@ def test_unfinished_files_have_an_end(here: Path, monkeypatch: pytest.MonkeyPatc
     receive_piece("other", "b" * 64, b"x", offset=0, length=9)
     monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
     assert uploads.forget_old() == 2
+
+
+def test_a_file_that_another_takes_away_meanwhile_stops_nobody(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = here / "uploads" / "org" / "gone"
+    monkeypatch.setattr(uploads.os, "scandir", lambda _: [gone])
+    monkeypatch.setattr(Path, "glob", lambda *_: [gone])
+    assert receive_piece("org", "a" * 64, b"x", offset=0, length=9) is None
+    assert uploads.forget_old() == 0

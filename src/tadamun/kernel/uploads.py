@@ -46,10 +46,8 @@ def _path(owner: str, digest: str) -> Path:
 
 def arrived(owner: str, digest: str) -> int:
     """So many bytes of it are there."""
-    try:
-        return _path(owner, digest).stat().st_size
-    except FileNotFoundError:
-        return 0
+    state = _state(_path(owner, digest))
+    return state.st_size if state else 0
 
 
 def receive_piece(owner: str, digest: str, piece: bytes, *, offset: int, length: int) -> bytes | None:
@@ -86,9 +84,18 @@ def receive_piece(owner: str, digest: str, piece: bytes, *, offset: int, length:
 
 
 def _room(folder: Path, length: int) -> None:
-    sizes = [entry.stat().st_size for entry in os.scandir(folder)]
+    found = (_state(Path(entry)) for entry in os.scandir(folder))
+    sizes = [state.st_size for state in found if state]
     if len(sizes) >= MOST_UNFINISHED or sum(sizes) + length > MOST_UNFINISHED_BYTES:
         raise BadUpload("too_many")
+
+
+def _state(path: Path) -> os.stat_result | None:
+    """``None`` when another process has just taken it away."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 def forget(owner: str, digest: str) -> None:
@@ -100,7 +107,8 @@ def forget_old() -> int:
     """Files of which nothing came for two weeks; returns how many."""
     before, count = time.time() - KEPT_SECONDS, 0
     for path in (Path(settings.DATA) / "uploads").glob("*/*"):
-        if path.stat().st_mtime < before:
+        state = _state(path)
+        if state and state.st_mtime < before:
             path.unlink(missing_ok=True)
             count += 1
     return count
