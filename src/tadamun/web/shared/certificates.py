@@ -1,8 +1,5 @@
 """Certificates as files: drawn with the market's tile and a code to scan, given by a door that knows whose they are."""
 
-from io import BytesIO
-
-import segno
 from django.http import HttpResponse
 
 from tadamun.solidarity.training.certificate_paper import certificate_pdf
@@ -10,6 +7,7 @@ from tadamun.solidarity.training.models import Certificate
 from tadamun.ui.motifs import SIZE, tile
 from tadamun.ui.themes import Theme
 from tadamun.web.shared import links
+from tadamun.web.shared.qr import qr_drawing
 from tadamun.web.shared.themes import theme_of
 
 TILES = 18
@@ -23,7 +21,7 @@ def pdf_answer(certificate: Certificate, language: str) -> HttpResponse:
         certificate,
         language,
         address=address,
-        code_svg=_code(address),
+        code_svg=qr_drawing(address),
         motif_svg=_strip(theme),
         accent=theme.accent,
     )
@@ -37,14 +35,6 @@ def file_answer(data: bytes, name: str, kind: str) -> HttpResponse:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _code(address: str) -> str:
-    buffer = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        buffer, kind="svg", scale=4, border=2, xmldecl=False, light="#fff"
-    )
-    return buffer.getvalue().decode()
 
 
 def _strip(theme: Theme) -> str:

@@ -1,5 +1,7 @@
 """Codes that a phone scans."""
 
+from io import BytesIO
+
 import segno
 from django.utils.safestring import mark_safe
 
@@ -12,3 +14,10 @@ def qr_picture(text: str, scale: int = 4) -> tuple[str, str]:
     code = segno.make(text, error="m", micro=False)
     drawn = code.svg_inline(scale=scale, border=4, light="#fff", svgclass=None, lineclass=None)
     return mark_safe(drawn), code.png_data_uri(scale=8, border=4)
+
+
+def qr_drawing(text: str) -> str:
+    """The code as a file for paper: a quarter of it may be worn away."""
+    drawn = BytesIO()
+    segno.make(text, error="q", micro=False).save(drawn, kind="svg", border=4, light="#fff", xmldecl=False)
+    return drawn.getvalue().decode()

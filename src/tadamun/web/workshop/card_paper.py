@@ -1,9 +1,7 @@
 """A member's card on paper: a code for a camera, her tile or picture, and what to do, in words and pictures."""
 
-import io
 from importlib.resources import files
 
-import segno
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,6 +12,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Maker, Organisation
 from tadamun.ui.motifs import motif_svg_document
 from tadamun.web.shared.entering.faces import WIDTH
+from tadamun.web.shared.qr import qr_drawing
 from tadamun.web.shared.themes import theme_of
 
 
@@ -29,7 +28,7 @@ def card_pdf(market: Market, organisation: Organisation, person: Person, seed: s
         "name": isolated(maker.public_name(language)) if maker else "",
         "portrait": _portrait(maker),
         "motif": motif_svg_document(seed, theme.motif_family, theme.accent),
-        "qr": _qr(address),
+        "qr": qr_drawing(address),
         "address": ltr(address.partition("://")[2].partition("/")[0]),
         "steps": [
             _steps(market, each)
@@ -38,12 +37,6 @@ def card_pdf(market: Market, organisation: Organisation, person: Person, seed: s
     }
     template = files(__package__).joinpath("data/card.typ").read_text(encoding="utf-8")
     return render(template, data, language)
-
-
-def _qr(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(drawn, kind="svg", border=4, light="#fff", xmldecl=False)
-    return drawn.getvalue().decode()
 
 
 def _portrait(maker: Maker | None) -> list[int]:

@@ -1,9 +1,7 @@
 """Her shop on a sheet of paper: its name, its motif, a code that opens it."""
 
-import io
 from importlib.resources import files
 
-import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,6 +9,7 @@ from tadamun.kernel.documents import isolated, ltr, render
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.ui.motifs import motif_svg_document
+from tadamun.web.shared.qr import qr_drawing
 from tadamun.web.shared.themes import theme_of
 
 
@@ -21,14 +20,8 @@ def poster_pdf(market: Market, organisation: Organisation, address: str, languag
         scan = _("Point the phone’s camera here to see the shop")
     data = {
         "accent": theme.accent, "name": isolated(organisation.name(language)), "market": isolated(market.name(language)),
-        "motif": motif_svg_document(organisation.code, theme.motif_family, theme.accent), "qr": _qr(address),
+        "motif": motif_svg_document(organisation.code, theme.motif_family, theme.accent), "qr": qr_drawing(address),
         "address": ltr(address.partition("://")[2].rstrip("/")), "scan": scan,
     }  # fmt: skip
     template = files(__package__).joinpath("data/poster.typ").read_text(encoding="utf-8")
     return render(template, data, language)
-
-
-def _qr(address: str) -> str:
-    drawn = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(drawn, kind="svg", border=4, light="#fff", xmldecl=False)
-    return drawn.getvalue().decode()
