@@ -98,7 +98,7 @@ def test_a_file_that_another_takes_away_meanwhile_stops_nobody(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = here / "uploads" / "org" / "gone"
-    monkeypatch.setattr(uploads.os, "scandir", lambda _: [gone])
+    monkeypatch.setattr("os.scandir", lambda _: [gone])
     monkeypatch.setattr(Path, "glob", lambda *_: [gone])
     assert receive_piece("org", "a" * 64, b"x", offset=0, length=9) is None
     assert uploads.forget_old() == 0
