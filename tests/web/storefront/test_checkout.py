@@ -13,6 +13,8 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.queries import addresses_of
 from tadamun.people.markets.operations import change_market, publish_legal_text
 from tadamun.people.notices.voice import Voice
+from tadamun.solidarity.training.operations import set_right
+from tadamun.solidarity.training.rights import SHIP_ABROAD
 from tadamun.trade.checkout.models import Cart
 from tadamun.trade.checkout.problems import Code, Problem
 from tadamun.trade.orders.models import Purchase
@@ -243,6 +245,17 @@ def test_a_country_that_is_not_served_is_not_taken(market, product):
     assert purchases() == []
 
 
+def test_who_does_not_send_abroad_yet_says_so_on_her_line(market, product):
+    set_right(market, SHIP_ABROAD, skills=["export"], also_before=True)
+    she = with_basket(market, product)
+    abroad = {**ANSWERS, "country": "FR", "city": "Lyon", "postcode": "69001", "email": "meryem@example.org"}
+    words = "Its workshop does not send abroad yet."
+    assert words in text_of(she.post("checkout/", act="quote", **abroad))
+    page = she.order(**{**abroad, "method": "bank_transfer"})
+    assert page.status_code == 422 and words in text_of(page) and not purchases()
+    assert she.order().status_code == 303  # at home
+
+
 def test_cash_is_not_offered_above_the_ceiling_nor_abroad(market, product):
     change_market(market, policies={"cash_ceiling_minor": 40000})
     page = with_basket(market, product).order()
@@ -337,6 +350,7 @@ PROBLEMS = {
     Code.HELD_BY_ANOTHER: Problem(Code.HELD_BY_ANOTHER),
     Code.PRICE_CHANGED: Problem(Code.PRICE_CHANGED, before=Money(45000, "MAD"), after=Money(50000, "MAD")),
     Code.TOTAL_CHANGED: Problem(Code.TOTAL_CHANGED, before=Money(47500, "MAD"), after=Money(52500, "MAD")),
+    Code.NOT_ABROAD: Problem(Code.NOT_ABROAD),
     Code.NOT_DELIVERED_THERE: Problem(Code.NOT_DELIVERED_THERE),
     Code.METHOD_NOT_OFFERED: Problem(Code.METHOD_NOT_OFFERED),
 }

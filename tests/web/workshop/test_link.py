@@ -10,14 +10,17 @@ from pytest_django import DjangoAssertNumQueries
 from tadamun.goods.catalogue.models import Product, Variant
 from tadamun.goods.stock.operations import free
 from tadamun.kernel import clock
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.operations import suspend_seller
 from tadamun.people.sellers.queries import admission_of
+from tadamun.solidarity.training.models import Skill
+from tadamun.solidarity.training.operations import enter_training, set_right, sign_off, sync_courses
+from tadamun.solidarity.training.rights import SEE_TILL
 from tadamun.trade.checkout.operations import settle_payment
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.operations import write_contract
-from tests.factories import make_product, orders_of, variant_of
+from tests.factories import make_person, make_product, orders_of, variant_of
 from tests.standing import standing
 from tests.web.workshop.conftest import MakeOrder, Seller, browser, state_of
 
@@ -221,3 +224,18 @@ def test_as_many_questions_for_one_product_as_for_many(
     seller.browser.get(HOME)
     with django_assert_max_num_queries(20):
         assert seller.browser.get(HOME).status_code == 200
+
+
+def test_the_till_opens_with_the_lesson(seller: Seller, rug: Product, bank: Contract) -> None:
+    sync_courses()
+    set_right(seller.market, SEE_TILL, skills=["e_payment"], also_before=True)
+    page = seller.browser.get(HOME).content.decode()
+    assert "/learn/payment/by-link/1/" in page and at(rug) not in page
+    assert seller.browser.get(at(rug)).status_code == 404
+    learning = seller.browser.get("/en/workshop/learn/").content.decode()
+    assert "/en/workshop/learn/payment/" in learning and "First show:" in learning
+    learner = enter_training(seller.market, seller.person)
+    with scope(market_id=seller.market.pk):
+        sign_off([learner], Skill.objects.get(slug="e_payment"), by=make_person())
+    assert at(rug) in seller.browser.get(HOME).content.decode()
+    assert "First show:" not in seller.browser.get("/en/workshop/learn/").content.decode()

@@ -7,7 +7,7 @@ from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 
 Ceiling = Callable[[Organisation, Market], int | None]
-PIECES = "list_pieces"
+PIECES, ABROAD, TILL = "list_pieces", "ship_abroad", "see_till"
 _ceilings: dict[str, Ceiling] = {}
 
 
@@ -22,3 +22,10 @@ def ceiling_of(organisation: Organisation, name: str) -> int | None:
     if here is None or here.market_id is None or ask is None:
         return None
     return ask(organisation, Market.objects.get(pk=here.market_id))
+
+
+def allowed(organisation: Organisation, market: Market, name: str) -> bool:
+    """Whether she may do it in a market at all; where nobody answers everybody may."""
+    ask = _ceilings.get(name)
+    most = ask(organisation, market) if ask else None
+    return most is None or most > 0

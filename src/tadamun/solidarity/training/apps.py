@@ -6,10 +6,13 @@ class TrainingConfig(AppConfig):
     label = "training"
 
     def ready(self) -> None:
-        from tadamun.people.sellers.ceilings import PIECES, register_ceiling
+        from functools import partial
+
+        from tadamun.people.sellers.ceilings import register_ceiling
         from tadamun.people.sellers.requirements import register_evaluator
         from tadamun.solidarity.training import jobs  # noqa: F401  registers them
-        from tadamun.solidarity.training.rights import LIST_PIECES, limit_of, trained
+        from tadamun.solidarity.training.rights import RIGHTS, limit_of, trained
 
         register_evaluator("training", trained)
-        register_ceiling(PIECES, lambda organisation, market: limit_of(organisation, market, LIST_PIECES))
+        for right in RIGHTS:
+            register_ceiling(right, partial(limit_of, right=right))

@@ -20,6 +20,7 @@ class Code(StrEnum):
     AWAY = "away"  # its shop is closed; open again on ``opens``
     PRICE_CHANGED = "price_changed"
     TOTAL_CHANGED = "total_changed"
+    NOT_ABROAD = "not_abroad"  # its seller does not send abroad yet
     NOT_DELIVERED_THERE = "not_delivered_there"
     METHOD_NOT_OFFERED = "method_not_offered"
 

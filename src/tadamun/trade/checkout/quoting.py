@@ -13,6 +13,8 @@ from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.prepared import Prepared
 from tadamun.kernel.scopes import market_of_scope, scope
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.ceilings import ABROAD, allowed
 from tadamun.people.sellers.fees import fees_by_plan
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow, back_on
@@ -116,14 +118,14 @@ class Quote:
 def quote_cart(
     cart: Cart, place: Place | None, language: str, *, stock: bool = True, herself: bool = False
 ) -> Quote:
-    """The quote of a basket in the scope of its market: four queries whatever the number of lines.
+    """The quote of a basket in the scope of its market: four queries whatever the number of lines, abroad one a seller more.
 
     Without ``stock`` nobody looks at the shelf: for placing, where taking the goods decides. ``herself``: its seller asks,
     to whom her shop is not closed.
     """
     market = cart.market
     lines = lines_of(cart)
-    quoted = _quote_lines(cart, lines, language, stock, herself)
+    quoted = _at_home(_quote_lines(cart, lines, language, stock, herself), market, place)
     parcels = _parcels(cart, quoted, place)
     goods = total([parcel.goods for parcel in parcels], market.currency)
     fees = [parcel.delivery.fee for parcel in parcels if parcel.delivery and parcel.goods]
@@ -134,6 +136,27 @@ def quote_cart(
     country = place.country if place else "MA"
     methods = methods_for(market, goods + delivery, country)
     return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
+
+
+def sends_to(organisation: Organisation, market: Market, country: str) -> bool:
+    """Whether its market lets a seller send there: where the market sells everybody does, abroad who has shown it where the
+    market asks for that.
+    """
+    return country in (market.sell_countries or ["MA"]) or allowed(organisation, market, ABROAD)
+
+
+def _at_home(lines: list[QuotedLine], market: Market, place: Place | None) -> list[QuotedLine]:
+    """Lines of who does not send so far say so."""
+    if place is None:
+        return lines
+    sellers = {line.variant.organisation_id: line.variant.organisation for line in lines}
+    near = {pk for pk, seller in sellers.items() if not sends_to(seller, market, place.country)}
+    return [
+        replace(line, problems=(*line.problems, Problem(Code.NOT_ABROAD, line.variant.pk)))
+        if line.variant.organisation_id in near
+        else line
+        for line in lines
+    ]
 
 
 class Shown(NamedTuple):

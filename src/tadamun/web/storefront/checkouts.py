@@ -21,7 +21,9 @@ from tadamun.web.storefront.forms.checkout import CheckoutForm
 from tadamun.web.storefront.places import city_list, country_choices
 from tadamun.web.storefront.problem_words import sentence
 
-ON_LINES = {Code.GONE, Code.AWAY, Code.SOLD_OUT, Code.FEWER_LEFT, Code.HELD_BY_ANOTHER, Code.PRICE_CHANGED}
+ON_LINES = {
+    Code.GONE, Code.AWAY, Code.NOT_ABROAD, Code.SOLD_OUT, Code.FEWER_LEFT, Code.HELD_BY_ANOTHER, Code.PRICE_CHANGED,
+}  # fmt: skip
 
 
 class Desk:

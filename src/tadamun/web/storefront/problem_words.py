@@ -69,6 +69,9 @@ _SENTENCES: dict[str, Callable[[Problem, Voice], str]] = {
     Code.HELD_BY_ANOTHER: _held,
     Code.PRICE_CHANGED: _price_changed,
     Code.TOTAL_CHANGED: _total_changed,
+    Code.NOT_ABROAD: lambda problem, voice: _(
+        "Its workshop does not send abroad yet. Please remove it from the basket, or choose an address in its country."
+    ),
     Code.NOT_DELIVERED_THERE: lambda problem, voice: _(
         "This market does not deliver to that country. Please choose another one."
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tadamun.kernel import clock
 from tadamun.people.notices.voice import voice_of
+from tadamun.people.sellers.ceilings import TILL, allowed
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.trade.checkout.operations.linking import LINK_HOURS
 from tadamun.trade.checkout.queries import linked_from
@@ -38,6 +39,11 @@ class Asking:
 def offered(desk: Desk) -> bool:
     """Whether she may sell and the market has a contract that takes money by a link."""
     return desk.admitted and any(Contract.Channel.LINK in way.channels for way in ways_of(desk.market))
+
+
+def allowed_to(desk: Desk) -> bool:
+    """Whether she may ask by a link, where the market asks for a skill first."""
+    return allowed(desk.organisation, desk.market, TILL)
 
 
 def keys_on_sale(desk: Desk, query: str) -> list[int]:

@@ -13,6 +13,7 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.kernel.text import words
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name
+from tadamun.people.sellers.ceilings import TILL, allowed
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.checkout.operations.carts import Full, NotShown, add_to_cart, open_cart
 from tadamun.trade.checkout.operations.placing import Buyer, problem_of, write_purchase
@@ -38,13 +39,16 @@ def ask_by_link(
     It is a purchase as any other, delivered for nothing by her own hand, and its goods are taken at once. The amount is the
     price times the number; no amount can be asked for without goods. ``language``: the visitor's. ``phone`` is E.164 or empty.
 
-    Repeating with the same ``key`` returns the purchase that is there. Raises ``CannotPlace``; then nothing was written.
+    Repeating with the same ``key`` returns the purchase that is there. Raises ``CannotPlace``, also where her market asks for
+    a skill first that nobody of hers has shown; then nothing was written.
     """
     placed_from = linked_from(organisation, key)
     # Read as a visitor's basket is, whoever asks: not narrowed to the seller.
     with everything("a seller places for a visitor"), scope(market_id=market.pk):
         if done := purchase_with(placed_from):
             return done
+        if not allowed(organisation, market, TILL):
+            raise CannotPlace([Problem(Code.METHOD_NOT_OFFERED)])
         try:
             with transaction.atomic():
                 quote = _quote(organisation, market, variant, quantity, language)

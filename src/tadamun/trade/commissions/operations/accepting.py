@@ -27,7 +27,7 @@ from tadamun.trade.checkout.operations.placing import Buyer, offered, write_purc
 from tadamun.trade.checkout.problems import CannotPlace, Code, Problem
 from tadamun.trade.checkout.queries import purchase_with
 from tadamun.trade.checkout.quoting import Quote as Basket
-from tadamun.trade.checkout.quoting import QuotedLine, QuotedParcel
+from tadamun.trade.checkout.quoting import QuotedLine, QuotedParcel, sends_to
 from tadamun.trade.commissions.models import CustomRequest, Quote
 from tadamun.trade.commissions.operations.asking import NotOpen, locked, moved
 from tadamun.trade.orders.models import Purchase
@@ -92,6 +92,8 @@ def accept_quote(
         place = find_place(buyer.city, buyer.country, language)
         if place is None:
             raise CannotPlace([Problem(Code.NOT_DELIVERED_THERE)])
+        if request.organisation and not sends_to(request.organisation, market, place.country):
+            raise CannotPlace([Problem(Code.NOT_ABROAD)])
         try:
             with transaction.atomic():
                 row = locked(request)

@@ -21,7 +21,7 @@ from tadamun.web.shared.phones import PhoneField
 RIGHT_WORDS = {
     LIST_PIECES: _("Have more pieces on sale"),
     SHIP_ABROAD: _("Ship abroad"),
-    SEE_TILL: _("Keep a till"),
+    SEE_TILL: _("Take payment by link in the shop"),
 }
 SPOKEN_LANGUAGES = ("ar", "fr", "en")
 

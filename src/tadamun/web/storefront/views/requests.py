@@ -45,6 +45,7 @@ from tadamun.web.storefront.views.tracking import PRIVATE
 
 View = Callable[..., HttpResponse]
 HOUR = 3600
+NOWHERE = {Code.NOT_DELIVERED_THERE, Code.NOT_ABROAD}
 ASKED, SAID = 6, 30  # an hour and visitor; an hour and request
 
 
@@ -209,7 +210,7 @@ class _Desk:
                 language=self.request.language, person=self.request.person or None,
             )  # fmt: skip
         except CannotPlace as refusal:
-            unknown = any(problem.code == Code.NOT_DELIVERED_THERE for problem in refusal.problems)
+            unknown = any(problem.code in NOWHERE for problem in refusal.problems)
             words = (
                 _("We do not deliver there.")
                 if unknown

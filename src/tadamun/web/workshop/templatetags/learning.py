@@ -14,7 +14,9 @@ PASSED = "passed_lessons"  # on the request: several lessons on one page ask onc
 
 @register.simple_tag(takes_context=True)
 def lesson_of(context: Context, moment: str) -> dict[str, Any] | None:
-    """What the card shows; nothing where no course teaches it, to who has passed it, and to a helper. At most two queries in a process, then one."""
+    """What the card shows; nothing where no course teaches it, to who has passed it, and to a helper. One query a page, and
+    two more once a process.
+    """
     request, desk = context.get("request"), context.get("desk")
     if request is None or desk is None or desk.acting or not moment:
         return None

@@ -18,10 +18,13 @@ from tadamun.solidarity.training.queries import (
     shown_courses,
 )
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop import learning as reading
 from tadamun.web.workshop.access import Desk, action, desk_of
 from tadamun.web.workshop.learning import for_learner
 from tadamun.web.workshop.pages import page
+from tadamun.web.workshop.practice import practised
+from tadamun.web.workshop.waiting_rights import waiting_rights
 
 KEEPING = "X-Tadamun-Keep"  # her phone lays the page aside: nobody has looked at it
 
@@ -34,6 +37,7 @@ def learn(request: HttpRequest, learner: Learner) -> HttpResponse:
     return page(
         request, "learning/list", tab="learn", courses=shown_courses(learner), sessions=open_sessions(learner),
         enrolled=enrolled_in(learner), external=external_courses(), certificates=certificates_of(learner),
+        rights=[] if practised(in_market(request)).practice else waiting_rights(desk.organisation, learner.market),
         back_url=desk.path(),
     )  # fmt: skip
 

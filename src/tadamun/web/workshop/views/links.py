@@ -30,8 +30,9 @@ MOST_QUERY = 120
 def link(request: HttpRequest) -> HttpResponse:
     """What she may ask for, and what she asked for that is not over."""
     desk = desk_of(request)
-    if not reading.offered(desk):
-        return page(request, "link_none", back_url=desk.path())
+    learns = not reading.allowed_to(desk)
+    if learns or not reading.offered(desk):
+        return page(request, "link_none", back_url=desk.path(), learns=learns)
     typed = " ".join(request.GET.get("q", "")[:MOST_QUERY].split())
     query = "".join(letter for letter in typed if letter.isprintable())
     keys = reading.keys_on_sale(desk, query)
@@ -49,7 +50,7 @@ def link(request: HttpRequest) -> HttpResponse:
 def product(request: HttpRequest, code: str) -> HttpResponse:
     """How many of it, for whom; a post asks."""
     desk = desk_of(request)
-    each = products.find(desk, code) if reading.offered(desk) else None
+    each = products.find(desk, code) if reading.offered(desk) and reading.allowed_to(desk) else None
     offers = [offer for offer in each.offers if offer.made_to_order or offer.on_hand > 0] if each else []
     if each is None or not offers:
         raise Http404
