@@ -11,8 +11,9 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.events import LetInGiven, PinClosed
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.notices.operations import occasion, phone_channel, send_notice
-from tadamun.people.notices.voice import Voice, voice_of
+from tadamun.people.notices.operations import occasion
+from tadamun.people.notices.telling import tell_people
+from tadamun.people.notices.voice import Said, Voice
 from tadamun.people.sellers.letting_in import LOOK_AFTER
 from tadamun.people.sellers.models import Member, Organisation
 
@@ -85,14 +86,7 @@ def _tell(
     compose: Callable[[Voice], str],
 ) -> None:  # fmt: skip
     """At once, whatever the hour: who waits at a closed door cannot wait for the morning."""
-    now = occasion(event)
-    for reader in readers:
-        if not reader.phone:
-            continue
-        voice = voice_of(market, reader.language)
-        with voice.speaking():
-            text = compose(voice)
-        send_notice(
-            market=market, key=f"{kind}/{now}/{reader.pk}", kind=kind, channel=phone_channel(), to=reader.phone,
-            language=voice.language, text=text, subject_ref=str(event.subject), urgent=True,
-        )  # fmt: skip
+    tell_people(
+        market, readers, key=f"{kind}/{occasion(event)}", kind=kind, subject_ref=str(event.subject), urgent=True,
+        compose=lambda voice: Said("", compose(voice), ""),
+    )  # fmt: skip

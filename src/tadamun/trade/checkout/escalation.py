@@ -1,16 +1,16 @@
 """Who is told of an order that its seller does not answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.db.models import Q
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
-from tadamun.people.markets.models import Market, TeamMember
+from tadamun.people.markets.models import TeamMember
 from tadamun.people.markets.rules import OPERATOR, SUPPORT
-from tadamun.people.notices.operations import phone_channel, send_notice
-from tadamun.people.notices.voice import Said, Voice, voice_of
+from tadamun.people.notices.telling import tell_people
+from tadamun.people.notices.voice import Said, Voice
 from tadamun.people.sellers.models import Grant, Member
 from tadamun.people.sellers.queries import HELPS
 from tadamun.people.sellers.rules import ORDERS, may
@@ -56,20 +56,3 @@ def _tell(
         order.market, people, key=f"escalated/{step}/{order.code}", kind="order_unanswered",
         compose=lambda voice: compose(order, voice), subject_ref=str(order.reference),
     )  # fmt: skip
-
-
-def tell_people(
-    market: Market, people: Sequence[Person], *, key: str, kind: str, compose: Callable[[Voice], Said],
-    subject_ref: str = "",
-) -> None:  # fmt: skip
-    """Each on the phone, in the language each reads. Repeating a key sends nothing."""
-    for person in people:
-        if not person.phone:
-            continue
-        voice = voice_of(market, person.language)
-        with voice.speaking():
-            said = compose(voice)
-        send_notice(
-            market=market, key=f"{key}/{person.phone}", kind=kind, channel=phone_channel(), to=person.phone,
-            language=voice.language, title=said.title, text=said.short, link=said.link, subject_ref=subject_ref,
-        )  # fmt: skip

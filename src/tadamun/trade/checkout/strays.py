@@ -9,8 +9,9 @@ from tadamun.kernel.links import link
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.rules import OPERATOR
+from tadamun.people.notices.telling import tell_people
 from tadamun.people.notices.voice import Said, Voice
-from tadamun.trade.checkout.escalation import team_of, tell_people
+from tadamun.trade.checkout.escalation import team_of
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.providers.base import Heard

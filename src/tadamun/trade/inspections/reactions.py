@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from tadamun.kernel.events import reaction
 from tadamun.kernel.links import link
 from tadamun.kernel.scopes import scope
-from tadamun.people.notices.operations import phone_channel, send_notice
-from tadamun.people.notices.voice import Said, Voice, voice_of
+from tadamun.people.notices.telling import tell_people
+from tadamun.people.notices.voice import Said, Voice
 from tadamun.people.sellers.notices import tell_organisation
 from tadamun.trade.inspections.models import Inspection
 from tadamun.trade.inspections.operations import ask_inspection
@@ -47,19 +47,12 @@ def tell_of_inspection(event: OrderMoved) -> None:
 
 
 def _tell_checkers(inspection: Inspection) -> None:
-    turn = inspection.looks.count() + 1
-    for checker in checkers_of(inspection.organisation_id):
-        person = checker.person
-        if not person.phone or worked_on(person, inspection):
-            continue
-        voice = voice_of(inspection.market, person.language)
-        with voice.speaking():
-            said = _to_check(inspection, voice)
-        send_notice(
-            market=inspection.market, key=f"to_check/{inspection.code}/{turn}/{person.phone}", kind="to_check",
-            channel=phone_channel(), to=person.phone, language=voice.language, title=said.title, text=said.short,
-            link=said.link, subject_ref=str(inspection.reference),
-        )  # fmt: skip
+    people = [checker.person for checker in checkers_of(inspection.organisation_id)]
+    tell_people(
+        inspection.market, (person for person in people if not worked_on(person, inspection)),
+        key=f"to_check/{inspection.code}/{inspection.looks.count() + 1}", kind="to_check",
+        compose=lambda voice: _to_check(inspection, voice), subject_ref=str(inspection.reference),
+    )  # fmt: skip
 
 
 def _address(voice: Voice, rest: str) -> str:
