@@ -5,6 +5,7 @@ from tadamun.people.recordings.operations.keeping import (
     Upload,
     erase_recording,
     erase_recordings_of,
+    erase_unneeded,
     store_recording,
 )
 from tadamun.people.recordings.operations.prompting import record_prompt, remove_prompt
@@ -14,6 +15,7 @@ __all__ = [
     "Upload",
     "erase_recording",
     "erase_recordings_of",
+    "erase_unneeded",
     "record_prompt",
     "remove_prompt",
     "store_recording",

@@ -2,12 +2,13 @@
 
 import hashlib
 from contextlib import suppress
+from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from tadamun.kernel import audit
+from tadamun.kernel import audit, clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything
@@ -15,9 +16,11 @@ from tadamun.people.recordings import files
 from tadamun.people.recordings.models import MOST_SECONDS, Recording
 from tadamun.people.recordings.refusals import TooLarge
 from tadamun.people.recordings.sound import RATE, listen, write
+from tadamun.people.recordings.uses import needed
 
 MAX_BYTES = 12 * 1024 * 1024
 """A minute of uncompressed stereo; two minutes as any phone records it are two megabytes."""
+AT_ONCE = 200
 ONE_OWNER = "a voice is found by its owner, wherever it was made"
 
 
@@ -61,8 +64,12 @@ def store_recording(
 
 
 def _known(owner: Reference, digest: str) -> Recording | None:
+    """It is as young as if it came in now: whoever sends it again is about to need it."""
     with everything(ONE_OWNER):
-        return Recording.objects.filter(owner=str(owner), digest=digest).first()
+        found = Recording.objects.filter(owner=str(owner), digest=digest).first()
+        if found:
+            Recording.objects.filter(pk=found.pk).update(stored_at=clock.now())
+    return found
 
 
 def erase_recording(recording: Recording, *, reason: str = "") -> None:
@@ -77,6 +84,30 @@ def erase_recording(recording: Recording, *, reason: str = "") -> None:
                 "recording.erased", recording.reference, market_id=recording.market_id, reason=reason
             )
     transaction.on_commit(lambda: files.remove(recording.key))
+
+
+def erase_unneeded(since: datetime, until: datetime) -> int:
+    """Those that came in between and that no row needs, with their files. Returns how many went."""
+    count, last = 0, 0
+    with everything("voices of all that nobody took"):
+        while rows := list(
+            Recording.objects.filter(stored_at__gte=since, stored_at__lt=until, pk__gt=last).order_by("pk")[
+                :AT_ONCE
+            ]
+        ):
+            last, kept = rows[-1].pk, needed([row.code for row in rows])
+            count += sum(_erase_if_unneeded(row, until) for row in rows if row.code not in kept)
+    return count
+
+
+def _erase_if_unneeded(recording: Recording, until: datetime) -> bool:
+    """Not when it came in again meanwhile, or a row took it."""
+    with transaction.atomic():
+        still = Recording.objects.select_for_update().filter(pk=recording.pk, stored_at__lt=until)
+        if still.first() is None or needed([recording.code]):
+            return False
+        erase_recording(recording, reason="unneeded")
+    return True
 
 
 def erase_recordings_of(person: Reference, *, reason: str = "") -> int:
