@@ -43,7 +43,6 @@ class Desk:
 
     def context(self) -> dict[str, Any]:
         market, language = self.request.market, self.request.language
-        market, language = self.request.market, self.request.language
         self.form.offer([(method, way_name(market, method, language)) for method in self.quote.methods])
         parcels: list[ShownParcel] = shown_parcels(self.quote, voice_for(self.request))
         terms = Terms.of(market.policy)

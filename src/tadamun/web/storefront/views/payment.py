@@ -40,7 +40,7 @@ from tadamun.web.storefront.payments import (
     origins,
     standing,
 )
-from tadamun.web.storefront.views.tracking import PRIVATE, by_secret_alone
+from tadamun.web.storefront.views.tracking import by_secret_alone, kept_nowhere
 
 log = logging.getLogger(__name__)
 TRIES = 30  # of one purchase an hour
@@ -177,10 +177,7 @@ def returned(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     _ask(request, found)
     purchase = Purchase.objects.get(code=found.subject.partition(":")[2])
-    answer = see(f"/{in_market(request).language}/orders/{purchase.secret}/payment/?back=1")
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["Referrer-Policy"] = PRIVATE
-    return answer
+    return kept_nowhere(see(f"/{in_market(request).language}/orders/{purchase.secret}/payment/?back=1"))
 
 
 def _ask(request: HttpRequest, found: Payment) -> None:

@@ -41,7 +41,7 @@ from tadamun.web.storefront.forms.checkout import CheckoutForm
 from tadamun.web.storefront.forms.requests import WishForm
 from tadamun.web.storefront.places import city_list, country_choices
 from tadamun.web.storefront.requests import Meant, meant, page_of, stands
-from tadamun.web.storefront.views.tracking import PRIVATE
+from tadamun.web.storefront.views.tracking import kept_nowhere
 
 View = Callable[..., HttpResponse]
 HOUR = 3600
@@ -59,11 +59,7 @@ def by_link(view: View) -> View:
         if found is None:
             raise Http404
         found.market = in_market(plain).market
-        response = view(plain, found, **kwargs)
-        response.headers["Referrer-Policy"] = PRIVATE
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response.headers["Cache-Control"] = "no-store, private"
-        return response
+        return kept_nowhere(view(plain, found, **kwargs))
 
     return inside
 

@@ -33,6 +33,14 @@ PRIVATE = "same-origin"
 TRIED = 30  # short addresses a minute and visitor
 
 
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """A page whose address is its key."""
+    response.headers["Referrer-Policy"] = PRIVATE
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
 def by_secret_alone(view: View) -> View:
     """The purchase of the link, in this market alone. Such a page is kept nowhere and its address told to nobody."""
 
@@ -42,11 +50,7 @@ def by_secret_alone(view: View) -> View:
         if purchase is None:
             raise Http404
         purchase.market = in_market(request).market
-        response = view(request, purchase, **kwargs)
-        response.headers["Referrer-Policy"] = PRIVATE
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response.headers["Cache-Control"] = "no-store, private"
-        return response
+        return kept_nowhere(view(request, purchase, **kwargs))
 
     return inside
 
@@ -173,7 +177,4 @@ def _longer(request: HttpRequest, short: str, rest: str) -> HttpResponse:
     purchase = purchase_by_short(short)
     if purchase is None:
         raise Http404
-    response = see(f"/{purchase.language}/orders/{purchase.secret}/{rest}")
-    response.headers["Referrer-Policy"] = PRIVATE
-    response.headers["Cache-Control"] = "no-store, private"
-    return response
+    return kept_nowhere(see(f"/{purchase.language}/orders/{purchase.secret}/{rest}"))
