@@ -14,9 +14,6 @@ from itertools import islice
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from tadamun.kernel.formats import latin_digits
 from tadamun.people.accounts.operations import BadPhone, normal_phone
 
@@ -229,6 +226,10 @@ def _decoded(data: bytes) -> str:
 
 def _of_workbook(data: bytes) -> Iterator[tuple[Any, ...]]:
     _refuse_bombs(data)
+    # Here: the library takes a tenth of the start of every process, and few ever read a table.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]

@@ -15,7 +15,6 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.recordings import files
 from tadamun.people.recordings.models import MOST_SECONDS, Recording
 from tadamun.people.recordings.refusals import TooLarge
-from tadamun.people.recordings.sound import RATE, listen, write
 from tadamun.people.recordings.uses import needed
 
 MAX_BYTES = 12 * 1024 * 1024
@@ -47,6 +46,9 @@ def store_recording(
     digest = hashlib.sha256(data).hexdigest()
     if known := _known(owner, digest):
         return known
+    # Here: FFmpeg takes its part of the start of every process, and few ever keep a voice.
+    from tadamun.people.recordings.sound import RATE, listen, write
+
     samples = listen(data, at_most)
     key = new_code(20).lower()
     write(samples, files.folder(key))
