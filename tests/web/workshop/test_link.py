@@ -110,6 +110,28 @@ def test_paid_it_says_so_and_she_gives_it(seller: Seller, rug: Product, bank: Co
     assert seller.browser.get(f"/en/workshop/orders/{order.code}/").status_code == 200
 
 
+def test_paid_on_her_terminal_by_the_number_of_its_receipt(
+    seller: Seller, rug: Product, bank: Contract
+) -> None:
+    order = ask(seller, rug)
+    path = f"{HOME}{order.code}/"
+    assert "terminal/" not in seller.browser.get(path).content.decode()
+    write_contract(
+        seller.market, provider="terminal", acquirer="Banque", channels=["terminal"], active=True,
+        settings={"merchant": "1", "sellers": seller.organisation.code}, secrets={},
+    )  # fmt: skip
+    assert "Number on the terminal’s receipt" in seller.browser.get(path).content.decode()
+    seller.browser.post(f"{path}terminal/", {"receipt": " "})
+    assert "Please write the number on the terminal’s receipt" in seller.browser.get(path).content.decode()
+    assert state_of(order) == G.TO_PAY
+    seller.browser.post(f"{path}terminal/", {"receipt": "000123"})
+    assert "It is paid. You may give it to the visitor." in seller.browser.get(path).content.decode()
+    again = ask(seller, rug)
+    seller.browser.post(f"{HOME}{again.code}/terminal/", {"receipt": "000123"})
+    page = seller.browser.get(f"{HOME}{again.code}/").content.decode()
+    assert "This receipt has paid another sale" in page and "Waits for the payment" in page
+
+
 def test_unpaid_it_is_not_given(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     seller.browser.post(f"{HOME}{order.code}/handover/")

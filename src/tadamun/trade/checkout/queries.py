@@ -58,10 +58,14 @@ def link_ways(market: Market, amount: Money) -> tuple[str, ...]:
 
 
 def ways_for(purchase: Purchase, amount: Money) -> tuple[str, ...]:
-    """The ways to pay what is still to pay of a purchase."""
+    """The ways to pay what is still to pay of a purchase: an order that stands is a bill too."""
+    market, country = purchase.market, purchase.country
     if is_by_link(purchase):
-        return link_ways(purchase.market, amount)
-    return methods_for(purchase.market, amount, purchase.country)
+        return link_ways(market, amount)
+    web, bill = (
+        methods_for(market, amount, country, each) for each in (Contract.Channel.WEB, Contract.Channel.BILL)
+    )
+    return tuple(dict.fromkeys((*web, *bill)))
 
 
 def lock_cart(cart: Cart) -> None:

@@ -23,7 +23,7 @@ INVOICE_TYPE, CREDIT_TYPE = "380", "381"  # UNTDID 1001: commercial invoice, cre
 # UNTDID 4461: in cash, credit transfer, bank card, not defined.
 _MEANS: Final = {
     "cash_on_delivery": "10", "binga": "10", "bank_transfer": "30", "est": "48", "mastercard": "48", "youcan": "48",
-    "payzone": "48",
+    "payzone": "48", "terminal": "48",
 }  # fmt: skip
 _STANDARD, _EXEMPT, _EXPORT = "S", "E", "G"  # UNTDID 5305
 _SCHEMES: Final = {"ice": "ICE", "tax_id": "IF", "tp": "TP", "rc": "RC", "cooperative": "ODCO"}

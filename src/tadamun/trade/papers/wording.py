@@ -28,6 +28,7 @@ MODES: dict[str, Promise] = {
     "payzone": _("Bank card"),
     "binga": _("In cash at an agency"),
     "merchant_qr": _("Mobile payment (QR)"),
+    "terminal": _("Bank card"),
 }
 REGISTERS: dict[str, Promise] = {
     "ice": _("ICE"),

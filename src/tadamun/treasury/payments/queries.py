@@ -17,6 +17,7 @@ from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
 from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
 from tadamun.treasury.payments.providers.base import GatewayAway, Instructs, Known, Tells, Terms
+from tadamun.treasury.payments.providers.terminal import stands_with
 
 TELLING = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Tells))
 SLOW = tuple(name for name, gateway in GATEWAYS.items() if isinstance(gateway, Instructs))
@@ -46,7 +47,7 @@ def _load(market_id: int) -> tuple[Way, ...]:
     return tuple(
         Way(
             row.method, row.provider, dict(row.names), row.currency, row.least_minor, row.most_minor, row.test,
-            tuple(row.channels), _days(row),
+            tuple(each for each in row.channels if each in GATEWAYS[row.provider].channels), _days(row),
         )
         for row in rows
         if row.provider in GATEWAYS
@@ -80,6 +81,13 @@ def methods_for(
         and way.least_minor <= total.minor <= way.most_minor
     ]
     return (*by_hand, *by_contract)
+
+
+def terminal_for(market: Market, organisation_code: str, amount: Money) -> str:
+    """The way by a card terminal that a seller holds, for an amount; empty without one. No query where the market has none."""
+    ways = methods_for(market, amount, "", Contract.Channel.TERMINAL)
+    found = (contract_of(method) for method in ways)
+    return next((row.method for row in found if row and stands_with(row.settings, organisation_code)), "")
 
 
 def contract_code(method: str) -> str:

@@ -14,12 +14,13 @@ PROTOCOLS: Words = {
     "payzone": _("Bank card by Payzone"),
     "binga": _("Cash at an agency (Binga)"),
     "merchant_qr": _("Mobile payment by QR code"),
+    "terminal": _("Card terminals in sellers’ shops"),
 }
 CHANNELS: Words = {
     Contract.Channel.WEB: _("On our pages"),
     Contract.Channel.LINK: _("By a link that is sent"),
-    Contract.Channel.TERMINAL: _("At a terminal"),
-    Contract.Channel.BILL: _("On a bill"),
+    Contract.Channel.TERMINAL: _("At a terminal in the shop, by the number of its receipt"),
+    Contract.Channel.BILL: _("On a bill: for orders that stand, a balance or another try"),
 }
 # By name; ``protocol.name`` where a protocol means something else by it.
 FIELDS: Words = {
@@ -41,6 +42,7 @@ FIELDS: Words = {
     "merchant_account": _("Merchant account"),
     "merchant_name": _("Name on the payment page"),
     "merchant": _("Merchant number"),
+    "terminal.sellers": _("Who holds a terminal"),
     "store_id": _("Store number"),
     "tran_type": _("When the money is taken"),
     "operation": _("When the money is taken"),
@@ -99,6 +101,10 @@ HINTS: Words = {
     "notification_secret": _("Without it each notice is checked by asking the gateway."),
     "api_user": _MAY,
     "caller_name": _MAY,
+    "terminal.sellers": _(
+        "Codes of sellers, with commas between, as in the address of their page here. Nobody else is offered it: who names a "
+        "receipt says that her buyer has paid."
+    ),
     "merchant_qr.kind": _(
         "static: she writes the amount. dynamic: amount and reference are in the code. "
         "Question to the acquirer: which may a shop make itself?"

@@ -16,6 +16,7 @@ WAYS: dict[str, str | Promise] = {
     "payzone": _("Bank card"),
     "binga": _("In cash at an agency"),
     "merchant_qr": _("Mobile payment (QR)"),
+    "terminal": _("Bank card, in the shop"),
 }
 
 

@@ -15,7 +15,7 @@ from tadamun.trade.checkout.operations.linking import LINK_HOURS
 from tadamun.trade.checkout.queries import linked_from
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.payments.models import Contract
-from tadamun.treasury.payments.queries import payment_of, ways_of
+from tadamun.treasury.payments.queries import payment_of, terminal_for, ways_of
 from tadamun.web.shared.links import absolute
 from tadamun.web.shared.qr import qr_picture
 from tadamun.web.workshop import products
@@ -77,6 +77,11 @@ def going(desk: Desk) -> QuerySet[SellerOrder]:
 
 def stage_of(order: SellerOrder) -> str:
     return _STAGES.get(G(order.goods_state), PAID)
+
+
+def terminal_of(desk: Desk, order: SellerOrder) -> str:
+    """The way by the card terminal she holds; empty without one."""
+    return terminal_for(desk.market, desk.organisation.code, order.total)
 
 
 def asking(desk: Desk, purchase: Purchase) -> Asking:

@@ -49,6 +49,7 @@ OF_A_PAGE: dict[str, str] = {
     "link": ORDERS,
     "link_product": ORDERS,
     "link_asked": ORDERS,
+    "link_terminal": ORDERS,
     "link_handover": ORDERS,
     "link_cancellation": ORDERS,
     "products": PRODUCTS,

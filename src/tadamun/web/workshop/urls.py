@@ -57,6 +57,7 @@ urlpatterns = [
     path("link/", links.link, name="link"),
     path("link/products/<product:code>/", links.product, name="link_product"),
     path("link/<order:code>/", links.asked, name="link_asked"),
+    path("link/<order:code>/terminal/", links.terminal, name="link_terminal"),
     path("link/<order:code>/handover/", links.giving, name="link_handover"),
     path("link/<order:code>/cancellation/", links.cancellation, name="link_cancellation"),
     path("products/", products.products, name="products"),

@@ -57,9 +57,9 @@ class Addresses:
     notices: str
 
 
-def choose_way(purchase: Purchase, method: str) -> Payment:
+def choose_way(purchase: Purchase, method: str, *, beside: tuple[str, ...] = ()) -> Payment:
     """Another try, or another way, for what is still to pay: all, a deposit or a balance. Earlier tries stay known: their money
-    may still come. A balance to be paid at the door lets the parcel leave.
+    may still come. A balance to be paid at the door lets the parcel leave. ``beside``: ways that are not on the buyer's page.
 
     Raises ``NothingToPay`` and ``NotOffered``.
     """
@@ -69,7 +69,7 @@ def choose_way(purchase: Purchase, method: str) -> Payment:
         owed = owed_now(purchase)
         if not owed.orders:
             raise NothingToPay(purchase.code)
-        if method not in ways_to_pay(purchase, owed):
+        if method not in (*beside, *ways_to_pay(purchase, owed)):
             raise NotOffered(method)
         _release(purchase, owed)
         number = Payment.objects.filter(subject=str(purchase.reference)).count() + 1

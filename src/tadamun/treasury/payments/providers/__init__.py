@@ -7,12 +7,14 @@ from tadamun.treasury.payments.providers.est import Est
 from tadamun.treasury.payments.providers.mastercard import Mastercard
 from tadamun.treasury.payments.providers.merchant_qr import MerchantQr
 from tadamun.treasury.payments.providers.payzone import Payzone
+from tadamun.treasury.payments.providers.terminal import Terminal
 from tadamun.treasury.payments.providers.transfer import BankTransfer
 from tadamun.treasury.payments.providers.youcan import YouCan
 
 PROVIDERS: dict[str, Provider] = {provider.name: provider for provider in (CashOnDelivery(), BankTransfer())}
 GATEWAYS: dict[str, Gateway] = {
-    gateway.name: gateway for gateway in (Est(), Mastercard(), YouCan(), Payzone(), Binga(), MerchantQr())
+    gateway.name: gateway
+    for gateway in (Est(), Mastercard(), YouCan(), Payzone(), Binga(), MerchantQr(), Terminal())
 }
 
 
@@ -25,7 +27,7 @@ def paid_first(method: str) -> bool:
 def confirmed_by_hand(provider: str) -> bool:
     """Whether nobody tells us of its payments: a person sees the money on the market's own account."""
     gateway = GATEWAYS.get(provider)
-    return gateway is not None and not isinstance(gateway, (Hears, Tells))
+    return gateway is not None and not isinstance(gateway, (Hears, Tells, Terminal))
 
 
 def seen_at_bank() -> tuple[str, ...]:

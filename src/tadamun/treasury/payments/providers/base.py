@@ -192,9 +192,12 @@ class Field:
 
 
 class Gateway(Protocol):
-    """``fields`` are what a contract of this protocol must say; ``currencies`` those its manual knows."""
+    """``fields`` are what a contract of this protocol must say; ``currencies`` those its manual knows; ``channels`` where a
+    contract of it can be used, names of ``Contract.Channel``.
+    """
 
     name: str
+    channels: tuple[str, ...]
     fields: tuple[Field, ...]
     currencies: tuple[str, ...]
 

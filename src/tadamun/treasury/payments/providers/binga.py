@@ -54,6 +54,7 @@ def checksum(kind: str, fields: Mapping[str, str], key: str) -> str:
 
 class Binga:
     name = "binga"
+    channels: tuple[str, ...] = ("web", "link", "bill")
     currencies: tuple[str, ...] = (CURRENCY,)
     fields: tuple[Field, ...] = (
         Field("pay_url", example="https://preprod.binga.ma/bingaApi/api/orders/json/pay"),

@@ -97,6 +97,7 @@ def ascii_name(text: str, most: int) -> str:
 
 class Est:
     name = "est"
+    channels: tuple[str, ...] = ("web", "link")
     currencies = tuple(NUMERIC)
     fields: tuple[Field, ...] = (
         Field("page_url", example="https://testpayment.cmi.co.ma/fim/est3Dgate"),

@@ -42,6 +42,7 @@ _REFUSED = ("DECLINED", "INSUFFICIENT", "EXPIRED", "AUTHENTICATION", "BLOCKED", 
 
 class Mastercard:
     name = "mastercard"
+    channels: tuple[str, ...] = ("web", "link")
     currencies: tuple[str, ...] = ("MAD", "EUR", "USD", "ILS", "JOD")
     fields: tuple[Field, ...] = (
         Field("host", example="https://test-gateway.mastercard.com"),

@@ -26,6 +26,7 @@ _NEEDED = ("guid", "merchant", "category", "country", "name", "city")
 
 class MerchantQr:
     name = "merchant_qr"
+    channels: tuple[str, ...] = ("web", "link")
     currencies = tuple(NUMERIC)
     fields: tuple[Field, ...] = (
         Field("kind", choices=("static", "dynamic")),

@@ -44,6 +44,7 @@ _OUTCOMES: dict[str, Outcome] = {
 
 class Payzone:
     name = "payzone"
+    channels: tuple[str, ...] = ("web", "link")
     currencies: tuple[str, ...] = ("MAD", "EUR", "USD")
     fields: tuple[Field, ...] = (
         Field("launch_url", example="https://payment-sandbox.payzone.ma/pwthree/launch"),

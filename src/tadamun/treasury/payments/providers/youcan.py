@@ -37,6 +37,7 @@ _EVENTS: dict[str, Outcome] = {"transaction.paid": "captured", "transaction.fail
 
 class YouCan:
     name = "youcan"
+    channels: tuple[str, ...] = ("web", "link")
     currencies: tuple[str, ...] = ("MAD", "EUR", "USD")
     fields: tuple[Field, ...] = (
         Field("tokenize_url", example="https://youcanpay.com/sandbox/api/tokenize"),

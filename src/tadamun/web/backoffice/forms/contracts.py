@@ -17,7 +17,7 @@ from tadamun.treasury.payments.providers import Gateway
 from tadamun.treasury.payments.providers.base import Field
 from tadamun.web.backoffice.contract_words import CHANNELS, FIELDS, HINTS, field_words
 from tadamun.web.backoffice.forms.sellers import LatinNumber
-from tadamun.web.backoffice.forms.texts import TextsForm, text_initial
+from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
 from tadamun.web.backoffice.wording import choices, currency_word
 
 LONGEST = 500  # characters of an address or a key
@@ -52,7 +52,8 @@ class ContractForm(TextsForm):
     ) -> None:  # fmt: skip
         self.market, self.gateway, self.contract, self.kept = market, gateway, contract, kept
         self.currency = contract.currency if contract else market.currency
-        super().__init__(data, initial=_initial(contract))
+        super().__init__(data, initial=_initial(contract, gateway))
+        offer(self, "channels", [pair for pair in choices(CHANNELS) if pair[0] in gateway.channels])
         for name, label in (("least", _say("Smallest amount")), ("most", _say("Largest amount"))):
             self.fields[name] = LatinNumber(
                 label=f"{label} ({currency_word(self.currency)})", required=False, min_value=0, max_digits=DIGITS,
@@ -146,9 +147,9 @@ def _is_address(said: str, test: bool) -> bool:
     return parts.scheme in ({"https", "http"} if test else {"https"}) and bool(parts.hostname)
 
 
-def _initial(contract: Contract | None) -> dict[str, Any]:
+def _initial(contract: Contract | None, gateway: Gateway) -> dict[str, Any]:
     if contract is None:
-        return {"channels": [Contract.Channel.WEB], "test": True, "active": False, "position": 0}
+        return {"channels": [gateway.channels[0]], "test": True, "active": False, "position": 0}
     currency = contract.currency
     return {
         **contract.settings, **text_initial(names=contract.names), "acquirer": contract.acquirer,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel.codes import is_secret, new_secret
 from tadamun.trade.checkout.operations.carts import MOST
+from tadamun.trade.checkout.operations.terminals import LONGEST
 from tadamun.web.shared.phones import PhoneField
 from tadamun.web.workshop.forms.fields import Count
 from tadamun.web.workshop.products import Offer
@@ -72,3 +73,13 @@ class LinkForm(forms.Form):
     @property
     def variant(self) -> Variant:
         return self.variants[self.cleaned_data["sku"]]
+
+
+class TerminalForm(forms.Form):
+    """The number of the receipt that the terminal printed."""
+
+    use_required_attribute = False
+    receipt = forms.CharField(
+        label=_("Number on the terminal’s receipt"), max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+    )  # fmt: skip

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.trade.checkout.operations import ask_by_link, cancel_order, give_in_shop
+from tadamun.trade.checkout.operations.paying import NothingToPay, NotOffered
+from tadamun.trade.checkout.operations.terminals import ReceiptUsed, pay_at_terminal
 from tadamun.trade.checkout.problems import CannotPlace
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.operations import WrongState
@@ -14,7 +16,7 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import links as reading
 from tadamun.web.workshop import orders, products
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
-from tadamun.web.workshop.forms.links import LinkForm
+from tadamun.web.workshop.forms.links import LinkForm, TerminalForm
 from tadamun.web.workshop.link_words import sentence
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked, pages_of
@@ -91,9 +93,10 @@ def asked(request: HttpRequest, code: str) -> HttpResponse:
     desk, order = desk_of(request), _order_or_404(request, code)
     stage, looked = reading.stage_of(order), _looked(request)
     waiting = reading.asking(desk, order.purchase) if stage == reading.WAITING else None
+    at_terminal = TerminalForm() if waiting and reading.terminal_of(desk, order) else None
     response = page(
         request, "link_asked", back_url=desk.path("link/"), order=order, purchase=order.purchase, stage=stage,
-        each=orders.shown(desk, [order])[0], asking=waiting, patient=looked < LOOKS,
+        each=orders.shown(desk, [order])[0], asking=waiting, patient=looked < LOOKS, at_terminal=at_terminal,
     )  # fmt: skip
     if waiting and looked < LOOKS:
         response.headers["Refresh"] = f"{REFRESH}; url={desk.path(f'link/{code}/')}?look={looked + 1}"
@@ -111,6 +114,25 @@ def _order_or_404(request: HttpRequest, code: str) -> SellerOrder:
     if found is None:
         raise Http404
     return found
+
+
+@for_seller
+@action
+def terminal(request: HttpRequest, code: str) -> HttpResponse:
+    """The visitor's card was read by the terminal in her shop: its receipt has a number."""
+    desk, order = desk_of(request), _order_or_404(request, code)
+    limit(f"terminal:{desk.organisation.pk}", times=120, seconds=3600)
+    form = TerminalForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Please write the number on the terminal’s receipt."))
+        return see(desk.path(f"link/{code}/"))
+    try:
+        pay_at_terminal(order, receipt=form.cleaned_data["receipt"])
+    except ReceiptUsed:
+        messages.warning(request, _("This receipt has paid another sale. Look at its number again."))
+    except (NotOffered, NothingToPay):
+        messages.warning(request, _("Nothing was changed: this order has moved on meanwhile."))
+    return see(desk.path(f"link/{code}/"))
 
 
 @for_seller
