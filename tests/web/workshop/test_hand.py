@@ -74,6 +74,7 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     assert (row.state, how(row.product.titles, "fr"), bool(row.reading)) == ("to_hear", "machine", True)
     assert row.provenance["ar"]["from"] == row.voice and row.provenance["fr"]["from"] == "ar"
     assert "/words/" in seller.browser.get(hers).content.decode()
+    assert f"{hers}words/" in seller.browser.get("/ar/workshop/").content.decode(), "and from Today"
     hearing = seller.browser.get(f"{hers}words/").content.decode()
     assert hearing.count("voice.m4a") >= 2 and "#i-hand" in hearing
     # No, in her own voice.

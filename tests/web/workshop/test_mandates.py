@@ -253,8 +253,13 @@ def test_a_helper_ends_her_own_mandate_and_the_artisan_is_told(world: World) -> 
     assert helper.get(f"{W}mandate/").status_code == 200
     assert helper.post(f"{W}mandate/").headers["Location"] == "/ar/account/"
     assert world.organisation.name("ar") in helper.get("/ar/account/").content.decode()
-    assert helper.post(f"{W}mandate/").status_code == 404
-    assert helper.post(f"{W}orders/{world.order.code}/acceptance/").status_code == 404
+    assert helper.post(f"{W}mandate/").status_code == 403
+    assert helper.post(f"{W}orders/{world.order.code}/acceptance/").status_code == 403
+    over = helper.get(W).content.decode()
+    assert world.organisation.name("ar") in over
+    assert "/workshop/organisation/" not in over, "she acts for nobody now"
+    with clock.shifted(timedelta(days=31)):
+        assert helper.get(W).status_code == 404
     with everything("a test"):
         row = Grant.objects.get(pk=grant.pk)
     assert row.ended_at is not None

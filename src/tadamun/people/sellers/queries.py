@@ -1,7 +1,7 @@
 """Questions about sellers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -123,6 +123,19 @@ def ended_mandate(person: Person, market: Market, code: str) -> Grant | None:
         rows = Grant.objects.filter(Q(helper=person) | Q(helpers__in=hers), code=code)
         found = rows.filter(Q(market=None) | Q(market=market)).select_related("organisation").first()
     return found if found and not found.stands(clock.now()) else None
+
+
+LATELY = timedelta(days=30)
+
+
+def lately_ended_mandate(person: Person, market: Market) -> Grant | None:
+    """The last that was hers and ended within a month: of one who acts for nobody now, and would else be a stranger."""
+    hers = Member.objects.filter(person=person, role__in=HELPS).values("organisation")
+    now = clock.now()
+    over = Q(ended_at__gt=now - LATELY) | Q(ended_at=None, until__gt=now - LATELY, until__lte=now)
+    with everything("the mandates of one helper"):
+        rows = Grant.objects.filter(Q(helper=person) | Q(helpers__in=hers), over)
+        return rows.filter(Q(market=None) | Q(market=market)).select_related("organisation").last()
 
 
 def open_application(person: Person) -> Application | None:

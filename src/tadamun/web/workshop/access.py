@@ -18,7 +18,7 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.fees import fee_under
 from tadamun.people.sellers.models import Admission, Grant, Organisation
-from tadamun.people.sellers.queries import Seat, ended_mandate, seats_of
+from tadamun.people.sellers.queries import Seat, ended_mandate, lately_ended_mandate, seats_of
 from tadamun.people.sellers.rules import HERSELF, may
 from tadamun.web.shared import owners
 from tadamun.web.shared.middleware.origin import SAFE
@@ -105,7 +105,7 @@ def for_member(view: View) -> View:
         with practising(request):
             seats = seats_of(request.person, request.market)
             if not seats:
-                return _over(request) or render(
+                return _over(request, stranger=True) or render(
                     request, "workshop/stranger.html", {"account_url": "", "can_apply": True}, status=404
                 )
             return view(request, seats, *args, **kwargs)
@@ -175,11 +175,13 @@ def _chosen(request: MarketRequest, seats: list[Seat]) -> Seat | None:
     return seats[0] if len(seats) == 1 and not request.META.get(SAID) else None
 
 
-def _over(request: MarketRequest) -> HttpResponse | None:
-    """Her mandate ended: said plainly, and nothing was done."""
+def _over(request: MarketRequest, *, stranger: bool = False) -> HttpResponse | None:
+    """Her mandate ended: said plainly, and nothing was done. ``stranger``: she acts for nobody now."""
     wanted = _wanted(request)
     assert request.person is not None
     grant = ended_mandate(request.person, request.market, wanted) if wanted else None
+    if grant is None and stranger:
+        grant = lately_ended_mandate(request.person, request.market)
     if grant is None:
         return None
     name = grant.organisation.name(request.language)
@@ -189,7 +191,7 @@ def _over(request: MarketRequest) -> HttpResponse | None:
         )
         return told(403, "joining.mandate_over", words % {"name": name})
     context = {
-        "account_url": "", "name": name, "code": grant.code, "home": f"/{request.language}/workshop/",
+        "account_url": "", "name": name, "code": grant.code, "stranger": stranger, "home": f"/{request.language}/workshop/",
         "owner": owners.owner_of(request.market, request.person, grant.organisation),
     }  # fmt: skip
     answer = render(request, "workshop/mandate_over.html", context, status=403)

@@ -89,7 +89,7 @@ def hearing_cards(desk: Desk) -> Iterator[Card]:
         state=Wording.State.TO_HEAR, product__removed_at=None
     )
     for row in rows.order_by("written_at", "pk")[:A_FEW]:
-        url = desk.path(f"products/{row.product.code}/wording/")
+        url = desk.path(f"products/{row.product.code}/words/")
         yield Card(
             rank=cards.TO_HEAR, word=(_("To hear"), "info", "hand"), title=words(row.product.titles, desk.language),
             url=url, keys=("today.green_hand",), seed=row.product.code, order=row.pk,
