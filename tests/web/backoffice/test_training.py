@@ -78,7 +78,8 @@ def test_an_operator_plans_and_a_trainer_holds(
         "course": "payment", "place": "دار الصانع", "starts": "2027-01-10T09:00", "minutes": "90", "seats": "8",
         "trainer": str(row.pk),
     }  # fmt: skip
-    assert operator.post(f"{OFFICE}sessions/", {**said, "seats": "0"}).status_code == 422
+    for odd in ({"seats": "0"}, {"starts": "9999-12-31T23:30"}, {"starts": "0001-01-01T00:00"}):
+        assert operator.post(f"{OFFICE}sessions/", {**said, **odd}).status_code == 422
     assert operator.post(f"{OFFICE}sessions/", said).status_code == 303
     hers = browser(market, trainer)
     assert hers.post(f"{OFFICE}sessions/", said).status_code == 404

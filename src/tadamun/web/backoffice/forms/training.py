@@ -31,6 +31,9 @@ def _asked() -> QuerySet[Skill]:
     return Skill.objects.filter(retired_at=None).order_by("course__position", "pk")
 
 
+YEARS = range(2020, 2101)  # at the ends of the calendar neither a zone nor an hour can be added
+
+
 class SessionForm(forms.Form):
     """A course, a place, a time and who teaches."""
 
@@ -60,6 +63,8 @@ class SessionForm(forms.Form):
 
     def clean_starts(self) -> datetime:
         said: datetime = self.cleaned_data["starts"]
+        if said.year not in YEARS:
+            raise ValidationError(self.fields["starts"].error_messages["invalid"], code="invalid")
         return said.replace(tzinfo=self.zone)
 
     def fields_of(self) -> dict[str, Any]:
