@@ -57,17 +57,14 @@ def courses(plain: HttpRequest) -> HttpResponse:
     """Those there are, and another."""
     request = in_office(plain)
     bound = request.POST if request.method == "POST" else None
-    spoken = "ar" if request.market.default_language == "ar" else request.market.default_language
-    form = CourseForm(bound, initial={"languages": request.market.languages, "spoken": spoken})
+    market = request.market
+    form = CourseForm(bound, initial={"languages": market.languages, "spoken": market.default_language})
     if form.is_bound and form.is_valid():
         made = begin_course(request.market, **form.fields_of())
         messages.success(request, _("The course is begun. Now its first lesson."))
         return see(reverse("backoffice:own_course", args=[made.slug]))
     rows = [(row, SUBJECT_WORDS.get(row.subject, ""), standing_of(row)) for row in own_courses()]
-    return page(
-        request, "training/own/courses", 422 if form.is_bound else 200, form=form, rows=rows,
-        head=[_("Course"), _("Subject"), _("Lessons"), _("State")],
-    )  # fmt: skip
+    return page(request, "training/own/courses", 422 if form.is_bound else 200, form=form, rows=rows)
 
 
 @for_team(may_train)

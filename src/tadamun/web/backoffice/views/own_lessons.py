@@ -33,7 +33,9 @@ from tadamun.web.backoffice.forms.own_courses import LessonForm, StepForm, words
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.requests import OfficeRequest, in_office
 from tadamun.web.backoffice.views.own_courses import WHY_NOT, course_or_404
+from tadamun.web.shared.doors import door
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.requests import WORKSHOP
 
 VOICE = "voice"
 
@@ -193,6 +195,7 @@ def step_place(plain: HttpRequest, course: str, lesson: str, step: str) -> HttpR
     return see(address(row))
 
 
+@door(WORKSHOP)
 @for_team(may_train)
 @require_safe
 def preview(plain: HttpRequest, course: str, lesson: str, number: int) -> HttpResponse:
