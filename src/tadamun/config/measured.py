@@ -7,7 +7,7 @@ from typing import Any
 from tadamun.config.files import Application, Environ, StartResponse
 from tadamun.kernel.metrics import count_request
 
-BY_FIRST = {"static": "files", "media": "files", "api": "api", "hooks": "api"}
+BY_FIRST = {"static": "files", "media": "files", "voices": "files", "api": "api", "hooks": "api"}
 BY_SECOND = {
     "basket": "checkout",
     "checkout": "checkout",

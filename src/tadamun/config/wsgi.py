@@ -9,9 +9,10 @@ from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
 from tadamun.config.compressed import Compressed
-from tadamun.config.files import Application, ByPrefix, Media
+from tadamun.config.files import Application, ByPrefix, Media, Voices
 from tadamun.config.measured import Measured
 from tadamun.config.orphans import end_with_parent
+from tadamun.people.recordings.hearing import PREFIX
 
 SOURCE = Path(__file__).resolve().parents[1]
 MAKING = {".py", ".html", ".css", ".js", ".svg", ".mo", ".json"}
@@ -49,7 +50,9 @@ def build() -> Application:
         immutable_file_test=HASHED,
         allow_all_origins=True,
     )
-    return Measured(ByPrefix(compressed, {settings.STATIC_URL: static, settings.MEDIA_URL: media}))
+    voices = Voices(compressed, prefix=PREFIX, folder=settings.MEDIA_ROOT)
+    files = {settings.STATIC_URL: static, settings.MEDIA_URL: media, PREFIX: voices}
+    return Measured(ByPrefix(compressed, files))
 
 
 def release() -> str:

@@ -77,6 +77,10 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     assert f"{hers}words/" in seller.browser.get("/ar/workshop/").content.decode(), "and from Today"
     hearing = seller.browser.get(f"{hers}words/").content.decode()
     assert hearing.count("voice.m4a") >= 2 and "#i-hand" in hearing
+    passes = re.findall(r"/voices/(s[0-9a-f]+-[0-9a-f]{24})/", hearing)
+    assert len(passes) >= 2 and not set(passes) & set(re.findall(r"/voices/(s[^/]+)/", page)), (
+        "each in her session"
+    )
     # No, in her own voice.
     assert seller.browser.post(f"{hers}objection/", {"voice": voice(1.2)}).status_code == 303
     assert wording(told).state == "wanted" and wording(told).answer

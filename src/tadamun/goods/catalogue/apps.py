@@ -14,5 +14,6 @@ class CatalogueConfig(AppConfig):
         voices_lie_in(ProductEdit, "voice")
         voices_lie_in(Draft, "voice")
         voices_lie_in(Wording, "voice", "reading", "answer")
+        voices_lie_in(Wording, *(f"provenance__{language}__from" for language in ("ar", "fr", "en")))
 
         joining.register()

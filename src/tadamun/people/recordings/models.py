@@ -1,6 +1,5 @@
 """Voices of people, and those of them that speak the workshop's own sentences."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -8,22 +7,17 @@ from tadamun.kernel.codes import new_code
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.people.markets.models import Market
+from tadamun.people.recordings.hearing import voice_url
 
 MOST_SECONDS = 120
 """No recording of any kind is longer."""
-
-
-def voice_url(key: str) -> str:
-    """Of the format every browser plays; ``voice.js`` asks for the smaller one beside it where it can."""
-    return f"{settings.MEDIA_URL}{key[:2]}/{key}/voice.m4a"
 
 
 class Recording(models.Model):
     """A stored voice, re-encoded, mono, without metadata: files are ``voice.opus`` and ``voice.m4a`` in its folder.
 
     Owner: whom ``owner`` names; ``market`` is where it was made, if anywhere. Who may hear is decided by the room whose row
-    points here. ``key`` names the folder and cannot be guessed: who has the address of the file can hear it. Written by
-    ``recordings.operations``.
+    points here; see ``hearing``. ``key`` names the folder. Written by ``recordings.operations``.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
@@ -57,6 +51,7 @@ class Recording(models.Model):
 
     @property
     def url(self) -> str:
+        """Of no use without a pass, which pages give."""
         return voice_url(self.key)
 
     @property

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.scopes import everything
-from tadamun.people.recordings.models import Prompt, voice_url
+from tadamun.people.recordings.hearing import open_url
+from tadamun.people.recordings.models import Prompt
 
 
 def prompt_tag(market_id: int | None) -> str:
@@ -20,7 +21,7 @@ def _load(asked: tuple[int, str]) -> Mapping[str, str]:
         rows = Prompt.objects.filter(Q(market_id=market_id) | Q(market=None), language=language)
         # A market's own come last and win.
         found = sorted(rows.values_list("market_id", "key", "recording__key"), key=lambda row: row[0] or 0)
-    return MappingProxyType({key: voice_url(voice) for _market, key, voice in found})
+    return MappingProxyType({key: open_url(voice) for _market, key, voice in found})
 
 
 recorded_prompts: Kept[tuple[int, str], Mapping[str, str]] = Kept(

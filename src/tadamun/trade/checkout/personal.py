@@ -12,6 +12,7 @@ from tadamun.people.accounts.queries import own_data
 from tadamun.people.conversations.models import Conversation
 from tadamun.people.conversations.models import Message as Saying
 from tadamun.people.notices.models import Message
+from tadamun.people.recordings.hearing import heard_at
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.queries import purchases_of
 
@@ -54,7 +55,7 @@ def _saying(row: Saying) -> dict[str, Any]:
         "at": row.at.isoformat(),
         "side": row.side,
         "words": row.words or row.canned,
-        "voice": row.recording.url if row.recording else "",
+        "voice": heard_at(row.recording.url) if row.recording else "",
         "pictures": [kept["key"] for kept in row.pictures],
     }
 

@@ -102,13 +102,17 @@ def amount_html(
 def voice_html(
     context: Context, recording: Voiced, label: str = "", attrs: SafeString = NOTHING
 ) -> SafeString:
-    """A person's recording: it plays in place; without script its player stands beside."""
+    """A person's recording: it plays in place; without script its player stands beside. ``hear`` of the page's context makes
+    of its address one that this reader may fetch.
+    """
+    hear = context.get("hear")
+    url = hear(recording.url) if hear else recording.url
     return format_html(
         '<span class="row"><a class="btn quiet" href="{0}" data-audio="{0}" aria-label="{1} ({2})"{3}>{4}'
         '<span dir="ltr">{2}</span></a><noscript><audio controls preload="none">'
         '<source src="{5}" type="audio/ogg"><source src="{0}" type="audio/mp4"></audio></noscript></span>{6}',
-        recording.url, _named(_("Listen"), label), recording.length, attrs, SafeString(icon_svg("play")),
-        recording.url.removesuffix("m4a") + "opus", script_once(context, "voice"),
+        url, _named(_("Listen"), label), recording.length, attrs, SafeString(icon_svg("play")),
+        url.removesuffix("m4a") + "opus", script_once(context, "voice"),
     )  # fmt: skip
 
 

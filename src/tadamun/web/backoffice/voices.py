@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.people.accounts.models import Spoken
 from tadamun.people.markets.models import Market
+from tadamun.people.recordings.hearing import open_url
 from tadamun.people.recordings.models import Prompt
 from tadamun.people.recordings.queries import prompts_heard
 from tadamun.ui.spoken import WRITTEN, Speech, number_words, prompts
@@ -51,7 +52,7 @@ def said_in(market: Market, language: str, reader: str, keys: Iterable[str] | No
     grammar it follows. One query.
     """
     heard = prompts_heard(market.pk, language)
-    speech = Speech(language, {key: prompt.recording.url for key, prompt in heard.items()})
+    speech = Speech(language, {key: open_url(prompt.recording.key) for key, prompt in heard.items()})
     written = reader if reader in WRITTEN else "ar"
     pieces = number_words(GRAMMAR[language])
     asked = [*prompts(), *pieces] if keys is None else list(keys)

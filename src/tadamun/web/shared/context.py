@@ -1,13 +1,16 @@
 """The context every page needs, as ``ui/README.md`` lists it. Asks the database nothing."""
 
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tadamun.people.recordings.hearing import heard_at
 from tadamun.people.recordings.queries import recorded_prompts
 from tadamun.ui.spoken import Speech
 from tadamun.ui.styles import style_for
@@ -32,6 +35,8 @@ def page(plain: HttpRequest) -> dict[str, Any]:
     request.csp_style_hash = context["csp_style_hash"]
     context["languages"] = language_links(request, list(market.languages))
     context["speech"] = SimpleLazyObject(lambda: speech_for(request))
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    context["hear"] = partial(heard_at, session=session)
     if person := getattr(request, "person", None):
         context["phone_mark"] = SimpleLazyObject(lambda: mark_of(market, person))
     if request.door != STOREFRONT:  # a kept page must not hold a message to one person
