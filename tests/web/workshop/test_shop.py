@@ -59,7 +59,8 @@ def test_a_holiday_begins_and_ends_by_the_clock_and_can_be_taken_back(seller: Se
     days = {"start": str(today + timedelta(days=2)), "end": str(today + timedelta(days=4)), "act": "away"}
     for wrong in (
         {**days, "end": str(today)}, {**days, "end": ""}, {**days, "start": "soon"},
-        {**days, "end": str(today + timedelta(days=99))},
+        {**days, "end": str(today + timedelta(days=99))}, {**days, "start": "9999-12-30", "end": "9999-12-31"},
+        {**days, "start": "2150-01-01", "end": "2150-01-02"},
     ):  # fmt: skip
         assert seller.browser.post(HOLIDAY, wrong).status_code == 422
     answer = seller.browser.post(HOLIDAY, days, follow=True)

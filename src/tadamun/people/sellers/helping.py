@@ -35,9 +35,11 @@ def week_named(text: str, zone: str) -> Week:
     today = clock.now().astimezone(ZoneInfo(zone)).date()
     try:
         year, number = text.split("-W")
-        return week_of(date.fromisocalendar(int(year), int(number), 1), zone)
+        asked = date.fromisocalendar(int(year), int(number), 1)
     except (ValueError, OverflowError):
         return week_of(today, zone)
+    # At the ends of the calendar there is no week before or after.
+    return week_of(asked if abs(asked.year - today.year) < 1000 else today, zone)
 
 
 def last_week(zone: str) -> Week:

@@ -11,12 +11,14 @@ MONTHS = 12
 def month_of(asked: str, zone: str) -> tuple[date, datetime, datetime]:
     """The first day of the month asked for (``2026-11``, else this one), and the instants between which it lies."""
     here = ZoneInfo(zone)
+    present = clock.now().astimezone(here).date().replace(day=1)
     try:
         first = date.fromisoformat(f"{asked[:7]}-01")
-        following = (first + timedelta(days=32)).replace(day=1)
-    except (ValueError, OverflowError):
-        first = clock.now().astimezone(here).date().replace(day=1)
-        following = (first + timedelta(days=32)).replace(day=1)
+    except ValueError:
+        first = present
+    if abs(first.year - present.year) > 1000:  # at the ends of the calendar not every zone has an hour
+        first = present
+    following = (first + timedelta(days=32)).replace(day=1)
     since, until = (datetime(day.year, day.month, 1, tzinfo=here) for day in (first, following))
     return first, since, until
 

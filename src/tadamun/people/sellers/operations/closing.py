@@ -10,10 +10,12 @@ from tadamun.people.sellers.events import OrganisationChanged
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.operations.announcing import announce_change
 
+A_YEAR = timedelta(days=366)
+
 
 class TooLong(ValueError):
-    """More days than the market lets a shop be closed, days that are over, or an end before its beginning. Nothing was
-    written."""
+    """More days than the market lets a shop be closed, days that are over or beyond a year, or an end before its beginning.
+    Nothing was written."""
 
 
 def close_shop(
@@ -26,7 +28,7 @@ def close_shop(
     today, most = clock.day_in(admission.market.time_zone), admission.market.policy.away_most_days
     if closed_on and closed_on < today:
         raise TooLong(admission.organisation.code)
-    if away and not (away[0] <= away[1] and today <= away[1] < away[0] + timedelta(days=most)):
+    if away and not (today <= away[1] <= today + A_YEAR and 0 <= (away[1] - away[0]).days < most):
         raise TooLong(admission.organisation.code)
     admission.closed_on = closed_on
     admission.away_from, admission.away_to = away or (None, None)
