@@ -12,7 +12,7 @@ View = Callable[..., HttpResponse]
 
 _BY_PART = {
     "workshop": WORKSHOP, "office": BACKOFFICE, "basket": CHECKOUT, "checkout": CHECKOUT, "orders": CHECKOUT,
-    "account": CHECKOUT, "sign-in": CHECKOUT, "sign-out": CHECKOUT,
+    "requests": CHECKOUT, "account": CHECKOUT, "sign-in": CHECKOUT, "sign-out": CHECKOUT,
 }  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def door(plain: HttpRequest, code: str) -> HttpResponse:
     row = session_or_404(request, code)
     path = f"/{request.language}/workshop/learn/attendance/{row.code}/{door_code(row)}/"
     drawn, _png = qr_picture(absolute(request.market, path), scale=8)
-    return page(request, "training/door", session=row, drawn=drawn, seconds=A_CODE)
+    answer = page(request, "training/door", session=row, drawn=drawn)
+    answer["Refresh"] = str(A_CODE)
+    return answer
 
 
 @for_team(may_train)

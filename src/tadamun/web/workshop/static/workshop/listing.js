@@ -180,7 +180,7 @@ function share(place, minor) {
   const area = $(place);
   // As the server counts: half a centime goes to the market.
   const kept = Math.floor((minor * fee + 5000) / 10000);
-  const shown = new Intl.NumberFormat(root.dataset.locale.replace("_", "-"), { style: "currency", currency: root.dataset.currency });
+  const shown = new Intl.NumberFormat(root.dataset.locale.replace("_", "-"), { style: "currency", currency: root.dataset.currency, trailingZeroDisplay: "stripIfInteger" });
   for (const [name, value] of Object.entries({ price: minor, fee: kept, mine: minor - kept }))
     $(`[data-out=${name}]`, area).textContent = shown.format(value / unit);
   $(".told", area).hidden = !minor;
