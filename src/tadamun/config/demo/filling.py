@@ -19,6 +19,7 @@ from tadamun.config.demo.learning import TRAINER, appoint_trainer, teach
 from tadamun.config.demo.linking import ask_a_visitor
 from tadamun.config.demo.listing import leave_listings
 from tadamun.config.demo.markets import market_plans
+from tadamun.config.demo.minding import go_on_holiday, look_at_each_other
 from tadamun.config.demo.opening import OPERATOR, TREASURER, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
 from tadamun.config.demo.organisations import organisation_plans
@@ -34,6 +35,7 @@ from tadamun.kernel.jobs import enqueue, run_worker
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.operations.escalating import escalate_unanswered
 from tadamun.trade.checkout.operations.ripening import ripen
 
 A_MARKET = 60  # products of a market, unless somebody asks for many more
@@ -69,6 +71,7 @@ def fill(*, count: int | None, if_empty: bool, say: Say, processes: int) -> dict
     each = None if count is None else max(1, count // len(markets))
     made = _fill_all([market.slug for market in markets], each, processes)
     ripen()
+    escalate_unanswered()
     for market in markets:
         pay_out(market)
     if count is not None:
@@ -119,6 +122,8 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
     leave_applications(market, sellers)
+    look_at_each_other(market, sellers)
+    go_on_holiday(sellers[1])
     return len(sellers), goods, orders
 
 
