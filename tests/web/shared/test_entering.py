@@ -371,6 +371,10 @@ def test_a_trustee_s_code_lets_her_in_once_and_to_a_new_pin(phone, market, she, 
     thief = Shopper(market, "en")
     assert thief.post("sign-in/recovery/", code=code).status_code == 422
     assert {message.to for message in letters(market, "let_in_given")} == {PHONE}
+    page = new.post("sign-in/pin/", pin="740285").content.decode()
+    new.post("sign-in/pin/", pin="740285", first=re.findall(r'name="first" value="([^"]+)"', page)[0])
+    she.pin.refresh_from_db()
+    assert she.pin.holds_from > clock.now() + timedelta(hours=23)  # nor with another one she chooses today
 
 
 def test_who_gave_the_code_does_not_become_her(market, she, chair, cooperative):

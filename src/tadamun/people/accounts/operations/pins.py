@@ -1,14 +1,13 @@
 """Choosing a PIN."""
 
-from datetime import timedelta
-
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.formats import latin_digits
 from tadamun.kernel.sealed import seal
-from tadamun.people.accounts.models import Person, Pin
+from tadamun.people.accounts.models import LetIn, Person, Pin
+from tadamun.people.accounts.operations.letting_in import MONEY_WAITS
 
 DIGITS = 6
 _ROWS = ("01234567890", "09876543210")
@@ -27,18 +26,21 @@ def digits_of(typed: str) -> str:
     return "".join(latin_digits(typed[:40]).replace("-", "").split())
 
 
-def set_pin(person: Person, typed: str, *, wait: timedelta = timedelta()) -> Pin:
-    """From now on she is known by it. It sends money only after ``wait``. Raises ``WeakPin``; then nothing was written.
+def set_pin(person: Person, typed: str) -> Pin:
+    """From now on she is known by it. However often she chooses another: it sends no money in the day after a trustee let her
+    in. Raises ``WeakPin``; then nothing was written.
 
     The caller knows that it is she: by a code, her old PIN, or a trustee.
     """
     digits = check_pin(person, typed)
     now = clock.now()
+    let_in = LetIn.objects.filter(person=person, used_at__gt=now - MONEY_WAITS).order_by("used_at").last()
+    holds_from = let_in.used_at + MONEY_WAITS if let_in and let_in.used_at else now
     with transaction.atomic():
         pin, _made = Pin.objects.update_or_create(
             person=person,
             defaults={
-                "sealed": seal(make_password(digits)), "set_at": now, "holds_from": now + wait, "wrong": 0,
+                "sealed": seal(make_password(digits)), "set_at": now, "holds_from": holds_from, "wrong": 0,
                 "closed_at": None,
             },
         )  # fmt: skip

@@ -20,7 +20,7 @@ from tadamun.web.shared.requests import WORKSHOP, in_market
 from tadamun.web.shared.signin import local_path
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-PROVED, DEVICE, WAITS = "proved_at", "trusted_device", "money_waits"
+PROVED, DEVICE = "proved_at", "trusted_device"
 FRESH = 15 * 60  # seconds that a proof lasts
 View = Callable[..., HttpResponse]
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.people.accounts.operations import use_let_in
-from tadamun.web.shared.entering.session import WAITS, at_the_door, enter, going, home, step
+from tadamun.web.shared.entering.session import at_the_door, enter, going, home, step
 from tadamun.web.shared.errors import error_page
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
@@ -52,7 +52,6 @@ def recovery(plain: HttpRequest) -> HttpResponse:
         limit("let-in", times=TRIES, seconds=HOUR)
         if person := use_let_in(form.cleaned_data["code"]):
             enter(request, person, "let_in")
-            request.session[WAITS] = True
             trust = step(request, "trust", home(request, person))
             return going(request, person, step(request, "pin", trust))
         form.add_error(

@@ -1,7 +1,5 @@
 """Choosing a PIN, twice the same; and showing who one is, for what needs it."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadamun.kernel.sealed import CannotOpen, seal, unseal
 from tadamun.people.accounts.models import GUESSES, Person
 from tadamun.people.accounts.operations import Guess, WeakPin, check_pin, digits_of, set_pin, try_pin
-from tadamun.people.accounts.operations.letting_in import MONEY_WAITS
 from tadamun.web.shared.entering.forms import PinForm, weak
 from tadamun.web.shared.entering.session import (
-    WAITS,
     asked_next,
     for_person,
     guessed_here,
@@ -67,7 +63,7 @@ def _unsealed(text: str) -> str:
 
 
 def _chosen(request: HttpRequest, person: Person, typed: str, then: str) -> HttpResponse:
-    set_pin(person, typed, wait=MONEY_WAITS if request.session.pop(WAITS, False) else timedelta())
+    set_pin(person, typed)
     messages.success(request, _("Your PIN is kept. With it you come in here from now on."))
     asks = any(not each.allowed for each in helpers_of(person))
     return see(step(request, "trustee", then) if asks else then)
