@@ -64,6 +64,25 @@ def test_what_goes_back_takes_its_part_along() -> None:
     assert parts(order) == [0, 0]
 
 
+def test_who_joins_later_pays_nothing_back() -> None:
+    order, makers = delivered(45_000, 5_000)
+    newcomer = add_maker(order.organisation, names={"ar": "جديدة"})
+    name_shares(order.organisation, {newcomer: 10_000})
+    refund_order(order, goods=Money(20_000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    with scope(market_id=order.market_id):
+        assert {row.maker_id for row in MemoEntry.objects.all()} == {makers[0].pk}
+    refund_order(order, goods=Money(25_000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    assert parts(order) == [0]
+
+
+def test_in_small_pieces_nothing_is_left_over() -> None:
+    order, _makers = delivered(10_001, 3_333, 3_333, 1_000)
+    for piece in (1, 3_333, 3_334, 2, 3_331):
+        refund_order(order, goods=Money(piece, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+        assert min(parts(order)) >= 0
+    assert parts(order) == [0, 0, 0]
+
+
 def test_more_than_the_whole_is_refused() -> None:
     seller = make_organisation(make_market())
     makers = [add_maker(seller, names={"ar": "صانعة"}) for _ in range(2)]

@@ -1,10 +1,11 @@
 """Parts of an organisation's earning that are its makers'."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.money import Money
@@ -51,27 +52,52 @@ def name_shares(
 def share_earning(market: Market, organisation_id: int, *, key: str, subject: str) -> int:
     """Note each maker's part of what the entries under ``key`` gave the organisation, or took back. Once; returns how many.
 
-    Called in the transaction that posted them. Parts and the rest sum to the earning exactly (largest remainder).
+    Called in the transaction that posted them. Parts and the rest sum to the earning exactly (largest remainder). What is
+    taken back is taken from those who had their part of it, in their proportions of that day, whatever is agreed since: of
+    an earning of which nothing is left, nothing is left to anybody.
     """
     with transaction.atomic(), scope(market_id=market.pk):
-        rules = rules_in_force(organisation_id, clock.today())
-        if not rules or MemoEntry.objects.filter(begins("key", f"{key}/")).exists():
+        if MemoEntry.objects.filter(begins("key", f"{key}/")).exists():
             return 0
-        hers = Q(credit__organisation=organisation_id) | Q(debit__organisation=organisation_id)
-        entries = Entry.objects.filter(hers, begins("key", f"{key}/")).select_related("credit", "debit")
-        rows = []
-        for currency, minor in _sums(list(entries), organisation_id).items():
-            parts = Money(minor, currency).split([*rules.values(), WHOLE - sum(rules.values())])
-            rows += [
-                MemoEntry(
-                    key=f"{key}/{currency}/{maker}", market=market, organisation_id=organisation_id, maker_id=maker,
-                    subject=subject, amount_minor=part.minor, currency=currency,
-                )
-                for maker, part in zip(rules, parts, strict=False)
-                if part
-            ]  # fmt: skip
+        entries = _entries(organisation_id).filter(begins("key", f"{key}/"))
+        rows = [
+            MemoEntry(
+                key=f"{key}/{currency}/{maker}", market=market, organisation_id=organisation_id, maker_id=maker,
+                subject=subject, amount_minor=part, currency=currency,
+            )
+            for currency, minor in _sums(list(entries), organisation_id).items()
+            for maker, part in _parts(organisation_id, Money(minor, currency), subject).items()
+            if part
+        ]  # fmt: skip
         MemoEntry.objects.bulk_create(rows)
     return len(rows)
+
+
+def _entries(organisation_id: int) -> QuerySet[Entry]:
+    hers = Q(credit__organisation=organisation_id) | Q(debit__organisation=organisation_id)
+    return Entry.objects.filter(hers).select_related("credit", "debit")
+
+
+def _parts(organisation_id: int, amount: Money, subject: str) -> dict[int, int]:
+    """Maker → her part in minor units, of what came (by the rules of today) or went (by what was noted when it came)."""
+    if amount.minor > 0:
+        rules = rules_in_force(organisation_id, clock.today())
+        parts = amount.split([*rules.values(), WHOLE - sum(rules.values())])
+        return {maker: part.minor for maker, part in zip(rules, parts, strict=False)}
+    memos = MemoEntry.objects.filter(
+        organisation_id=organisation_id, subject=subject, currency=amount.currency
+    )
+    came: Counter[int] = Counter()
+    had: Counter[int] = Counter()
+    for memo in memos:
+        had[memo.maker_id] += memo.amount_minor
+        came[memo.maker_id] += max(memo.amount_minor, 0)
+    entries = list(_entries(organisation_id).filter(subject=subject))
+    earned = [entry for entry in entries if not entry.kind.endswith("_back")]
+    whole, left = (_sums(each, organisation_id).get(amount.currency, 0) for each in (earned, entries))
+    weights = [*came.values(), whole - sum(came.values())]
+    parts = Money(left, amount.currency).split(weights) if came else []
+    return {maker: part.minor - had[maker] for maker, part in zip(came, parts, strict=False)}
 
 
 def _sums(entries: list[Entry], organisation_id: int) -> dict[str, int]:
