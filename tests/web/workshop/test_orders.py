@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,16 +12,20 @@ from PIL import Image
 from tadamun.goods.catalogue.models import Picture, Product
 from tadamun.goods.stock.operations import free
 from tadamun.kernel import clock
+from tadamun.kernel.context import acting
+from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything
 from tadamun.people.sellers.operations import suspend_seller
 from tadamun.people.sellers.queries import admission_of
 from tadamun.trade.checkout.operations import cancel_order, deliver_order
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact, SellerOrder
+from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.models import Parcel
+from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.queries import money_to_come, verify_ledger
-from tests.factories import make_purchase, orders_of, variant_of
+from tests.factories import make_person, make_purchase, orders_of, variant_of
 from tests.web.workshop.conftest import MakeOrder, Seller, state_of
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +97,21 @@ def test_doing_it_twice_does_it_once(seller: Seller, make_order: MakeOrder) -> N
         kinds = list(Fact.objects.filter(order=order).values_list("kind", flat=True))
         assert len(kinds) == len(set(kinds))
     assert not list(verify_ledger())
+
+
+def test_what_others_did_in_her_name_says_who(seller: Seller, make_order: MakeOrder) -> None:
+    order, helper = make_order(), make_person("+212611112222", name="Souad")
+    in_her_name: dict[str, Any] = {
+        "on_behalf_of": seller.organisation.reference,
+        "market_id": seller.market.pk,
+    }
+    with acting(actor=helper.reference, **in_her_name):
+        record_fact(order, "accepted")
+        pack(order)
+    with acting(actor=Reference("system", "clock"), **in_her_name):
+        hand_over(order, carrier="Amana")
+    html = seller.browser.get(at(order)).content.decode()
+    assert html.count("Souad, for") == 2 and html.count(", for ") == 3
 
 
 def test_what_she_pressed_is_taken_back_and_the_buyer_never_hears_of_it(

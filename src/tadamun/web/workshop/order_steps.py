@@ -1,5 +1,7 @@
 """The checklist of an order: what is done, what is now, what comes."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,7 @@ def steps(desk: Desk, each: Shown) -> list[dict[str, str]]:
     done = max((place for place, (kind, _d, _n) in enumerate(wanted) if kind in each.facts), default=-1)
     if each.check == "mend" and done == 1:
         done = 0  # it is to be made good again
-    found = []
+    found, helpers = [], _helpers(each)
     for place, (kind, over, awaited) in enumerate(wanted):
         if ended and kind not in each.facts:
             continue
@@ -43,16 +45,16 @@ def steps(desk: Desk, each: Shown) -> list[dict[str, str]]:
         found.append(
             {
                 "title": str(over if state == "done" else awaited),
-                "time": _day(desk, each, kind) if state == "done" else "",
+                "time": _day(desk, each, kind, helpers) if state == "done" else "",
                 "state": state,
             }
         )
     if ended:
-        found.append({"title": str(ENDS[K(ended)]), "time": _day(desk, each, ended), "state": "now"})
+        found.append({"title": str(ENDS[K(ended)]), "time": _day(desk, each, ended, helpers), "state": "now"})
     return found
 
 
-def _day(desk: Desk, each: Shown, kind: str) -> str:
+def _day(desk: Desk, each: Shown, kind: str, helpers: Mapping[str, str]) -> str:
     """When, and by whom where somebody did it in her name."""
     if kind not in each.facts:
         return ""
@@ -61,13 +63,17 @@ def _day(desk: Desk, each: Shown, kind: str) -> str:
     day = format_date(fact.at, locale, "d MMMM", desk.market.digits or None)
     if not fact.on_behalf_of:
         return day
-    helper = _name_of(fact.actor)
-    names = {"helper": helper, "name": desk.organisation.name(desk.language), "day": day}
+    names = {
+        "helper": helpers.get(fact.actor, ""),
+        "name": desk.organisation.name(desk.language),
+        "day": day,
+    }
     return _say("%(day)s · %(helper)s, for %(name)s") % names
 
 
-def _name_of(actor: str) -> str:
-    """Of a person; empty for a program."""
-    who = Reference.parse(actor)
-    found = Person.objects.filter(pk=int(who.code)).first() if who.kind == "person" else None
-    return found.display_name if found else ""
+def _helpers(each: Shown) -> dict[str, str]:
+    """Actor → name of those who did something of it in her name; programs have none."""
+    actors = {fact.actor for fact in each.facts.values() if fact.on_behalf_of}
+    people = {actor: who.code for actor in actors if (who := Reference.parse(actor)).kind == "person"}
+    found = Person.objects.in_bulk([int(code) for code in people.values()]) if people else {}
+    return {actor: found[int(code)].display_name for actor, code in people.items() if int(code) in found}
