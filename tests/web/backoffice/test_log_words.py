@@ -122,6 +122,15 @@ def test_every_reason_that_is_a_code_has_words() -> None:
         if keyword.arg == "reason"
         for code in said(keyword.value)
     }
+    erased = {
+        code
+        for _, call in calls()
+        if name_of(call) == "erase_recording"
+        for keyword in call.keywords
+        if keyword.arg == "reason"
+        for code in said(keyword.value)
+    }
+    assert erased == set(REASONS["recording.erased"])
     assert given >= {"late", "twice", "cancelled", "no_answer", "link_withdrawn"}
     chosen = set(dict(CancellationForm.REASONS)) | set(REASON_WORDS)
     assert given | chosen <= set(REASONS["order_cancelled"])

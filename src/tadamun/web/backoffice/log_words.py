@@ -127,7 +127,7 @@ SUBJECTS: Words = {
 REASONS: Mapping[str, Words] = {
     "decide_refund": ENDINGS,
     **{f"order_{kind}": ENDINGS for kind in FACTS},
-    "recording.erased": {"forgotten": _("Its time was over")},
+    "recording.erased": {"forgotten": _("Its time was over"), "unneeded": _("Nobody needed it")},
     "request_declined": {"cannot": _("The seller cannot make it")},
 }
 """Act → its reasons that are codes. Every other reason is somebody's own words."""
