@@ -34,7 +34,7 @@ from tadamun.solidarity.training.operations import (
     write_check,
     write_step,
 )
-from tadamun.solidarity.training.own import check_of, gaps
+from tadamun.solidarity.training.own import check_of, gaps, lost_pictures
 from tadamun.solidarity.training.own_pictures import picture_file, store_lesson_picture
 from tadamun.solidarity.training.packages import package
 from tadamun.solidarity.training.queries import courses, shown_courses
@@ -215,7 +215,11 @@ def test_photographs_are_ours_and_travel_with_the_course(
     record_step(market, lesson, written["key"], language="ary", recording=voice.code)
     folder(voice.key).mkdir(parents=True)
     (folder(voice.key) / "voice.m4a").write_bytes(b"sound")
+    assert list(lost_pictures()) == []
     with zipfile.ZipFile(io.BytesIO(package(own, market, "fr", "ary"))) as packed:
         page = packed.read(f"{own.slug}-fr/{lesson.slug}.html").decode()
         assert f'src="pictures/{name}.webp"' in page and f"voices/{voice.code}.m4a" in page
         assert packed.read(f"{own.slug}-fr/pictures/{name}.webp")[:4] == b"RIFF"
+    picture_file(market.pk, name).unlink()
+    assert list(lost_pictures()) == [f"lesson {own.slug}/{lesson.slug}: {name}.webp is missing"]
+    assert package(own, market, "fr", "ary")  # a lost photograph is no reason to give nothing
