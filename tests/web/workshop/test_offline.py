@@ -10,11 +10,15 @@ from uuid import uuid4
 
 import brotli
 import pytest
+from lxml.html import document_fromstring
 
 from tadamun.goods.catalogue.models import Draft, Product
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
+from tadamun.people.recordings.models import Recording
+from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.people.sellers.models import Member
+from tadamun.web.workshop.wording import PICTURE_PROBLEMS
 from tests.factories import variant_of
 from tests.people.recordings.sounds import recorded
 from tests.web.workshop.conftest import Seller
@@ -95,6 +99,47 @@ def test_a_file_that_is_none_is_named_and_forgotten(seller: Seller, data: bytes)
         f"{BASE}{key}/files/{digest}/", b"x", headers={"Upload-Offset": "0", "Upload-Length": str(10**9)}
     )
     assert too_long.status_code == 413 and too_long.json()["say"] == "listing.too_large"
+
+
+@pytest.mark.parametrize(
+    ("data", "say"), [(b"no sound at all", "voice.not_a_voice"), (recorded("wav", "pcm_s16le", loud=0), "voice.nothing_heard")],
+)  # fmt: skip
+def test_a_voice_that_is_none_is_named_and_the_rest_stays(seller: Seller, data: bytes, say: str) -> None:
+    """The phone is told which file to take out, by a sentence and a spoken prompt; the draft itself waits."""
+    digest, key = hashlib.sha256(data).hexdigest(), uuid4()
+    keep(seller, key, {"voice": digest, "price": 700})
+    answer = put(seller, key, data, digest)
+    assert answer.status_code == 422
+    assert (answer.json()["file"], answer.json()["say"]) == (digest, say)
+    with everything("a test's own draft"):
+        draft = Draft.objects.get()
+        assert (draft.content["price"], draft.voice, Recording.objects.count()) == (700, "", 0)
+    assert put(seller, key, data, digest).status_code == 422, "nothing of it was kept as if it had arrived"
+
+
+def test_whatever_is_refused_can_be_heard_on_the_page_without_a_network(seller: Seller) -> None:
+    """Each key that an answer may carry has its speaker among those that wait, hidden, beside the sentence."""
+    said = {
+        key
+        for path in (ROOT / "web/workshop").rglob("*.py")
+        for key in re.findall(
+            r'told\(\s*\d+, "([a-z_.]+)"|\("(listing\.[a-z_]+)", _\(', path.read_text(encoding="utf-8")
+        )
+    }
+    keys = {one or other for one, other in said} | {f"listing.{code}" for code in PICTURE_PROBLEMS}
+    keys |= {each.key for each in RefusedRecording.__subclasses__()} | {RefusedRecording.key}
+    page = document_fromstring(seller.browser.get("/ar/workshop/products/new/").content)
+    heard = {each.get("data-for"): each for each in page.xpath("//*[@data-problem]/*[@data-for]")}
+    assert keys <= set(heard) and len(keys) > 20
+    assert all(each.get("hidden") is not None and each.xpath(".//*[@data-audio]") for each in heard.values())
+
+
+def test_no_instant_of_a_phone_is_used() -> None:
+    """Its clock may be wrong by a day, or by years: nothing is ordered, kept or thrown away by it."""
+    for path in SCRIPTS:
+        assert not re.search(r"\bDate\b|timeOrigin", path.read_text(encoding="utf-8")), (
+            path.name
+        )
 
 
 def test_nobody_sends_for_another(seller: Seller, other: Seller) -> None:

@@ -38,10 +38,10 @@ function arm(box) {
       keep(new File(parts, `voice.${KINDS[kind]}`, { type: kind.split(";")[0] }));
     });
     recorder.start();
-    const began = Date.now();
+    const began = performance.now();
     record.classList.add("on");
     const tell = () => {
-      const seconds = Math.floor((Date.now() - began) / 1000);
+      const seconds = Math.floor((performance.now() - began) / 1000);
       time.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
       word.textContent = `${record.dataset.stop} ${time.textContent}`;
       if (seconds >= box.dataset.most) recorder?.stop();

@@ -26,3 +26,15 @@ def upload_problem(code: str) -> tuple[str, str]:
         "too_large": ("listing.too_large", _("This photo is too heavy: at most 15 megabytes.")),
         "too_many": ("listing.wait", _("Please wait a little. It is sent later by itself.")),
     }.get(code, ("listing.again", _("It was damaged on its way. It is sent again by itself.")))
+
+
+SAID = (
+    *(f"listing.{name}" for name in (
+        "need_photo", "six_photos", "need_craft", "need_price", "price_high", "need_count", "too_large", "not_a_picture",
+        "too_many_pixels", "too_small", "too_many", "wait", "again", "files", "unknown", "signed_out", "not_hers", "refused",
+        "waiting",
+    )),
+    *(f"voice.{name}" for name in ("refused", "not_a_voice", "too_long", "too_large", "nothing_heard")), "learn.first",
+    "joining.mandate_over", "joining.mandate_not",
+)  # fmt: skip
+"""Prompts of whatever a listing may be refused for: they lie on its page, since the phone may be told without a network."""

@@ -30,7 +30,7 @@ from tadamun.web.workshop.listing.cash import denominations
 from tadamun.web.workshop.listing.fairness import Fair, fair
 from tadamun.web.workshop.listing.families import families, materials_of, types, whole
 from tadamun.web.workshop.listing.files import digest_of, recorded, stored
-from tadamun.web.workshop.listing.problems import draft_problem
+from tadamun.web.workshop.listing.problems import SAID, draft_problem
 from tadamun.web.workshop.listing.reading import STEPS, ShownDraft
 from tadamun.web.workshop.listing.sent import helper_of, sent_page
 from tadamun.web.workshop.once import owner_of
@@ -78,7 +78,10 @@ def start(request: HttpRequest) -> HttpResponse:
     desk = _seller(request)
     drafts = reading.open_drafts(desk)
     return page(
-        request, "listing/start", **_context(desk, reading.blank(desk, uuid4()), drafts=drafts, steps=STEPS)
+        request,
+        "listing/start",
+        problems=SAID,
+        **_context(desk, reading.blank(desk, uuid4()), drafts=drafts, steps=STEPS),
     )
 
 

@@ -22,10 +22,11 @@ async function keep(changes = {}) {
   await queue.put("drafts", { ...draft, ...(await queue.get("drafts", draft.id)), content, edit, step, sending, problem });
 }
 
-function tell(sentence) {
+function tell(sentence, say = "listing.refused") {
   const box = $("[data-problem]");
   box.hidden = !sentence;
-  box.lastElementChild.textContent = sentence ?? "";
+  $("div", box).textContent = sentence ?? "";
+  for (const each of all("[data-for]", box)) each.hidden = each.dataset.for !== say;
   if (sentence) box.focus();
 }
 
@@ -72,7 +73,7 @@ function drawn(image, side) {
   return canvas;
 }
 
-// Blurred: the Laplacian hardly varies. Dark: the mean is low. On a small copy, against noise.
+// Blurred: the Laplacian hardly varies. Dark: the mean is low.
 function judged(image) {
   const { width, height } = drawn(image, 160);
   const { data } = drawn(image, 160).getContext("2d").getImageData(0, 0, width, height);
@@ -108,13 +109,13 @@ function asked(image, found) {
 
 async function add(files) {
   for (const file of files) {
-    if (draft.content.pictures.length >= most) return tell(root.dataset.six);
+    if (draft.content.pictures.length >= most) return tell(root.dataset.six, "listing.six_photos");
     const image = new Image();
     image.src = URL.createObjectURL(file);
     try {
       await image.decode();
     } catch {
-      tell(root.dataset.bad);
+      tell(root.dataset.bad, "listing.not_a_picture");
       continue;
     }
     const found = judged(image);
@@ -122,7 +123,7 @@ async function add(files) {
       $("[name=camera]").click();
       continue;
     }
-    // Upright, small, and without what the camera wrote into it.
+    // Upright, small, without what the camera wrote.
     const blob = await new Promise((done) => drawn(image, 1600).toBlob(done, "image/jpeg", 0.82));
     const digest = await hex(blob);
     await queue.put("files", { digest, blob });
@@ -178,7 +179,7 @@ async function chosen(name, value) {
 let asking;
 function share(place, minor) {
   const area = $(place);
-  // As the server counts: half a centime goes to the market.
+  // Half a centime goes to the market.
   const kept = Math.floor((minor * fee + 5000) / 10000);
   const shown = new Intl.NumberFormat(root.dataset.locale.replace("_", "-"), { style: "currency", currency: root.dataset.currency, trailingZeroDisplay: "stripIfInteger" });
   for (const [name, value] of Object.entries({ price: minor, fee: kept, mine: minor - kept }))
@@ -197,7 +198,7 @@ function share(place, minor) {
   })));
   for (const speaker of all(".say", area)) speaker.remove();
   clearTimeout(asking);
-  // The server says it aloud; without it the figures and the notes stand.
+  // The server says it aloud.
   if (minor) asking = setTimeout(async () => {
     try {
       const answer = await fetch(`${me.base}products/new/share/?price=${minor / unit}`);
@@ -241,7 +242,7 @@ function arm() {
 // -- from one step to the next
 async function next(step, form, button, { typed, told, worth }) {
   const gaps = { photos: !draft.content.pictures.length, price: button?.name !== "fair" && !typed() };
-  if (gaps[step]) return tell(root.dataset[step]);
+  if (gaps[step]) return tell(root.dataset[step], `listing.need_${step === "price" ? step : "photo"}`);
   if (step === "photos") await keep();
   if (step === "what") return chosen(button?.name, button?.value);
   if (step === "price" && button?.name === "fair") {
@@ -267,7 +268,7 @@ async function next(step, form, button, { typed, told, worth }) {
   if (mine?.to) return location.assign(mine.to);
   const now = await queue.get("drafts", draft.id);
   draft = now;
-  tell(now.problem || now.told || root.dataset.waits);
+  tell(now.problem || now.told || root.dataset.waits, now.say ?? "listing.waiting");
 }
 
 function preview() {
@@ -278,13 +279,13 @@ function preview() {
   share("[data-share-copy]", price);
 }
 
-// -- what lies here from before
+// -- what lies here
 async function begin() {
   const id = queue.uuid();
   draft = { ...me, id, key: id, edit: 0, revision: 0, step: 1, content: { ...EMPTY, pictures: [] } };
   const mine = (await queue.all("drafts")).filter((each) => each.owner === me.owner && each.content.pictures.length);
   for (const each of mine) {
-    // The same one as the server knows it: here is more of it.
+    // The server has less of it.
     $(`[data-draft="${each.key}"]`)?.remove();
     const row = $("template[data-row]").content.firstElementChild.cloneNode(true);
     const file = await queue.get("files", each.content.pictures[0]);

@@ -42,11 +42,8 @@ self.workshopQueue = (() => {
       asked.onsuccess = () => asked.result && rows.put({ ...asked.result, ...edit(asked.result) });
       return asked;
     });
-  const uuid = () =>
-    crypto.randomUUID?.() ??
-    "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-      (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
-    );
+  // An address of something in memory ends with one.
+  const uuid = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
   const writer = async () => {
     const known = await get("facts", "writer");
     if (!known) await put("facts", uuid(), "writer");
@@ -123,7 +120,7 @@ self.workshopQueue = (() => {
       voice: content.voice === said.file ? "" : content.voice,
     });
     await change(draft.id, (now) => ({
-      sending: false, problem: said.problem || "?", edit: now.edit + 1, content: said.file ? without(now) : now.content,
+      sending: false, problem: said.problem || "?", say: said.say, edit: now.edit + 1, content: said.file ? without(now) : now.content,
     }));
     await dropFiles(draft);
   }
@@ -143,7 +140,8 @@ self.workshopQueue = (() => {
       if (!answer) continue;
       found.push(answer);
       if (answer.later) {
-        if (answer.said.problem) await change(draft.id, () => ({ told: answer.said.problem }));
+        const { problem: told, say } = answer.said;
+        if (told) await change(draft.id, () => ({ told, say }));
         return found;
       }
       if (!answer.to) await refuse(draft, answer);

@@ -1,4 +1,4 @@
-/* The workshop without a network. The server writes before this: VERSION, HOME, OFFLINE, ASSETS, and the queue. */
+/* The server writes before this: VERSION, HOME, OFFLINE, ASSETS, the queue. */
 const KEPT = `workshop-assets-${VERSION}`;
 const PAGES = "workshop-pages";
 const PHOTOS = "workshop-photos";
@@ -38,7 +38,7 @@ const bare = (address) => {
 // Whose pages lie here.
 const here = async () => (await (await (await caches.open(PAGES)).match("/owner"))?.text()) ?? "";
 
-// Only what the server says may lie on a phone, and of one woman at a time.
+// What the server allows, of one woman at a time.
 async function keep(request, answer) {
   const owner = answer.headers.get("X-Offline");
   if (answer.type === "opaqueredirect" || owner === "none") return caches.delete(PAGES);
