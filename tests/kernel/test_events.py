@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from tadamun.kernel.events import Event, Reactions, announce, reaction, timeline
+from tadamun.kernel.events import Event, Reactions, announce, number_of, reaction, timeline
 from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.models import OutboxEvent
 from tadamun.kernel.references import Reference
@@ -51,6 +51,19 @@ def test_now_and_later() -> None:
     assert [row.kind for row in timeline(Reference("kettle", "K1"))] == ["KettleBoiled"]
     run_worker(once=True)
     assert seen == ["now K1", "later K1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_a_kind_are_told_apart_when_they_are_delivered() -> None:
+    numbers = list[int]()
+    reaction(KettleBoiled, when="later")(lambda event: numbers.append(number_of(event)))
+    with transaction.atomic():
+        for _twice in range(2):
+            announce(KettleBoiled(market_id=0, code="K1"))
+    newest = number_of(KettleBoiled(market_id=0, code="K1"))
+    run_worker(once=True)
+    assert sorted(numbers) == [newest - 1, newest]
+    assert number_of(KettleBoiled(market_id=0, code="K9")) == 0
 
 
 @pytest.mark.django_db(transaction=True)

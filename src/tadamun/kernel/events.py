@@ -6,6 +6,7 @@ be idempotent). The outbox is also the timeline people read.
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -30,6 +31,7 @@ class Event:
         raise TypeError(f"{type(self).__name__} has no subject")
 
 
+_delivered: ContextVar[int | None] = ContextVar("delivered_event", default=None)
 E_ = TypeVar("E_", bound=Event)
 Reaction = Callable[[Any], None]
 
@@ -96,7 +98,19 @@ def deliver(event_id: int, name: str) -> None:
     """Run one ``later`` reaction of one event."""
     row = OutboxEvent.objects.get(pk=event_id)
     kind = Reactions.kinds[row.kind]
-    Reactions.later[kind][name](kind(**row.payload))
+    token = _delivered.set(row.pk)
+    try:
+        Reactions.later[kind][name](kind(**row.payload))
+    finally:
+        _delivered.reset(token)
+
+
+def number_of(event: Event) -> int:
+    """What tells this happening from others of its kind and subject: the one being delivered, else the newest, else 0."""
+    if (known := _delivered.get()) is not None:
+        return known
+    rows = OutboxEvent.objects.filter(kind=type(event).__name__, subject=str(event.subject))
+    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @job(queue="long", lease=3600)

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from tadamun.kernel import clock
-from tadamun.kernel.events import Event
+from tadamun.kernel.events import Event, number_of
 from tadamun.kernel.jobs import enqueue
-from tadamun.kernel.models import OutboxEvent
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.ceiling import CODE_KIND, PHONE, CeilingReached, wait_for_room
@@ -42,9 +41,7 @@ def code_channels(market: Market) -> list[str]:
 
 def occasion(event: Event) -> str:
     """What tells this happening of an event's kind from earlier ones of the same subject: for keys of messages."""
-    kind = type(event).__name__
-    rows = OutboxEvent.objects.filter(kind=kind, subject=str(event.subject)).order_by("-pk")
-    return f"{kind}/{rows.values_list('pk', flat=True).first() or 0}"
+    return f"{type(event).__name__}/{number_of(event)}"
 
 
 def send_notice(
