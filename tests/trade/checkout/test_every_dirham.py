@@ -1,5 +1,5 @@
-"""Any sequence of orders, payments, deposits and balances, refunds, deliveries, remittances, cancellations and payouts leaves
-each dirham in exactly one place."""
+"""Any sequence of orders, payments, deposits and balances, refunds, deliveries, remittances, cancellations, withdrawals and
+payouts, of sellers whose agent or merchant the market is, leaves each dirham in exactly one place, each maker's part with it."""
 
 from collections import Counter
 from contextlib import suppress
@@ -26,8 +26,8 @@ from tadamun.goods.catalogue.models import Variant
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
-from tadamun.people.sellers.models import Organisation
-from tadamun.people.sellers.operations import add_member
+from tadamun.people.sellers.models import Admission, Maker, Organisation
+from tadamun.people.sellers.operations import add_member, set_sells_as
 from tadamun.trade.checkout.operations import (
     NothingPaid,
     NothingToPay,
@@ -52,25 +52,29 @@ from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import AboveCaptured, note_begun
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
-from tadamun.treasury.payouts.models import Batch, Payout
+from tadamun.treasury.payouts.models import Batch, MemoEntry, Payout, Withdrawal
 from tadamun.treasury.payouts.operations import (
     NothingToPay as NothingDue,
 )
 from tadamun.treasury.payouts.operations import (
     SamePerson,
     approve_batch,
+    ask_for_payout,
     confirm_payout,
     discard_batch,
     fail_payout,
     import_statement,
     match_remittance,
     name_destination,
+    name_shares,
     note_sent,
     prepare_batch,
+    take_back_withdrawal,
 )
 from tadamun.treasury.payouts.operations import (
     WrongState as NotNow,
 )
+from tadamun.treasury.payouts.operations.asking import CannotAsk, TooLate
 from tadamun.treasury.payouts.operations.confirming import cost_at_rate
 from tadamun.treasury.payouts.queries import dues
 from tadamun.treasury.payouts.verifying import verify_payouts
@@ -86,11 +90,13 @@ from tests.trade.checkout.test_paying import make_contract
 from tests.treasury.payouts.stage import RIB
 
 K = Fact.Kind
+WHOLE, HERS = 10_000, 6_001  # of what a cooperative earns, in hundredths of a percent
+OWED = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
 BEGINS = ("placed", "delivered", "sent", "paid out")
 
 
 class EveryDirham(RuleBasedStateMachine):
-    """One market, one purchase of two sellers, one of whom names another currency."""
+    """One market, one purchase of two sellers: a cooperative that shares with a maker, and one who names another currency."""
 
     reached: ClassVar[set[str]] = set()  # in any example
 
@@ -122,6 +128,10 @@ class EveryDirham(RuleBasedStateMachine):
         ]
         for organisation, currency in self.sellers:
             self.can_be_paid(organisation, currency)
+        with everything("a test's own maker"):
+            self.maker = Maker.objects.get(organisation=self.sellers[0][0])
+        name_shares(self.sellers[0][0], {self.maker: HERS})
+        self.withdrawals = 0
         self.paid_out = 0  # what left the market's account for sellers
 
     def can_be_paid(self, organisation: Organisation, currency: str) -> None:
@@ -136,11 +146,18 @@ class EveryDirham(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.rows.__exit__(None, None, None)
 
-    @initialize(cards=st.integers(0, 2), in_parts=st.booleans(), begins=st.sampled_from(BEGINS))
-    def place(self, cards: int, in_parts: bool, begins: str) -> None:
-        """Paid in cash, or sent to the bank's page once or twice; what is made to order at once, or in two parts. Most
-        walks begin later: what follows then is longer.
+    @initialize(
+        cards=st.integers(0, 2), in_parts=st.booleans(), begins=st.sampled_from(BEGINS), merchant=st.integers(0, 3),
+        asks=st.sampled_from([None, 0, 7_000]),
+    )  # fmt: skip
+    def place(self, cards: int, in_parts: bool, begins: str, merchant: int, asks: int | None) -> None:
+        """Paid in cash, or sent to the bank's page once or twice; what is made to order at once, or in two parts. The market is
+        the agent of both sellers, or merchant of one. Most walks begin later: what follows then is longer.
         """
+        if merchant < 2:
+            seller = self.sellers[merchant][0]
+            with scope(market_id=self.market.pk):
+                set_sells_as(Admission.objects.get(organisation=seller), "merchant", reason="a test")
         method = self.contract.method if cards else "cash_on_delivery"
         self.purchase = make_purchase(
             self.market, self.products, method=method, in_parts=in_parts and cards > 0
@@ -155,6 +172,8 @@ class EveryDirham(RuleBasedStateMachine):
             self.both_parts_come()
             self.confirm()
             self.all_are_delivered()
+        if asks is not None:
+            self.she_asks_for_her_money(which=0, minor=asks, back=False)
         if begins in ("sent", "paid out"):
             self.all_is_paid_out(arrives=begins == "paid out")
 
@@ -261,6 +280,26 @@ class EveryDirham(RuleBasedStateMachine):
     @rule()
     def time_passes(self) -> None:
         ripen()
+
+    @rule(which=st.integers(0, 1), minor=st.integers(0, 50_000), back=st.booleans())
+    def she_asks_for_her_money(self, which: int, minor: int, back: bool) -> None:
+        """All of it, a part, or no more of what she asked for."""
+        organisation, currency = self.sellers[which]
+        if back:
+            with scope(market_id=self.market.pk):
+                asked = list(Withdrawal.objects.filter(organisation=organisation))
+            for one in asked:
+                with suppress(TooLate):
+                    take_back_withdrawal(one)
+            return
+        self.withdrawals += 1
+        ripen()
+        with suppress(CannotAsk):
+            ask_for_payout(
+                organisation, self.market, self.preparer, key=f"w{self.withdrawals}", currency=currency,
+                amount=Money(minor, currency) if minor else None,
+            )  # fmt: skip
+            self.reached.add("asked for a part" if minor else "asked for all")
 
     @rule(step=st.sampled_from(["prepare", "approve", "confirm", "alone", "discard"]), other=st.booleans())
     def payouts_go_on(self, step: str, other: bool) -> None:
@@ -405,12 +444,43 @@ class EveryDirham(RuleBasedStateMachine):
             if order.goods_state == "delivered":
                 assert not self.kept(order)
             if order.goods_state == "delivered" and not left:
-                for kind in (A.FEES, A.FEE_VAT, A.DELIVERY):
+                for kind in (A.FEES, A.FEE_VAT, A.MARGIN, A.DELIVERY):
                     assert of_order[ref, kind] == 0, kind
                 assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == 0
+            if order.sold_as == "merchant":
+                self.reached.add("sold as merchant" if of_order[ref, A.MARGIN] else "merchant")
+                assert of_order[ref, A.FEES] == of_order[ref, A.FEE_VAT] == 0
+            else:
+                assert of_order[ref, A.MARGIN] == 0
         for order in orders:
             if order.money_state in ("unpaid", "deposit") and order.goods_state != "delivered":
                 assert not _sold(order), "the earning of an order nobody paid"
+
+    @precondition(lambda self: hasattr(self, "purchase"))
+    @invariant()
+    def a_makers_part_is_hers_or_gone(self) -> None:
+        """Of what her cooperative earned by an order, and of what is left of it; nobody else has a part."""
+        organisation = self.sellers[0][0]
+        order = self.order(0)
+        with everything("a test's own book"):
+            memos = list(MemoEntry.objects.order_by("pk"))
+            mine = Entry.objects.filter(subject=str(order.reference)).exclude(
+                kind__in=("cash_kept", "delivery")
+            )
+            came, went = (
+                sum(mine.filter(**{f"{side}__organisation": organisation, f"{side}__kind__in": OWED}).values_list(
+                    "amount_minor", flat=True
+                ))
+                for side in ("credit", "debit")
+            )  # fmt: skip
+        assert {memo.maker_id for memo in memos} <= {self.maker.pk}
+        noted, left = sum(memo.amount_minor for memo in memos), came - went
+        assert abs(noted * WHOLE - left * HERS) <= WHOLE
+        assert noted or not left * HERS // WHOLE
+        if not left:
+            assert not noted
+        if len(memos) > 1:
+            self.reached.add("a maker's part went back")
 
     @precondition(lambda self: hasattr(self, "purchase"))
     @invariant()
@@ -456,5 +526,6 @@ def test_any_sequence() -> None:
     )  # fmt: skip
     # Else the walk is too short to show anything.
     assert EveryDirham.reached >= {
-        "MAD paid out", "ILS paid out", "came back", "owes after a payout",
+        "MAD paid out", "ILS paid out", "came back", "owes after a payout", "asked for all", "asked for a part",
+        "sold as merchant", "a maker's part went back",
     }, EveryDirham.reached  # fmt: skip
