@@ -11,7 +11,7 @@ from tadamun.goods.catalogue.models import Draft, Picture, Product, Variant
 from tadamun.goods.catalogue.operations.drafting import mark_sent, missing, open_again
 from tadamun.goods.catalogue.operations.making import ProductDraft, VariantDraft, create_product
 from tadamun.goods.catalogue.operations.reviewing import submit_product
-from tadamun.goods.catalogue.operations.selling import remove_product
+from tadamun.goods.catalogue.operations.selling import await_price, remove_product
 from tadamun.goods.catalogue.operations.wording import ask_for_words
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import receive, set_quantity
@@ -135,8 +135,7 @@ def _make(draft: Draft, *, price_to_hear: bool) -> Product:
         made = Variant.objects.get(product=product)
         receive(organisation, {made.pk: variant.quantity})
     if price_to_hear:
-        product.price_to_hear = True
-        product.save(update_fields=["price_to_hear"])
+        await_price(product)
     return submit_product(product)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from tadamun.kernel import clock
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
+from tadamun.kernel.text import LANGUAGES
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.recordings.models import Recording
@@ -136,6 +137,22 @@ def lately_ended_mandate(person: Person, market: Market) -> Grant | None:
     with everything("the mandates of one helper"):
         rows = Grant.objects.filter(Q(helper=person) | Q(helpers__in=hers), over)
         return rows.filter(Q(market=None) | Q(market=market)).select_related("organisation").last()
+
+
+# One artisan helps another as a person, by her phone.
+NOT_SEVERAL = (Organisation.Kind.ARTISAN,)
+
+
+def helping_organisations(said: str) -> list[Organisation]:
+    """Cooperatives, unions and their like, admitted to the scope's market, with this code or name; two at most. One query."""
+    typed = " ".join(said.split())
+    named = Q(code=typed.upper())
+    for language in LANGUAGES:
+        named |= Q(**{f"names__{language}__iexact": typed})
+    with everything("organisations by their name, below narrowed to one market"):
+        rows = Organisation.objects.filter(named).exclude(kind__in=NOT_SEVERAL)
+    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED, organisation__in=rows)
+    return [row.organisation for row in admitted.select_related("organisation").order_by("pk")[:2]]
 
 
 def open_application(person: Person) -> Application | None:

@@ -4,12 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from tadamun.kernel import clock
-from tadamun.kernel.scopes import everything
 from tadamun.kernel.sealed import CannotOpen, unseal
-from tadamun.kernel.text import LANGUAGES
 from tadamun.people.markets.models import Market
 from tadamun.people.recordings.models import Recording
 from tadamun.people.sellers.labels import also_given_by, listed
@@ -138,22 +134,6 @@ def mandates(organisation: Organisation, language: str) -> list[dict[str, Any]]:
         for row in found
     ]  # fmt: skip
     return sorted(listed, key=lambda each: not each["stands"])
-
-
-# One artisan helps another as a person, by her phone.
-NOT_SEVERAL = (Organisation.Kind.ARTISAN,)
-
-
-def helping_organisations(said: str) -> list[Organisation]:
-    """Cooperatives, unions and their like, admitted to the scope's market, with this code or name; two at most. One query."""
-    typed = " ".join(said.split())
-    named = Q(code=typed.upper())
-    for language in LANGUAGES:
-        named |= Q(**{f"names__{language}__iexact": typed})
-    with everything("organisations by their name, below narrowed to one market"):
-        rows = Organisation.objects.filter(named).exclude(kind__in=NOT_SEVERAL)
-    admitted = Admission.objects.filter(status=Admission.Status.ADMITTED, organisation__in=rows)
-    return [row.organisation for row in admitted.select_related("organisation").order_by("pk")[:2]]
 
 
 def expiring(language: str) -> list[tuple[Submission, str, bool]]:

@@ -34,6 +34,13 @@ def change_price(variant: Variant, price: Money) -> Variant:
     return variant
 
 
+def await_price(product: Product) -> None:
+    """A helper typed its price: it is not approved before its seller said yes, or saved a price herself."""
+    with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        product.price_to_hear = True
+        product.save(update_fields=["price_to_hear"])
+
+
 def show_product(product: Product, shown: bool) -> Product:
     """The seller's own switch. Repeating it changes nothing."""
     with transaction.atomic(), scope(organisation_id=product.organisation_id):

@@ -19,6 +19,7 @@ from tadamun.people.sellers.operations.appeals import SamePerson
 from tadamun.people.sellers.operations.documents import BadDocument, keep_document, note_reading
 from tadamun.people.sellers.operations.grants import BadMandate, end_mandate, give_mandate
 from tadamun.people.sellers.operations.requirements import judge_paper
+from tadamun.people.sellers.queries import helping_organisations
 from tadamun.web.backoffice import vetting
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.joining import (
@@ -191,7 +192,7 @@ def _helper(request: OfficeRequest, said: dict[str, Any]) -> dict[str, Any]:
     """A person, or an organisation of several that sells in this market. Raises ``UnknownHelper``."""
     if said["to"] != "organisation":
         return {"helper": register_person(said["phone"], name=said["name"], language=request.language)}
-    found = vetting.helping_organisations(said["helpers"])
+    found = helping_organisations(said["helpers"])
     if len(found) != 1:
         raise UnknownHelper(said["helpers"])
     return {"helpers": found[0]}
