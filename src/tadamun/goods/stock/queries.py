@@ -78,12 +78,6 @@ def held_until(holder: str, variant: Variant) -> datetime | None:
         return holds.values_list("expires_at", flat=True).first()
 
 
-def free_by_variant(variant_ids: Iterable[int]) -> dict[int, int]:
-    """Variant → how many can be sold this instant."""
-    rows = Item.objects.filter(variant__in=variant_ids).values_list("variant_id")
-    return dict(rows.annotate(free=Sum(F("on_hand") - F("held"))))
-
-
 def verify_stock() -> Iterator[str]:
     """Where stock differs from its movements, or held from holds: nothing, when all is well."""
     with everything("a check of the whole installation"):

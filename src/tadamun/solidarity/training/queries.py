@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField, Case, Prefetch, Q, QuerySet, Value
 
 from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
-from tadamun.kernel.scopes import everything, scope
+from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.solidarity.training.models import (
@@ -337,9 +337,3 @@ def spoken_keys(lesson: Lesson) -> set[str]:
     questions = Skill.objects.filter(lesson=lesson, checked_by=Skill.Check.QUESTION)
     asked = {question["key"] for question in questions.values_list("question", flat=True)}
     return asked | {step["key"] for step in lesson.steps}
-
-
-def practising_organisations() -> set[int]:
-    """Those that exist for practice alone, in all markets."""
-    with everything("which organisations are for practice"):
-        return set(PracticeDesk.objects.values_list("organisation_id", flat=True))

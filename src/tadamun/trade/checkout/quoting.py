@@ -110,10 +110,6 @@ class Quote:
         """What would be paid before dispatch."""
         return total([terms.split(parcel.made)[1] for parcel in self.parcels], self.goods.currency)
 
-    @property
-    def placeable(self) -> bool:
-        return bool(self.parcels) and self.place is not None and not any(p.blocking for p in self.problems)
-
 
 def quote_cart(
     cart: Cart, place: Place | None, language: str, *, stock: bool = True, herself: bool = False

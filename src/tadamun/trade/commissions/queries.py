@@ -30,13 +30,6 @@ def request_named(code: str) -> CustomRequest | None:
     return _whole().filter(code=code).first()
 
 
-def request_for(purchase: Purchase) -> CustomRequest | None:
-    """What a purchase was placed from; ``None`` for a basket's."""
-    if not purchase.placed_from.startswith("request:"):
-        return None
-    return _whole().filter(purchase=purchase).first()
-
-
 def requests_of_seller() -> QuerySet[CustomRequest]:
     """Hers, in her scope: with news first, then the newest."""
     news = Message.objects.filter(
@@ -65,11 +58,6 @@ def open_to(organisation: Organisation, market_id: int) -> list[CustomRequest]:
 def open_named(organisation: Organisation, market_id: int, code: str) -> CustomRequest | None:
     """One of these."""
     return next((row for row in open_to(organisation, market_id) if row.code == code), None)
-
-
-def count_waiting() -> int:
-    """Of the scope's seller: asked and not yet answered."""
-    return CustomRequest.objects.filter(state=S.ASKED).count()
 
 
 def quotes_of(request: CustomRequest) -> list[Quote]:

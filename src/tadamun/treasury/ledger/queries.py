@@ -93,12 +93,6 @@ def latest_rates(quote: str, market_id: int) -> list[Rate]:
     return [found[base] for base in sorted(found)]
 
 
-def entries_of(organisation_id: int, limit: int = 50) -> list[Entry]:
-    """The latest entries of a seller's accounts in the scope's market, newest first."""
-    mine = Q(debit__organisation_id=organisation_id) | Q(credit__organisation_id=organisation_id)
-    return list(Entry.objects.select_related("debit", "credit").filter(mine).order_by("-pk")[:limit])
-
-
 def verify_ledger() -> Iterator[str]:
     """Where an entry crosses currencies or markets: the database cannot see both sides of a join."""
     with everything("a check of the whole installation"):

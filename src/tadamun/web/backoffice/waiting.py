@@ -29,10 +29,6 @@ def at_risk(today: date) -> Q:
     return Q(goods_state__in=WITH_SELLER, prepare_by__lt=today)
 
 
-def late_orders(today: date) -> QuerySet[SellerOrder]:
-    return SellerOrder.objects.filter(at_risk(today))
-
-
 def _sellers_here() -> QuerySet[Admission, Any]:
     """Of whom the market reviews products. By a subquery: the scope's own join knows nothing of the status."""
     looked_at = (Admission.Status.ADMITTED, Admission.Status.APPLIED)

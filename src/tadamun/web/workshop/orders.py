@@ -284,19 +284,6 @@ def today(desk: Desk) -> date:
     return clock.now().astimezone(ZoneInfo(desk.market.time_zone)).date()
 
 
-_RANK = {G.TO_ACCEPT: 0, G.TO_HAND_OVER: 1, G.TO_PREPARE: 2, G.SHIPPED: 3}
-
-
-def by_urgency(found: list[Shown]) -> list[Shown]:
-    """Late ones, then what waits for an answer, then by the day it is to be done."""
-
-    def key(each: Shown) -> tuple[bool, int, date]:
-        day = each.until.date() if each.until else each.by or each.order.prepare_by
-        return (not each.late, 0 if each.until else 1, day)
-
-    return sorted(found, key=lambda each: (*key(each), _RANK.get(G(each.state), 9), each.order.pk))
-
-
 def later_choices(desk: Desk, order: SellerOrder, most: int) -> list[tuple[int, date, tuple[str, ...]]]:
     """How many working days more, the day it then leaves, and how that is said."""
     language = spoken_language(desk)

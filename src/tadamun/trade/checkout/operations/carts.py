@@ -115,15 +115,6 @@ def write_gift_note(cart: Cart, note: str) -> None:
         cart.save(update_fields=["gift_note"])
 
 
-def accept_prices(cart: Cart) -> None:
-    """She has seen today's prices: they are those of the basket from now on."""
-    with transaction.atomic(), scope(market_id=cart.market_id):
-        rates = rates_to(cart.market.currency, cart.market_id)
-        for line in CartLine.objects.select_related("variant").filter(cart=cart):
-            now = buyer_price(line.variant.price, cart.market.currency, rates).minor
-            CartLine.objects.filter(pk=line.pk).exclude(seen_minor=now).update(seen_minor=now)
-
-
 def forget_carts(before: datetime) -> int:
     """Delete baskets untouched since then, and those that became orders: the order knows all it needs."""
     with transaction.atomic(), everything("baskets of all markets end by the clock"):
