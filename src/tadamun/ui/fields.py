@@ -103,7 +103,7 @@ def field_html(
     said = escaped(gettext("optional")) if part.optional and mark else ""
     optional = f' <span class="muted">({said})</span>' if said else ""
     return mark_safe(
-        f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{escaped(field.label)}{optional}'
+        f'<div class="field{_wrong(below)}"{attrs}>\n{label}{drawn}{" " if drawn else ""}{escaped(field.label)}{optional}'
         f"</label>\n{_hint_html(part)}\n{part.html}\n{below}\n</div>"
     )
 
