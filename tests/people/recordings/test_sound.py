@@ -92,6 +92,13 @@ def test_an_hour_of_silence_in_a_few_bytes_is_left_when_the_minute_is_over() -> 
         listen(bomb, 60)
 
 
+def test_a_sound_so_slow_that_a_frame_of_it_is_hours_is_refused() -> None:
+    voice = recorded("wav", "pcm_s16le")
+    head = voice.index(b"fmt ") + 12
+    with pytest.raises(NotAVoice):  # at 1 Hz each sample is a second; FLAC made two gigabytes of eight kilobytes
+        listen(voice[:head] + struct.pack("<II", 1, 2) + voice[head + 8 :], 60)
+
+
 def test_a_table_longer_than_its_file_is_not_read() -> None:
     honest = recorded("ipod", "aac")
     at = honest.index(b"stsz") + 12

@@ -21,6 +21,7 @@ from tadamun.people.recordings.sniffing import boasts, container
 RATE = 16_000  # samples a second
 BIT_RATE = 24_000
 QUIET = 250  # of 32,767: what a microphone makes of an empty room
+SLOWEST = 4_000  # of any phone; a header that says one sample a second makes gigabytes of a few kilobytes
 LEAST = RATE // 3  # a press by mistake is shorter
 SLACK = RATE // 2  # a phone that stops after a minute stops a little late
 CODECS = frozenset(
@@ -72,6 +73,8 @@ def _frames(file: Any) -> Iterator[AudioFrame]:
     context.thread_count = 1
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
     for frame in file.decode(stream):
+        if frame.sample_rate < SLOWEST:
+            raise NotAVoice
         frame.pts = None  # clocks of phones jump; only what is heard counts
         yield from resampler.resample(frame)
     yield from resampler.resample(None)
