@@ -95,7 +95,8 @@ def test_an_hour_of_silence_in_a_few_bytes_is_left_when_the_minute_is_over() -> 
 def test_a_sound_so_slow_that_a_frame_of_it_is_hours_is_refused() -> None:
     voice = recorded("wav", "pcm_s16le")
     head = voice.index(b"fmt ") + 12
-    with pytest.raises(NotAVoice):  # at 1 Hz each sample is a second; FLAC made two gigabytes of eight kilobytes
+    # At 1 Hz each sample is a second: FLAC made two gigabytes of eight kilobytes.
+    with pytest.raises(NotAVoice):
         listen(voice[:head] + struct.pack("<II", 1, 2) + voice[head + 8 :], 60)
 
 
