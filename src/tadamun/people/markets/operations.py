@@ -53,7 +53,7 @@ def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> N
 
 
 FEE_BP = 500  # what we would keep; question: what must the market earn to live without subsidy?
-FEE_NAMES = {"ar": "رسوم السوق", "fr": "Frais de la place de marché", "en": "The market’s fee"}
+FEE_NAMES = {"ar": "عمولة السوق", "fr": "Commission du marché", "en": "The market’s fee"}
 
 
 def open_market(

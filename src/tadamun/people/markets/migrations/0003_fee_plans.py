@@ -12,7 +12,7 @@ import tadamun.kernel.text
 from tadamun.kernel.triggers import AppendOnly
 
 EVER = datetime.date(2000, 1, 1)
-NAMES = {"ar": "رسوم السوق", "fr": "Frais de la place de marché", "en": "The market’s fee"}
+NAMES = {"ar": "عمولة السوق", "fr": "Commission du marché", "en": "The market’s fee"}
 BEFORE = 500  # where a market had said nothing
 
 

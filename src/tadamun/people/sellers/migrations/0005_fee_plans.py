@@ -14,8 +14,8 @@ EVER = datetime.date(2000, 1, 1)
 def _names(basis_points: int) -> dict[str, str]:
     percent = f"{basis_points // 100}.{basis_points % 100:02}".rstrip("0").rstrip(".")
     return {
-        "ar": f"رسوم متفق عليها ({percent}%)",
-        "fr": f"Frais convenus ({percent}\u202f%)",
+        "ar": f"عمولة متفق عليها ({percent}%)",
+        "fr": f"Commission convenue ({percent}\u202f%)",
         "en": f"Agreed fee ({percent}%)",
     }
 
