@@ -50,6 +50,7 @@ def give_let_in(person: Person, *, by: Person, organisation_ref: str) -> tuple[L
         raise MayNotLetIn(str(person.reference))
     code, now = new_code(LENGTH), clock.now()
     with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _end_open_ones(person)
         row = LetIn.objects.create(
             person=person, given_by=by, organisation_ref=organisation_ref, code_hash=fingerprint(code),

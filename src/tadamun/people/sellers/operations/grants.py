@@ -39,6 +39,7 @@ def give_mandate(
         raise BadMandate("paper")
     by = str(current().actor)
     with transaction.atomic(), everything("the mandates of one organisation"):
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         standing = Grant.objects.filter(
             organisation=organisation, ended_at=None, helper=helper, helpers=helpers
         )
