@@ -240,3 +240,22 @@ def test_a_price_changed_without_network_waits_and_is_changed_once(
     page.reload()
     expect(page.locator("form[action$='/price/'] [name=price]").first).to_have_value("777")
     context.close()
+
+
+def test_what_is_no_photograph_is_told_by_a_picture_and_a_voice(
+    served: Installation, browser: Browser, cookies: Any
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(served.address(MARKET, NEW))
+    take(page, b"a letter, not a photograph")
+    expect(page.locator("[data-problem] use[href='#i-warn']")).to_be_visible()
+    expect(page.locator("[data-problem] [data-for]:visible")).to_have_count(1)
+    expect(page.locator("[data-for='listing.not_a_picture'] [data-audio]")).to_be_visible()
+    assert findings(page) + page.evaluate(SMALL) == []
+    take(page, photo(128, 600))
+    expect(page.locator("[data-shot] img")).to_have_count(1)
+    press(page, "arrow")
+    expect(page.locator("[data-problem]")).to_be_hidden()
+    context.close()
