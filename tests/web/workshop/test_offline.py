@@ -137,9 +137,7 @@ def test_whatever_is_refused_can_be_heard_on_the_page_without_a_network(seller: 
 def test_no_instant_of_a_phone_is_used() -> None:
     """Its clock may be wrong by a day, or by years: nothing is ordered, kept or thrown away by it."""
     for path in SCRIPTS:
-        assert not re.search(r"\bDate\b|timeOrigin", path.read_text(encoding="utf-8")), (
-            path.name
-        )
+        assert not re.search(r"\bDate\b|timeOrigin", path.read_text(encoding="utf-8")), path.name
 
 
 def test_nobody_sends_for_another(seller: Seller, other: Seller) -> None:
