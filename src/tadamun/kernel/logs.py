@@ -35,8 +35,10 @@ _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     # International form, or a national number of nine to ten digits that begins with 0; two last digits stay.
     (re.compile(r"(?<![\w.:-])(?:\+|00)\d(?:[\s().-]?\d){7,13}(?![\w-])"), "⟨phone⟩"),
     (re.compile(r"(?<![\w.:-])0[1-9](?:[\s.-]?\d){7,8}(?![\w.:-]\d|\w)"), "⟨phone⟩"),
-    # The secret of a tracking link, and of the address a gateway sends her back to; the numbers of both are shorter.
-    (re.compile(r"/(orders|o|c)/[\w-]{10,}"), r"/\1/⟨secret⟩"),
+    # Of a tracking link, a wish, a card, a way back in, a voice's pass, and of the address a gateway sends her back to; the
+    # numbers of all are shorter.
+    (re.compile(r"/(orders|requests|o|c|k|l)/[\w-]{10,}"), r"/\1/⟨secret⟩"),
+    (re.compile(r"/(voices)/[sl][\w-]{20,}"), r"/\1/⟨secret⟩"),
     (re.compile(r"/(payments)/[\w-]{18,}"), r"/\1/⟨secret⟩"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+"), "⟨secret⟩"),
 )
