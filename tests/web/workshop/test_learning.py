@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -182,6 +183,16 @@ def test_the_code_at_the_door_lets_anybody_in_who_signs_in(session: TrainingSess
     with clock.shifted(timedelta(hours=5)):
         late = f"{LEARN}attendance/{session.code}/{door_code(session)}/"
         assert browser(market, make_person()).post(late).status_code == 409
+
+
+def test_what_was_scanned_in_time_is_not_made_young_by_whoever_has_it(
+    session: TrainingSession, market: Market
+) -> None:
+    friend = browser(market)
+    scanned = friend.get(f"{LEARN}attendance/{session.code}/{door_code(session)}/")
+    passed = unquote(scanned.headers["Location"].partition("next=")[2])
+    with clock.shifted(timedelta(minutes=10)):
+        assert friend.get(passed).headers["Location"] == scanned.headers["Location"]
 
 
 def test_a_voice_reads_a_step_only_in_its_own_words(learner: Learner, seller: Seller) -> None:

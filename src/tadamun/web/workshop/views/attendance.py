@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tadamun.solidarity.training.door_codes import door_pass, lets_in
+from tadamun.solidarity.training.door_codes import door_pass, is_fresh, lets_in
 from tadamun.solidarity.training.models import Attendance, Learner, TrainingSession
 from tadamun.solidarity.training.operations import (
     NoSeat,
@@ -62,8 +62,9 @@ def attendance(plain: HttpRequest, code: str, door: str) -> HttpResponse:
     session = _session(code)
     good = lets_in(session, door)
     if good and not request.person:
-        passed = f"/{request.language}/workshop/learn/attendance/{code}/{door_pass(session)}/"
-        return see(f"/{request.language}/sign-in/?next={quote(passed)}")
+        passed = door_pass(session) if is_fresh(session, door) else door  # a pass is never made young again
+        then = f"/{request.language}/workshop/learn/attendance/{code}/{passed}/"
+        return see(f"/{request.language}/sign-in/?next={quote(then)}")
     if not good:
         return _page(request, session, "expired", 410)
     if request.method != "POST":
