@@ -2,7 +2,7 @@
 
 const all = (selector, root = document) => root.querySelectorAll(selector);
 
-// Cached pages are the same for everybody: what is personal comes from a cookie the page itself can read.
+// Cached pages are the same for everybody: what is personal comes from a cookie.
 function showHint() {
   const found = document.cookie.match(/(?:^|; )tadamun_hint=([^;]*)/);
   if (!found) return;

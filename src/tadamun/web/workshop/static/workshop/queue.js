@@ -65,7 +65,7 @@ self.workshopQueue = (() => {
       clearTimeout(clock);
     }
   }
-  // Nobody who could decide answered: it stays. 403: she may sign in as herself again.
+  // Nobody decided. 403: she may sign in as herself again.
   const later = ({ status }) => !status || status >= 500 || [401, 403, 408, 429].includes(status);
   const json = (said) => ({ method: "POST", body: JSON.stringify(said), headers: { "Content-Type": "application/json" } });
   const failed = (answer) => ({ ...answer, later: later(answer) });
@@ -125,7 +125,7 @@ self.workshopQueue = (() => {
     await dropFiles(draft);
   }
 
-  // Of one shop, or by her mark, with which owners begin, of all.
+  // By her mark, with which owners begin: of all shops.
   const of = async (name, owner) => (await all(name)).filter((each) => each.owner.startsWith(owner));
   async function sendAll(owner) {
     const found = [];
