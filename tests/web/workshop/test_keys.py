@@ -50,6 +50,11 @@ def test_who_looks_after_a_group_prints_a_card_and_the_new_one_ends_the_old(
     assert cards_of([weaver.person]) == {}
 
 
+@pytest.mark.usefixtures("window_begins")
+def test_new_cards_are_not_printed_to_guess_her_pin_anew(seller, weaver):
+    assert [seller.browser.post(key(weaver, "card")).status_code for _ in range(4)] == [200] * 3 + [429]
+
+
 def test_nobody_else_does(seller, other, weaver):
     """A maker of the group, another group's owner, a visitor: none finds the page or the member."""
     member = browser(seller.market, weaver.person)

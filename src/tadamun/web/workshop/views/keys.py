@@ -13,12 +13,15 @@ from tadamun.people.sellers.letting_in import LOOK_AFTER, may_let_in
 from tadamun.people.sellers.models import Member
 from tadamun.web.shared import links
 from tadamun.web.shared.entering.faces import faces_of_persons
+from tadamun.web.shared.limits import limit
 from tadamun.web.shared.qr import qr_picture
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import pin
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.card_paper import card_pdf
 from tadamun.web.workshop.pages import page
+
+CARDS = 3  # of one person a day: each new one takes five guesses of her PIN
 
 
 def _looked_after(desk: Desk) -> list[Member]:
@@ -65,6 +68,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 def key_card(request: HttpRequest, number: int) -> HttpResponse:
     """A card as a PDF. Its code is known to the paper alone: printing again makes another, and the old one ends."""
     member, desk = _member(request, number), desk_of(request)
+    limit(f"print-card:{member.person_id}", times=CARDS, seconds=86_400)
     card, secret = print_card(member.person, desk.person)
     face = faces_of_persons([member.person], desk.language)[member.person_id]
     data = card_pdf(desk.market, desk.organisation, member.person, face.seed, links.card(desk.market, secret))
