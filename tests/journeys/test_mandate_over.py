@@ -43,6 +43,10 @@ def test_nothing_is_lost_when_it_ended_while_she_had_no_network(
     page.goto(served.address(MARKET, f"{HOME}products/"))
     name = page.locator(".notices bdi").nth(1).inner_text()
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.goto(served.address(MARKET, f"{HOME}mandate/"))
+    page.locator("main summary").tap()
+    assert findings(page) + page.evaluate(SMALL) == []
+    page.goto(served.address(MARKET, f"{HOME}products/"))
     number = "form[action$='/quantity/'] [name=quantity]"
     links = page.locator(".item:has(.tag.ok) a.item-title").evaluate_all("all => all.map(link => link.href)")
     for here in links:
