@@ -69,7 +69,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str) -> Revocation:
 def issuer_key(market: Market) -> IssuerKey:
     """The key with which this market signs, made at its first credential."""
     with transaction.atomic(), scope(market_id=market.pk):
-        Market.objects.select_for_update().get(pk=market.pk)
+        Market.objects.select_for_update(no_key=True).get(pk=market.pk)
         known = IssuerKey.objects.filter(retired_at=None).order_by("-pk").first()
         if known:
             return known

@@ -79,7 +79,7 @@ def practice_market(market: Market) -> Market:
     if known:
         return known.sandbox
     with transaction.atomic(), everything(WHY):
-        Market.objects.select_for_update().get(pk=market.pk)
+        Market.objects.select_for_update(no_key=True).get(pk=market.pk)
         again = PracticeMarket.objects.select_related("sandbox").filter(market=market).first()
         return again.sandbox if again else _open(market)
 
