@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import struct
 import warnings
 
 from django.db import transaction
@@ -83,12 +84,13 @@ def _written_anew(data: bytes) -> bytes:
                 if image.width * image.height > MOST_PIXELS:
                     raise BadDocument("large")
                 image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                plain = ImageOps.exif_transpose(image).convert("RGB")
+                ImageOps.exif_transpose(image, in_place=True)
+                plain = image.convert("RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadDocument("large") from error
     except UnidentifiedImageError as error:
         raise BadDocument("unknown") from error
-    except (OSError, EOFError, ValueError, SyntaxError, IndexError, TypeError) as error:
+    except (OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, struct.error) as error:
         if isinstance(error, BadDocument):
             raise
         raise BadDocument("broken") from error
