@@ -146,7 +146,9 @@ def test_a_statement_is_brought_in_and_explained(market: Market, operator: Clien
     assert upload(operator, b"date;montant;libelle\n2026-11-20;450,00;AMANA VERSEMENT") == 303
     page = operator.get("/fr/office/bank/")
     assert "AMANA VERSEMENT" in page.content.decode()
-    assert "It names nothing of ours. If an acquirer or a carrier sent it" in words_of(operator.get("/en/office/bank/"))
+    assert "It names nothing of ours. If an acquirer or a carrier sent it" in words_of(
+        operator.get("/en/office/bank/")
+    )
     assert "1 Bank lines nobody explained" in words_of(operator.get("/en/office/"))
     number = re.search(r"bank/(\d+)/matching", page.content.decode())
     assert number
