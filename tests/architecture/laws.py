@@ -16,8 +16,10 @@ LONGEST_STYLE = 200
 
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 VAGUE_VERBS = re.compile(r"^_?(handle|process|manage)(_|$)")
-# Words of others: Shopify calls a product's address its handle, Django names the hooks of a middleware.
-BORROWED = re.compile(r"^goods/imports/.*handle|^web/shared/middleware/.*process_(view|exception)")
+# Words of others: Shopify calls a product's address its handle, Django names the hooks of a middleware and of a command.
+BORROWED = re.compile(
+    r"^goods/imports/.*handle|^web/shared/middleware/.*process_(view|exception)|^kernel/management/.*:handle$"
+)
 # Drawings are long lists of strokes.
 LONG = re.compile(r"^config/demo/pictures/")
 
