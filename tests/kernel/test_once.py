@@ -84,6 +84,17 @@ def test_lies_are_refused(here: Path, owner: str, digest: str, piece: bytes, len
     assert not list(here.rglob("uploads/*/*"))
 
 
+def test_a_file_that_is_said_to_be_longer_later_finds_no_more_room(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_UNFINISHED_BYTES", 10)
+    for name in "ab":
+        receive_piece("org", name * 64, b"x", offset=0, length=5)
+    with pytest.raises(BadUpload, match="too_many"):
+        receive_piece("org", "a" * 64, b"x" * 15, offset=1, length=20)
+    assert receive_piece("org", "b" * 64, b"x", offset=1, length=5) is None
+
+
 def test_unfinished_files_have_an_end(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "MOST_UNFINISHED", 1)
     receive_piece("org", "a" * 64, b"x", offset=0, length=9)

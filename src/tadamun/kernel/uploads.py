@@ -60,8 +60,7 @@ def receive_piece(owner: str, digest: str, piece: bytes, *, offset: int, length:
     if not 0 < length <= MOST_BYTES or len(piece) > MOST_PIECE:
         raise BadUpload("too_large")
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        _room(path.parent, length)
+    _room(path, length)  # each time: what is said of the whole may be more than at first
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)  # a page and its worker may both send
@@ -83,8 +82,9 @@ def receive_piece(owner: str, digest: str, piece: bytes, *, offset: int, length:
     return data
 
 
-def _room(folder: Path, length: int) -> None:
-    found = (_state(Path(entry)) for entry in os.scandir(folder))
+def _room(path: Path, length: int) -> None:
+    """For a file of this length beside the others of its owner."""
+    found = (_state(Path(entry)) for entry in os.scandir(path.parent) if entry.name != path.name)
     sizes = [state.st_size for state in found if state]
     if len(sizes) >= MOST_UNFINISHED or sum(sizes) + length > MOST_UNFINISHED_BYTES:
         raise BadUpload("too_many")
