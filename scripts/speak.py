@@ -30,7 +30,7 @@ AROUND = RATE // 100  # kept before a word, and twice that after it
 SPEED = {
     "ar": "250",
     "fr": "190",
-    "en": "190",
+    "en": "194",
 }  # as espeak-ng counts; an Arabic word is longer than it thinks
 RECIPE = "espeak-ng 1"
 """Change it to have everything spoken anew."""
