@@ -150,6 +150,7 @@ def make_world() -> World:
         maker = Maker.objects.get(organisation=first)
         slug = rug.slugs.get(market=here, language="ar").path
         payment = Payment.objects.get(subject=str(purchase.reference)).code
+        plan = here.fee_plans.get().code
     contract = write_contract(
         here,
         provider="est",
@@ -167,7 +168,7 @@ def make_world() -> World:
         order=orders_of(purchase)[0].code, purchase=purchase.code, secret=purchase.secret, short=purchase.secret[:10],
         product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
         paper=paper, arrived=arrived.purchase.secret, shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
-        payment=payment, contract=contract.code,
+        payment=payment, contract=contract.code, plan=plan,
         linked=orders_of(linked)[0].code,
     )  # fmt: skip
     rows.update(teach(here, people))
@@ -370,6 +371,7 @@ EXAMPLES: dict[str, Example] = {
     "workshop/link/<order:code>/": row(code="linked"),
     "workshop/link/<order:code>/handover/": row(code="linked"),
     "workshop/link/<order:code>/cancellation/": row(code="linked"),
+    "workshop/link/<order:code>/terminal/": row(code="linked"),
     "workshop/link/products/<product:code>/": PRODUCT,
     "workshop/products/new/<uuid:key>/": anywhere(key=f"={uuid4()}"),
     "workshop/products/new/<uuid:key>/removal/": anywhere(key=f"={uuid4()}"),
@@ -402,6 +404,9 @@ EXAMPLES: dict[str, Example] = {
     "office/payments/refunds/<slug:code>/": nowhere(code="=PABCDEFGH"),
     "office/payments/refunds/<slug:code>/sending/": nowhere(code="=PABCDEFGH"),
     "office/payments/refunds/<slug:code>/retrying/": nowhere(code="=PABCDEFGH"),
+    "office/fees/plans/<slug:code>/": row(code="plan"),
+    "office/fees/plans/<slug:code>/names/": row(code="plan"),
+    "office/fees/plans/<slug:code>/default/": row(code="plan"),
     "office/settings/contracts/<slug:code>/": row(code="contract"),
     "office/settings/contracts/new/<slug:provider>/": anywhere(provider="=est"),
     "office/payouts/sellers/<slug:code>/": SELLER,
