@@ -32,6 +32,8 @@ def verbs() -> dict[str, tuple[str, str]]:
         "rebuild": ("rebuild", _("derive the public catalogue, search index and page cache anew")),
         "backup": ("backup", _("save the database and pictures in one file, while the server runs")),
         "restore": ("restore", _("put a saved file back in place of the present data")),
+        "createmarket": ("createmarket", _("make a market, in preparation until its operator opens it")),
+        "hosts": ("hosts", _("list, add or remove the host names that show a market")),
         "createoperator": ("createoperator", _("give a person the right to run a market")),
         "rates": ("rates", _("name rates of exchange from a bank’s file")),
         "migrate": ("migrate", _("bring the database to this version")),
