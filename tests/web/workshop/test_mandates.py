@@ -15,6 +15,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.models import AuditEntry
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
@@ -24,6 +25,8 @@ from tadamun.people.sellers.operations import add_member
 from tadamun.people.sellers.operations.grants import BadMandate, end_mandate, give_mandate
 from tadamun.people.sellers.operations.telling import tell_of_last_week
 from tadamun.people.sellers.rules import RIGHTS
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.web.workshop.rights import HERSELF, OF_A_PAGE
 from tests.factories import (
     make_market,
@@ -34,9 +37,11 @@ from tests.factories import (
     orders_of,
     variant_of,
 )
+from tests.trade.commissions.making import ask
 
 pytestmark = pytest.mark.django_db
 W = "/ar/workshop/"
+Kind = Account.Kind
 
 
 class World:
@@ -106,6 +111,28 @@ def test_every_page_has_a_right_and_a_helper_without_it_is_refused(world: World)
     assert walked > 25
     assert client.get(W).status_code == 200
     assert set(OF_A_PAGE.values()) <= {*RIGHTS, "anybody", "herself"}
+
+
+@pytest.mark.broad
+def test_today_shows_a_helper_what_opens_for_her(world: World) -> None:
+    """Cards, tiles and the bar: money and a buyer's request with those rights alone, and nothing that is refused after."""
+    ask(world.market, world.organisation, "زربية زرقاء للصالون")
+    ripe = Posting("ripe", Kind.BUYERS, Kind.PAYABLE, Money(13_095, "MAD"), credit_of=world.organisation.pk)
+    post(world.market, key="test/ripe", subject="order:T1-1", postings=[ripe])
+    hers = world.browser(world.owner).get(W).content.decode()
+    assert "130" in hers and "زربية زرقاء للصالون" in hers and f'href="{W}money/"' in hers
+    client = world.browser(world.helper)
+    grant = world.give("products", "stock", "orders")
+    page = client.get(W).content.decode()
+    assert "130" not in page and "زربية زرقاء" not in page and f"{W}orders/" in page
+    for address in set(re.findall(rf'href="({W}[^"]*)"', page)):
+        assert client.get(address).status_code < 400, address
+    assert f"{W}money/" not in page and f"{W}requests/" not in page
+    end_mandate(grant)
+    world.give("money", "requests")
+    page = client.get(W).content.decode()
+    assert "130" in page and "زربية زرقاء للصالون" in page and f"{W}orders/" not in page
+    assert f"{W}products/" not in page
 
 
 def test_both_names_stand_on_the_page_and_on_the_act(world: World) -> None:

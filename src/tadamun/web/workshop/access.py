@@ -76,6 +76,10 @@ class Desk:
         """Whether she may do what needs this right; whoever sits for herself may."""
         return may(self.grant, right, clock.now())
 
+    def reaches(self, name: str) -> bool:
+        """Whether the page whose address has this name opens for her."""
+        return self.may(right_of(name))
+
     def path(self, rest: str = "") -> str:
         """An address of the workshop."""
         return f"/{self.language}/workshop/{rest}"

@@ -10,6 +10,7 @@ from datetime import date
 
 from tadamun.kernel.money import Money
 from tadamun.people.recordings.models import Recording
+from tadamun.people.sellers.rules import HERSELF
 from tadamun.ui.cards import Picture
 from tadamun.ui.spoken import amount_keys, count_keys
 from tadamun.web.workshop.access import Desk
@@ -57,17 +58,17 @@ class Card:
 
 
 Provider = Callable[[Desk], Iterable[Card]]
-_providers: dict[str, Provider] = {}
+_providers: dict[str, tuple[Provider, str]] = {}
 
 
-def register_cards(name: str, provider: Provider) -> None:
-    """Once, when apps are ready. The same name again replaces."""
-    _providers[name] = provider
+def register_cards(name: str, provider: Provider, right: str = HERSELF) -> None:
+    """Once, when apps are ready. The same name again replaces. ``right``: what a helper needs to be shown these cards."""
+    _providers[name] = (provider, right)
 
 
 def cards_of(desk: Desk) -> list[Card]:
-    """Everybody's, the most urgent first."""
-    found = [card for provider in _providers.values() for card in provider(desk)]
+    """Everybody's whom she may act for so far, the most urgent first."""
+    found = [card for provider, right in _providers.values() if desk.may(right) for card in provider(desk)]
     return sorted(found, key=lambda card: card.urgency)
 
 

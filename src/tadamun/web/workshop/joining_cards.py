@@ -31,14 +31,12 @@ def decision_cards(desk: Desk) -> Iterator[Card]:
         rank=cards.TO_HEAR, word=(str(word), kind, "seal"), title=decision.reason[:200], url=desk.path("application/"),
         keys=(f"decision.{decision.verdict}",), seed=decision.code, late=stops, order=decision.pk,
         voice=recordings_of(decision.voice).get(decision.voice),
-        actions=(action,) if stops and not desk.acting else (),
+        actions=(action,) if stops else (),
     )  # fmt: skip
 
 
 def paper_cards(desk: Desk) -> Iterator[Card]:
-    """Papers that were given back; hers alone."""
-    if desk.acting:
-        return
+    """Papers that were given back."""
     rows = Submission.objects.filter(state=Submission.State.REJECTED, requirement__retired_at=None)
     for row in rows.select_related("requirement").order_by("pk")[:A_FEW]:
         url = desk.path(f"application/papers/{row.requirement.code}/")

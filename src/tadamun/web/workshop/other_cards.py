@@ -8,6 +8,7 @@ from tadamun.goods.catalogue.models import Wording
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
 from tadamun.people.sellers.models import Proposal
+from tadamun.people.sellers.rules import ANYBODY, MONEY, ORDERS, PRODUCTS, REQUESTS
 from tadamun.solidarity.training.queries import learner_of, next_lesson
 from tadamun.trade.commissions.models import CustomRequest
 from tadamun.trade.commissions.queries import requests_of_seller
@@ -44,7 +45,7 @@ def check_cards(desk: Desk) -> Iterator[Card]:
 def helped_cards(desk: Desk) -> Iterator[Card]:
     """Orders that nobody answers, of those whose helper she is: her own seat says nothing of them otherwise."""
     helped = [seat.admission.organisation_id for seat in desk.choice if seat.grant]
-    if desk.acting or not helped:
+    if not helped:
         return
     for order in escalated_of(desk.market.pk, helped)[:A_FEW]:
         url = desk.path("organisation/?next=" + desk.path(f"orders/{order.code}/"))
@@ -70,8 +71,6 @@ def request_cards(desk: Desk) -> Iterator[Card]:
 
 
 def proposal_cards(desk: Desk) -> Iterator[Card]:
-    if desk.acting:
-        return
     for row in Proposal.objects.filter(state=Proposal.State.WAITING).order_by("pk")[:A_FEW]:
         after = Money(int(row.change["after_minor"]), str(row.change["currency"]))
         yield Card(
@@ -83,7 +82,7 @@ def proposal_cards(desk: Desk) -> Iterator[Card]:
 
 def hearing_cards(desk: Desk) -> Iterator[Card]:
     """Words that wait for the green hand."""
-    if desk.acting or not desk.admitted:
+    if not desk.admitted:
         return
     rows = Wording.objects.select_related("product").filter(
         state=Wording.State.TO_HEAR, product__removed_at=None
@@ -108,8 +107,6 @@ def fix_cards(desk: Desk) -> Iterator[Card]:
 
 
 def lesson_cards(desk: Desk) -> Iterator[Card]:
-    if desk.acting:
-        return
     hint = next_lesson(learner_of(desk.person))
     if hint:
         url = step_path(desk, hint.course, hint.lesson, 1)
@@ -120,12 +117,12 @@ def lesson_cards(desk: Desk) -> Iterator[Card]:
 
 
 def register() -> None:
-    register_cards("orders", order_cards)
+    register_cards("orders", order_cards, ORDERS)
     register_cards("helped", helped_cards)
-    register_cards("checks", check_cards)
-    register_cards("money", money_cards)
-    register_cards("requests", request_cards)
+    register_cards("checks", check_cards, ANYBODY)
+    register_cards("money", money_cards, MONEY)
+    register_cards("requests", request_cards, REQUESTS)
     register_cards("proposals", proposal_cards)
     register_cards("green hand", hearing_cards)
-    register_cards("sent back", fix_cards)
+    register_cards("sent back", fix_cards, PRODUCTS)
     register_cards("lesson", lesson_cards)

@@ -40,7 +40,9 @@ def page(
 
 
 def tabs(desk: Desk, current: str) -> list[NavItem]:
-    """At the foot of the page; one who may not sell has no products to look after."""
+    """At the foot of the page; one who may not sell has no products to look after, a helper only what she has the
+    right to.
+    """
     known = [
         ("today", "", _("Today"), "home"),
         ("orders", "orders/", _("Orders"), "parcel"),
@@ -50,5 +52,5 @@ def tabs(desk: Desk, current: str) -> list[NavItem]:
     return [
         NavItem(desk.path(rest), label, icon, current == name)
         for name, rest, label, icon in known
-        if desk.admitted or name != "products"
+        if desk.reaches(name) and (desk.admitted or name != "products")
     ]

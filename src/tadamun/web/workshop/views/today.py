@@ -25,28 +25,37 @@ def today(request: HttpRequest) -> HttpResponse:
     return page(
         request, "today", tab="today", day=day, cards=found[:MOST_CARDS], tiles=_tiles(desk),
         more=len(found) > MOST_CARDS or of_orders >= AT_MOST, idle=all(card.rank == LESSON for card in found),
-        back_on=desk.admission.back_on(day),
+        back_on=desk.admission.back_on(day), may_list=desk.admitted and desk.reaches("listing"),
+        may_order=desk.reaches("orders"), may_close=desk.reaches("shop_holiday"),
     )  # fmt: skip
 
 
 def _tiles(desk: Desk) -> list[Tile]:
-    """Address, word, icon, what it says: the four big ones first."""
-    money = (desk.path("money/"), _("Money"), "coins", "tile.money")
+    """Address, word, icon, what it says, of what opens for her: the four big ones first."""
+    own = ("products", "products/", _("My products"), "tag", "tile.products")
+    new = ("listing", "products/new/", _("Add a product"), "plus", "tile.add")
+    money = ("money", "money/", _("Money"), "coins", "tile.money")
     help_ = (f"/{desk.language}/help/", _("Help"), "help", "tile.help")
-    own = (desk.path("products/"), _("My products"), "tag", "tile.products")
-    new = (desk.path("products/new/"), _("Add a product"), "plus", "tile.add")
-    return [*([own, new] if desk.admitted else []), money, help_, *_others(desk), *joining_cards.tiles(desk)]
+    return [
+        *_opening(desk, [*([own, new] if desk.admitted else []), money]), help_,
+        *_opening(desk, _others(desk)), *joining_cards.tiles(desk),
+    ]  # fmt: skip
 
 
-def _others(desk: Desk) -> list[Tile]:
-    found = [(desk.path("orders/"), _("Orders"), "parcel", "tile.orders")]
+def _opening(desk: Desk, found: list[tuple[str, str, str, str, str]]) -> list[Tile]:
+    """Of tiles with the name of their page before them, those whose page a helper has the right to."""
+    return [(desk.path(rest), word, icon, say) for name, rest, word, icon, say in found if desk.reaches(name)]
+
+
+def _others(desk: Desk) -> list[tuple[str, str, str, str, str]]:
+    found = [("orders", "orders/", _("Orders"), "parcel", "tile.orders")]
     if desk.market.policy.custom_requests:
-        found.append((desk.path("requests/"), _("Asked for"), "message", "tile.requests"))
+        found.append(("requests", "requests/", _("Asked for"), "message", "tile.requests"))
     if links.offered(desk):
-        found.append((desk.path("link/"), _("Payment by link"), "card", "workshop.link"))
-    found.append((desk.path("shop/"), _("My shop"), "shop", "tile.shop"))
+        found.append(("link", "link/", _("Payment by link"), "card", "workshop.link"))
+    found.append(("shop", "shop/", _("My shop"), "shop", "tile.shop"))
     if not desk.acting:
-        found.append((desk.path("learn/"), _("Learning"), "book", "tile.learn"))
+        found.append(("learn", "learn/", _("Learning"), "book", "tile.learn"))
         if checks_for(desk.person, desk.market):
-            found.append((desk.path("checks/"), _("Pieces to check"), "seal", "check.list"))
+            found.append(("checks", "checks/", _("Pieces to check"), "seal", "check.list"))
     return found
