@@ -168,3 +168,23 @@ def test_what_becomes_hers_is_listed_by_its_day(seller: Seller, other: Seller, m
     day = (clock.now() + timedelta(days=7)).strftime("%A")
     assert "427.50" in forecast and f"On {day}: MAD\xa0427.50" in forecast
     assert 'id="forecast"' not in other.browser.get(HERE).content.decode()
+
+
+@pytest.mark.broad
+def test_today_names_what_the_money_page_calls_ready(owed: Seller) -> None:
+    today = owed.browser.get("/en/workshop/").content.decode()
+    assert "Money is ready for you" in today and "427.50" in today
+    batch = prepare_batch(owed.market, make_person(), currency="MAD", rail="bank_file")
+    assert "Money is ready" not in owed.browser.get("/en/workshop/").content.decode(), "it is being prepared"
+    earn(owed, 13_095)
+    today = owed.browser.get("/en/workshop/").content.decode()
+    assert "130.95" in today and "558.45" not in today
+    approve_batch(batch, make_person())
+    with scope(market_id=owed.market.pk):
+        payout = Payout.objects.select_related("batch__market").get(batch=batch)
+    confirm_payout(payout, reference="VIR 78")
+    for page in (HERE, "/en/workshop/"):
+        html = owed.browser.get(page).content.decode()
+        assert "130.95" in html and "558.45" not in html, page
+    with clock.shifted(timedelta(days=30)):
+        assert "130.95" in owed.browser.get("/en/workshop/").content.decode(), "ready until it is sent"

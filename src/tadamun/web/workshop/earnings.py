@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Sum
-
-from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.text import words
@@ -19,7 +16,6 @@ from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.thumbnails import thumbnails
 
 A_PAGE = 24
-ARRIVED_DAYS = 7
 HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
 KEPT = ("fee", "fee_vat", "margin")
 COMING, READY, SENT, RECEIVED, IN_CASH = "coming", "ready", "sent", "received", "in_cash"
@@ -121,11 +117,3 @@ def _sum(entries: Sequence[Entry], *kinds: str) -> int:
     there = sum(entry.amount_minor for entry in entries if entry.kind in kinds)
     back = sum(entry.amount_minor for entry in entries if entry.kind in {f"{kind}_back" for kind in kinds})
     return there - back
-
-
-def arrived(desk: Desk) -> list[Money]:
-    """What became hers in the last week, by currency, in one query."""
-    since = clock.now() - timedelta(days=ARRIVED_DAYS)
-    rows = Entry.objects.filter(kind="ripe", credit__organisation=desk.organisation.pk, at__gte=since)
-    sums = rows.order_by().values_list("currency").annotate(Sum("amount_minor"))
-    return [Money(minor, currency) for currency, minor in sums]

@@ -14,7 +14,7 @@ from tadamun.trade.commissions.models import CustomRequest
 from tadamun.trade.commissions.queries import requests_of_seller
 from tadamun.trade.inspections.queries import to_check
 from tadamun.trade.orders.queries import escalated_of
-from tadamun.web.workshop import cards, earnings, products, requests
+from tadamun.web.workshop import cards, products, requests, withdrawals
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.cards import Action, Card, register_cards
 from tadamun.web.workshop.learning import step_path
@@ -24,7 +24,7 @@ A_FEW = 5
 
 
 def money_cards(desk: Desk) -> Iterator[Card]:
-    for amount in earnings.arrived(desk):
+    for amount in withdrawals.ready(desk):
         yield Card(
             rank=cards.MONEY, word=(_("Money"), "ok", "coins"), title=_("Money is ready for you"), amount=amount,
             url=desk.path("money/"), keys=("today.money", *cards.spoken_sum(desk, amount)), seed="money",

@@ -7,8 +7,9 @@ from datetime import date
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.treasury.ledger.forecast import Ready
+from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.payouts.models import Payout, Withdrawal
-from tadamun.treasury.payouts.queries import next_payouts
+from tadamun.treasury.payouts.queries import next_payouts, under_way
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.wording import WITHDRAWALS
 
@@ -79,6 +80,11 @@ def not_under_way(payable: Iterable[Money], sent: Sequence[Payout]) -> list[Mone
             way[payout.currency] = way.get(payout.currency, 0) + payout.amount_minor
     left = [Money(amount.minor - way.get(amount.currency, 0), amount.currency) for amount in payable]
     return [amount for amount in left if amount.minor > 0]
+
+
+def ready(desk: Desk) -> list[Money]:
+    """What the money page calls ready, by currency. Three queries at most."""
+    return not_under_way(money_to_come(desk.organisation.pk).payable, under_way(desk.organisation.pk))
 
 
 def days(found: Sequence[Ready], today: date) -> list[tuple[date, Money, str]]:
