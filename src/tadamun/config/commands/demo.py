@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, report: Report) -> int:
-    compile_if_stale()
+    compile_if_stale(report)
     start_django()
     from tadamun.config.demo import make
     from tadamun.config.demo.filling import AlreadyFilled

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, report: Report) -> int:
-    compile_if_stale()
+    compile_if_stale(report)
     os.environ.setdefault("TADAMUN_ORIGIN", f"http://*:{arguments.port}")
     start_django()
     from django.conf import settings
