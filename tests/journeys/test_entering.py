@@ -97,6 +97,9 @@ def test_code_pin_face_and_card(served: Installation, visit: Visit) -> None:
         page.locator(f"[data-digit='{digit}']").click()
     page.locator("[name=first]").wait_for(state="attached")
     look(page)
+    page.locator("[data-digit='1']").click()
+    expect(page.locator(".keypad [type=submit]")).to_be_disabled()
+    page.locator("[data-erase]").click()
     tap(page, PIN)
     if "/sign-in/trustee/" in page.url:
         look(page)

@@ -31,6 +31,7 @@ from tests.web.test_access_matrix import addresses
 pytestmark = pytest.mark.django_db
 PHONE, PIN = "+212612345678", "274915"
 DOOR = "tadamun_door_en"
+FIRST = re.compile(r'name="first" value="([^"]+)"')
 
 
 @standing
@@ -78,6 +79,27 @@ def phone(market, she):
     return browser
 
 
+@pytest.mark.parametrize("second", ["", "27491"])
+def test_too_few_digits_the_second_time_keep_the_first(market, she, second):
+    browser = Shopper(market, "en")
+    at_code(browser)
+    first = FIRST.findall(browser.post("sign-in/pin/", pin=PIN).content.decode())
+    answer = browser.post("sign-in/pin/", pin=second, first=first)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Once more, the same digits" in page and "six digits" in page
+    assert PIN not in page
+    assert browser.post("sign-in/pin/", pin=PIN, first=FIRST.findall(page)).status_code == 303
+
+
+def test_other_digits_the_second_time_begin_anew(market, she):
+    browser = Shopper(market, "en")
+    at_code(browser)
+    (first,) = FIRST.findall(browser.post("sign-in/pin/", pin=PIN).content.decode())
+    for other in ("391746", "111111"):
+        answer = browser.post("sign-in/pin/", pin=other, first=first)
+        assert answer.status_code == 422 and not FIRST.findall(answer.content.decode())
+
+
 def face(browser, person):
     return f"sign-in/faces/{TrustedDevice.objects.get(person=person).pk}/"
 
@@ -94,7 +116,7 @@ def test_from_a_code_to_a_face(market, she, chair):
         "/en/sign-in/", True, "Lax", 400 * 24 * 3600,
     )  # fmt: skip
     page = browser.post("sign-in/pin/", pin="٢٧٤٩١٥", next="/en/workshop/").content.decode()
-    (first,) = re.findall(r'name="first" value="([^"]+)"', page)
+    (first,) = FIRST.findall(page)
     assert PIN not in page
     answer = browser.post("sign-in/pin/", pin=PIN, first=first, next="/en/workshop/")
     assert path_of(answer) == "/en/sign-in/trustee/?next=/en/workshop/"

@@ -2,10 +2,12 @@
 
 function armKeypad(pad) {
   const field = document.getElementById(pad.dataset.keypad);
+  const count = () => (pad.querySelector("[type=submit]").disabled = field.value.length < 6);
   pad.addEventListener("click", (event) => {
     const key = event.target.closest("[data-digit],[data-erase]");
     if (!key) return;
     field.value = key.dataset.digit ? (field.value + key.dataset.digit).slice(0, 6) : field.value.slice(0, -1);
+    count();
     // The sixth digit sends: nothing more is to be found on the page.
     if (key.dataset.digit && field.value.length === 6) field.form.requestSubmit();
   });
@@ -13,8 +15,12 @@ function armKeypad(pad) {
   pad.nextElementSibling.hidden = true;
   // The phone's own keyboard would cover the keys; one that is plugged in still types.
   field.inputMode = "none";
+  field.addEventListener("input", count);
   // Digits of before are not there for the next person.
-  addEventListener("pageshow", (event) => event.persisted && (field.value = ""));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) field.value = "";
+    count();
+  });
 }
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));

@@ -38,18 +38,20 @@ def pin(request: HttpRequest, person: Person) -> HttpResponse:
             check_pin(person, typed)
         except WeakPin as problem:
             form.add_error("pin", weak(problem))
+            first = first if problem.code == "length" else ""
         else:
             if first == typed:
                 return _chosen(request, person, typed, then)
-            if first:
-                form.add_error("pin", _("That was not the same as before. Please choose again."))
-            else:
+            if not first:
                 again = {"form": PinForm(), "then": then, "first": seal(typed)}
                 return render(request, "shared/entering/pin.html", again)
+            form.add_error("pin", _("That was not the same as before. Please choose again."))
+            first = ""
+    # Nothing, or too few digits, the second time: what she chose first still stands, and she is asked again.
     return render(
         request,
         "shared/entering/pin.html",
-        {"form": form, "then": then},
+        {"form": form, "then": then, "first": seal(first) if first else ""},
         status=422 if form.is_bound else 200,
     )
 
