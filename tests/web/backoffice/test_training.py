@@ -69,6 +69,7 @@ def session(market: Market, taught: bool, trainer: Person) -> TrainingSession:
     )
 
 
+@pytest.mark.broad
 def test_an_operator_plans_and_a_trainer_holds(
     market: Market, operator: Client, trainer: Person, taught: bool
 ) -> None:
@@ -132,6 +133,18 @@ def test_a_trainer_sees_her_own_sessions_and_learners_alone(
     assert operator.post(f"{OFFICE}learners/{learner.code}/signatures/", {"skill": "x"}).status_code == 404
 
 
+def test_the_door_shows_a_code_in_the_hours_it_is_taken(
+    market: Market, session: TrainingSession, trainer: Person
+) -> None:
+    door, hers = f"{OFFICE}sessions/{session.code}/door/", browser(market, trainer)
+    for minute, shown in ((-3000, False), (-46, False), (-44, True), (149, True), (151, False)):
+        with clock.shifted(timedelta(minutes=minute)):
+            page = hers.get(door).content.decode()
+        assert ('class="code"' in page) is shown, minute
+        assert ("The code is shown here from" in page) is (minute < -45), minute
+        assert ("This session is over" in page) is (minute == 151), minute
+
+
 def test_a_card_is_scanned_at_the_door(
     market: Market, session: TrainingSession, trainer: Person, learner: Learner
 ) -> None:
@@ -157,6 +170,7 @@ def test_a_certificate_is_revoked_with_a_reason(
     assert "سبب" in words_of(operator.post(address, {"reason": "سبب"}, follow=True))
 
 
+@pytest.mark.broad
 def test_rights_sureties_and_decisions(
     market: Market, learner: Learner, trainer: Person, operator: Client, organisation: Organisation
 ) -> None:
@@ -185,6 +199,7 @@ def test_rights_sureties_and_decisions(
     assert rights_of(organisation, market)[0].state == "narrowed"
 
 
+@pytest.mark.broad
 def test_courses_of_others_are_named_and_removed(market: Market, taught: bool, operator: Client) -> None:
     said = {
         "titles_ar": "دورة", "provider": "OFPPT", "address": "https://example.org/cours", "languages": "ar, fr",

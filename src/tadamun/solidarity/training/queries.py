@@ -29,6 +29,8 @@ from tadamun.solidarity.training.models import (
 from tadamun.solidarity.training.shipped import moments
 from tadamun.solidarity.training.standing import holds, last_facts
 
+EARLY, LATE = timedelta(minutes=45), timedelta(minutes=30)  # around a session, when its door is open
+
 
 @dataclass(frozen=True, slots=True)
 class ShownLesson:
@@ -319,8 +321,12 @@ def attended(learner: Learner) -> list[Attendance]:
 def now_on(sessions: Iterable[TrainingSession], at: datetime | None = None) -> list[TrainingSession]:
     """Those at which one may still be written down as there."""
     moment = at or clock.now()
-    early, late = timedelta(minutes=45), timedelta(minutes=30)
-    return [each for each in sessions if each.starts_at - early <= moment <= each.ends_at + late]
+    return [each for each in sessions if opens_at(each) <= moment <= each.ends_at + LATE]
+
+
+def opens_at(session: TrainingSession) -> datetime:
+    """From when one may be written down as there."""
+    return session.starts_at - EARLY
 
 
 # -- recordings of a market's own voices ----------------------------------------------------------------------

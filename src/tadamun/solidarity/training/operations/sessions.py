@@ -10,9 +10,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.solidarity.training.models import Attendance, Course, Enrolment, Learner, TrainingSession
+from tadamun.solidarity.training.queries import LATE, opens_at
 
-EARLY = timedelta(minutes=45)
-LATE = timedelta(minutes=30)
 LIST_LATE = timedelta(days=14)  # how long a trainer may still write who was there
 
 
@@ -63,7 +62,7 @@ def attend(session: TrainingSession, learner: Learner, how: str) -> Attendance:
     Raises ``TooLate`` outside the session's time; the trainer's list may be written for two weeks.
     """
     late = LIST_LATE if how == Attendance.How.LIST else LATE
-    if not session.starts_at - EARLY <= clock.now() <= session.ends_at + late:
+    if not opens_at(session) <= clock.now() <= session.ends_at + late:
         raise TooLate(session.code)
     with transaction.atomic(), scope(market_id=session.market_id):
         there, made = Attendance.objects.get_or_create(

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tadamun.kernel import clock
 from tadamun.people.accounts.models import Person
 from tadamun.people.accounts.operations import BadPhone, normal_phone
 from tadamun.people.accounts.queries import person_by_phone
@@ -20,7 +21,7 @@ from tadamun.solidarity.training.operations import (
     plan_session,
     sign_off,
 )
-from tadamun.solidarity.training.queries import pupils, sessions_of
+from tadamun.solidarity.training.queries import now_on, opens_at, pupils, sessions_of
 from tadamun.solidarity.training.standing import skills_of
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.training import SessionForm
@@ -89,12 +90,14 @@ def session(plain: HttpRequest, code: str) -> HttpResponse:
 @for_team(may_train)
 @require_safe
 def door(plain: HttpRequest, code: str) -> HttpResponse:
-    """The code to scan, large; it changes, and so the page loads itself again."""
+    """The code to scan, large; it changes, and so the page loads itself again. Outside its hours none is taken, none shown."""
     request = in_office(plain)
     row = session_or_404(request, code)
-    path = f"/{request.language}/workshop/learn/attendance/{row.code}/{door_code(row)}/"
-    drawn, _png = qr_picture(absolute(request.market, path), scale=8)
-    answer = page(request, "training/door", session=row, drawn=drawn)
+    drawn, over = "", clock.now() > row.ends_at
+    if now_on([row]):
+        path = f"/{request.language}/workshop/learn/attendance/{row.code}/{door_code(row)}/"
+        drawn, _png = qr_picture(absolute(request.market, path), scale=8)
+    answer = page(request, "training/door", session=row, drawn=drawn, opens=opens_at(row), over=over)
     answer["Refresh"] = str(A_CODE)
     return answer
 
