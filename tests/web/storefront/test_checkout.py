@@ -47,6 +47,14 @@ def with_basket(market, product, language="en"):
     return she
 
 
+def seen(page):
+    """The total on the page, and where it is delivered."""
+    return {
+        "seen_total": seen_total(page),
+        "seen_place": re.search(r'name="seen_place" value="([^"]*)"', page.content.decode())[1],
+    }
+
+
 def kept(page, **fields):
     """Whether the page still shows what she typed."""
     html = page.content.decode()
@@ -84,6 +92,7 @@ def test_sending_the_form_twice_is_one_order_and_one_page(market, product):
     assert path_of(she.get("checkout/")) == path_of(once)
 
 
+@pytest.mark.broad
 def test_after_an_order_the_next_basket_is_a_new_one(market, product):
     she = with_basket(market, product)
     she.order()
@@ -92,6 +101,7 @@ def test_after_an_order_the_next_basket_is_a_new_one(market, product):
     assert len(purchases()) == 2
 
 
+@pytest.mark.broad
 def test_a_total_that_was_tampered_with_is_told_and_nothing_is_written(market, product):
     she = with_basket(market, product)
     for lie in ("1", "0", "-47500", "475.00", "9" * 40, "', DROP", "٤٧٥٠٠"):
@@ -103,6 +113,7 @@ def test_a_total_that_was_tampered_with_is_told_and_nothing_is_written(market, p
     assert purchases() == []
 
 
+@pytest.mark.broad
 def test_a_city_named_without_asking_for_the_price_first_is_told_and_then_accepted(market, product):
     she = with_basket(market, product)
     before = she.get("checkout/")
@@ -111,6 +122,27 @@ def test_a_city_named_without_asking_for_the_price_first_is_told_and_then_accept
     assert she.post("checkout/", **{**ANSWERS, "seen_total": seen_total(page)}).status_code == 303
 
 
+FIRST = "Please look at the total with delivery, then confirm."
+
+
+def test_the_first_total_with_delivery_is_told_as_such_and_a_changed_price_as_changed(market, product):
+    she = with_basket(market, product)
+    said = {**ANSWERS, **seen(she.get("checkout/"))}
+    page = she.post("checkout/", **said)
+    assert page.status_code == 422
+    assert (
+        FIRST in text_of(page) and "changed" not in text_of(page) and "The total is now" not in text_of(page)
+    )
+    elsewhere = she.post("checkout/", **{**ANSWERS, **seen(page), "city": "قرية بعيدة"})
+    assert elsewhere.status_code == 422 and FIRST in text_of(elsewhere)
+    change_price(variant_of(product), Money(50000, "MAD"))
+    for before in (said, {**ANSWERS, **seen(page)}):
+        changed = she.post("checkout/", **before)
+        assert "Something changed" in text_of(changed) and FIRST not in text_of(changed)
+    assert she.post("checkout/", **{**ANSWERS, **seen(changed)}).status_code == 303
+
+
+@pytest.mark.broad
 def test_a_price_changed_meanwhile_is_told_before_and_after_and_the_new_total_accepted(market, product):
     she = with_basket(market, product)
     answers = she.answers()
@@ -126,6 +158,7 @@ def test_a_price_changed_meanwhile_is_told_before_and_after_and_the_new_total_ac
     assert purchases()[0].goods == Money(50000, "MAD")
 
 
+@pytest.mark.broad
 def test_the_last_piece_taken_by_another_is_told_plainly(market, product):
     she = with_basket(market, product)
     answers = she.answers()
@@ -179,6 +212,7 @@ def test_no_field_breaks_the_database(market, product, longest):
     assert she.order(**{field: "س" * size}).status_code == 303
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     "nasty", ["\x00", "a\x00b", "<script>alert(1)</script>", "\u202e\u2066", "'; --", "{{ 7*7 }}"]
 )
@@ -191,6 +225,7 @@ def test_strange_letters_are_text_or_refused_never_an_error(market, product, nas
         assert page.status_code in {303, 422}, field
 
 
+@pytest.mark.broad
 def test_phones_are_kept_as_she_typed_them_and_stored_as_one_number(market, product):
     she = with_basket(market, product)
     page = she.order(phone="٠٦ ١٢ ٣٤ ٥٦ ٧٨", full_name="")
@@ -223,6 +258,7 @@ def test_asking_for_the_price_keeps_every_field_and_accuses_of_nothing(market, p
     assert purchases() == []
 
 
+@pytest.mark.broad
 def test_abroad_postcode_and_email_appear_and_are_needed(market, product):
     she = with_basket(market, product)
     assert 'name="postcode"' not in she.get("checkout/").content.decode()
@@ -245,6 +281,7 @@ def test_a_country_that_is_not_served_is_not_taken(market, product):
     assert purchases() == []
 
 
+@pytest.mark.broad
 def test_who_does_not_send_abroad_yet_says_so_on_her_line(market, product):
     set_right(market, SHIP_ABROAD, skills=["export"], also_before=True)
     she = with_basket(market, product)
@@ -256,6 +293,7 @@ def test_who_does_not_send_abroad_yet_says_so_on_her_line(market, product):
     assert she.order().status_code == 303  # at home
 
 
+@pytest.mark.broad
 def test_cash_is_not_offered_above_the_ceiling_nor_abroad(market, product):
     change_market(market, policies={"cash_ceiling_minor": 40000})
     page = with_basket(market, product).order()
@@ -289,6 +327,7 @@ def test_an_empty_basket_has_nothing_to_check_out(market):
     assert Shopper(market).post("checkout/", **ANSWERS).status_code == 303
 
 
+@pytest.mark.broad
 def test_a_signed_in_buyer_types_nothing_twice_and_may_keep_the_address(market, product):
     person = make_person("+212612345678")
     she = with_basket(market, product)
@@ -391,6 +430,7 @@ def test_the_page_asks_the_same_however_much_is_ordered(market, count, django_as
         she.get("checkout/")
 
 
+@pytest.mark.broad
 def test_a_basket_is_of_one_market(market, product):
     she = with_basket(market, product)
     there = Shopper(make_market("other"))

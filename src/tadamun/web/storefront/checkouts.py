@@ -27,7 +27,8 @@ ON_LINES = {
 
 
 class Desk:
-    """One visitor at one basket. ``told``: what stands in the way, for the list on top.
+    """One visitor at one basket. ``told``: what stands in the way, for the list on top; ``first_total``: nothing does, but
+    the total with delivery to the place she names was not on the page she sent.
 
     ``quote`` is asked for when the page is drawn; whoever places an order needs none, and whoever is refused brings one.
     """
@@ -35,11 +36,18 @@ class Desk:
     def __init__(self, request: MarketRequest, cart: Cart, place: Place | None) -> None:
         self.request, self.cart, self.place = request, cart, place
         self.told: list[tuple[str, str]] = []
+        self.first_total = False
         self.form: CheckoutForm
 
     @cached_property
     def quote(self) -> Quote:
         return quote_cart(self.cart, self.place, self.request.language)
+
+    @property
+    def place_shown(self) -> str:
+        """Where the total on the page is delivered; empty when it is without delivery."""
+        place = self.quote.place
+        return f"{place.country} {place.code or place.name}" if place else ""
 
     def context(self) -> dict[str, Any]:
         market, language = self.request.market, self.request.language
@@ -52,7 +60,7 @@ class Desk:
             "cart": self.cart, "quote": self.quote, "form": self.form, "parcels": parcels,
             "cities": city_list(market, language), "problems": [*self.told, *problem_lines(parcels)],
             "return_days": market.policy.return_days, "confirm_cash": market.policy.confirm_cash,
-            "arabic_terms": "ar" in market.languages,
+            "arabic_terms": "ar" in market.languages, "first_total": self.first_total, "place_shown": self.place_shown,
         }  # fmt: skip
 
 
@@ -106,9 +114,11 @@ def tell(desk: Desk, refusal: CannotPlace) -> None:
         problem.code == Code.METHOD_NOT_OFFERED or (problem.code in ON_LINES and problem.blocking)
         for problem in refusal.problems
     )
+    elsewhere = desk.request.POST.get("seen_place", desk.place_shown) != desk.place_shown
+    desk.first_total = elsewhere and [problem.code for problem in refusal.problems] == [Code.TOTAL_CHANGED]
     for problem in refusal.problems:
-        if problem.code == Code.TOTAL_CHANGED and lacking:
-            continue  # it will change again when she has settled what is missing
+        if problem.code == Code.TOTAL_CHANGED and (lacking or desk.first_total):
+            continue  # it will change again when she has settled what is missing; or it is new, not changed
         words = sentence(problem, voice)
         if problem.code == Code.NOT_DELIVERED_THERE:
             desk.form.add_error("country" if "country" in desk.form.fields else "city", words)
