@@ -28,6 +28,7 @@ def triggers() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_append_only_tables_have_their_triggers() -> None:
     """SQLite makes a table anew when a later migration changes it, and the triggers go with the old one."""
@@ -37,6 +38,7 @@ def test_append_only_tables_have_their_triggers() -> None:
     assert wanted - triggers() == set()
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -96,6 +96,7 @@ def test_a_check_before_the_tables_are_there_says_what_to_do(tmp_path: Path) -> 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.broad
 def test_the_bank_is_another_program(tmp_path: Path) -> None:
     """It says where it listens, keeps its payments in the data folder and ends when it is told to."""
     command = [sys.executable, "-m", "tadamun.config.cli", "bank", "--port", "0"]

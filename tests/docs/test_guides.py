@@ -77,6 +77,7 @@ def addresses() -> list[str]:
     return [path for cell in first for path in re.findall(r"`(/[^`]+)`", cell)]
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_an_address_for_machines_answers() -> None:
     make_market("souk")

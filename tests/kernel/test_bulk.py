@@ -30,6 +30,7 @@ def test_rows_come_back_as_they_went_in() -> None:
     assert not one._state.adding
 
 
+@pytest.mark.broad
 def test_keys_are_those_of_their_rows_in_several_statements() -> None:
     rows = insert_rows(
         SearchOutbox(market_id=1, product_id=number, at=datetime(2026, 1, 1, tzinfo=UTC))

@@ -43,6 +43,7 @@ def _listeners() -> Iterator[None]:
     Reactions.kinds.pop("KettleBoiled")
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_now_and_later() -> None:
     with transaction.atomic():
@@ -53,6 +54,7 @@ def test_now_and_later() -> None:
     assert seen == ["now K1", "later K1"]
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_two_of_a_kind_are_told_apart_when_they_are_delivered() -> None:
     numbers = list[int]()

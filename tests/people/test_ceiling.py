@@ -61,6 +61,7 @@ def test_a_code_too_many_is_refused_until_there_is_room(
         send(market, 5, CODE_KIND)
 
 
+@pytest.mark.broad
 def test_a_notice_too_many_goes_out_when_there_is_room(market: Market) -> None:
     for number in range(5):
         send(market, number)
@@ -85,6 +86,7 @@ def test_whoever_asks_for_a_code_is_told_so_and_whoever_watches_sees_it(market: 
     assert 'tadamun_phone_messages_ceiling{market="souk"} 3' in figures
 
 
+@pytest.mark.broad
 def test_markets_are_counted_together(
     market: Market, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

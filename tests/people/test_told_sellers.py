@@ -67,6 +67,7 @@ def test_without_a_member_the_organisations_phone_is_told():
     assert "Il manque le registre." in text
 
 
+@pytest.mark.broad
 def test_each_decision_is_told_once_and_a_second_one_again():
     market = make_market()
     organisation = cooperative(market, admitted=False, phone="+212535000000")
@@ -92,6 +93,7 @@ def test_a_product_sent_back_says_why_and_where_to_correct_it():
     )
 
 
+@pytest.mark.broad
 def test_an_approval_is_told_and_an_approved_edit_again():
     market = make_market()
     organisation = cooperative(market, phone="+212535000000")

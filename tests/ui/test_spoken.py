@@ -39,6 +39,7 @@ def test_what_a_page_says_is_written() -> None:
     assert in_templates() - set(prompts()) == set()
 
 
+@pytest.mark.broad
 def test_no_sentence_is_written_for_nobody() -> None:
     """A key stands somewhere in a template or in code, whole or as its beginning: ``f"entry.{kind}"``."""
     code = "".join(

@@ -87,6 +87,7 @@ def test_a_hint_somebody_made_up_stops_nobody(market: Market, said: str) -> None
     assert read_hint(request) == {}
 
 
+@pytest.mark.broad
 def test_a_picture_like_a_thread_is_kept(market: Market, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     data = io.BytesIO()
@@ -198,6 +199,7 @@ def test_a_code_is_bound_to_a_host_of_the_market_whoever_is_asked_for_it(
             assert f"@{bound} #" in Message.objects.latest("pk").text
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_one_address_takes_no_whole_shelf_by_orders_nobody_confirms(market: Market, monkeypatch: Any) -> None:
     monkeypatch.setattr(checkout, "PLACED_AN_ADDRESS", 2)

@@ -22,6 +22,7 @@ def contract(market: Market) -> Contract:
         return Contract.objects.get()
 
 
+@pytest.mark.broad
 def test_it_says_what_the_bank_publishes(settings: Any, simulated_bank: SimulatedBank) -> None:
     settings.BANK_PORT = 8200
     market = make_market()

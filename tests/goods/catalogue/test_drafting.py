@@ -72,6 +72,7 @@ def said(digest: str, **more: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.broad
 def test_the_same_again_is_kept_once(organisation: Organisation, digest: str) -> None:
     key = uuid4()
     first = keep_draft(organisation, key, {"price": 100}, step=3, writer="phone", edit=1)
@@ -83,6 +84,7 @@ def test_the_same_again_is_kept_once(organisation: Organisation, digest: str) ->
     assert later.pk == stale.pk and stale.content["price"] == 200
 
 
+@pytest.mark.broad
 def test_two_phones_make_two_drafts_and_a_lost_answer_no_third(
     organisation: Organisation, digest: str
 ) -> None:
@@ -164,6 +166,7 @@ def test_another_organisations_key_is_another_draft(market: Market, organisation
     assert mine.pk != theirs.pk and theirs.copy_of is None
 
 
+@pytest.mark.broad
 def test_words_wait_for_the_green_hand(organisation: Organisation, digest: str) -> None:
     draft = keep_draft(organisation, uuid4(), said(digest, voice="c" * 64), step=5)
     attach_voice(draft, "VOICE1", "c" * 64)

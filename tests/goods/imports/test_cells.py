@@ -43,12 +43,14 @@ def test_nothing_that_a_spreadsheet_would_run_leaves(text: str) -> None:
     assert cells[1:] == ["plain", "5", "", "-12.50"]
 
 
+@pytest.mark.broad
 @given(st.text(alphabet="'=+-@\t\r\n ＝a1", max_size=8))
 def test_guarding_is_undone_exactly(text: str) -> None:
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(tuple("=+-@\t\r＝"))
 
 
+@pytest.mark.broad
 @given(st.lists(st.text(max_size=10), min_size=1))
 def test_lists_come_back(parts: list[str]) -> None:
     if parts != [""]:

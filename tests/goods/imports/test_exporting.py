@@ -50,6 +50,7 @@ def exported(organisation: Organisation, market: Market, dialect: str = "tadamun
     return out.getvalue()
 
 
+@pytest.mark.broad
 def test_our_own_file_loses_nothing_on_the_way_out_and_back(market: Market) -> None:
     first = filled(market)
     file = exported(first, market)
@@ -74,6 +75,7 @@ def test_every_dialect_takes_the_catalogue_out(market: Market, dialect: str) -> 
     assert len(products) == 3
 
 
+@pytest.mark.broad
 def test_removed_products_and_those_of_others_stay_out(market: Market) -> None:
     organisation = filled(market)
     filled(market)
@@ -82,6 +84,7 @@ def test_removed_products_and_those_of_others_stay_out(market: Market) -> None:
         assert [product.handle for product in neutral_products(organisation)] == ["a", "c"]
 
 
+@pytest.mark.broad
 def test_a_catalogue_larger_than_a_chunk_comes_out_whole(
     market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,6 +92,7 @@ def test_a_catalogue_larger_than_a_chunk_comes_out_whole(
     assert exported(filled(market), market).count(b"\r\n") == 5 - 1 + 1
 
 
+@pytest.mark.broad
 def test_from_one_tool_to_another(market: Market) -> None:
     organisation = make_organisation(market)
     run_import(

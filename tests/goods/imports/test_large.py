@@ -101,6 +101,7 @@ def test_a_hundred_thousand_rows_in_little_memory(make: Make, tmp_path: Path) ->
         tracemalloc.stop()
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("make", "most"), [(shopify, 190), (woocommerce, 175)])
 def test_a_row_costs_as_much_in_a_long_file_as_in_a_short_one(make: Make, most: int, tmp_path: Path) -> None:
     make(tmp_path / "warm.csv", 40)
@@ -112,6 +113,7 @@ def test_a_row_costs_as_much_in_a_long_file_as_in_a_short_one(make: Make, most: 
     assert long < most
 
 
+@pytest.mark.broad
 def test_a_file_is_read_twice_for_its_bytes_and_its_rows(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     shopify(path, 3_000)

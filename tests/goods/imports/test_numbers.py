@@ -105,6 +105,7 @@ def test_every_writing_of_an_amount_is_the_amount(currency: str, minor: int, man
     assert parse_price(text, currency) == (minor, currency)
 
 
+@pytest.mark.broad
 @given(st.text(max_size=30))
 def test_nothing_but_a_reason_comes_of_noise(text: str) -> None:
     for parse in (lambda: parse_price(text, "MAD"), lambda: parse_count(text), lambda: parse_measure(text)):

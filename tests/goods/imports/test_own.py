@@ -16,6 +16,7 @@ from tests.goods.imports.reading import FILES, golden, outcomes
 OWN = dialect_named("tadamun")
 
 
+@pytest.mark.broad
 def test_a_file_as_people_write_it() -> None:
     products, problems = golden("tadamun.csv", Defaults("MAD", "ar"))
     assert problems == []
@@ -172,6 +173,7 @@ def assert_comes_back(products: list[NeutralProduct]) -> None:
     assert list(OWN.parse(catalogue.table, Defaults("MAD"))) == products
 
 
+@pytest.mark.broad
 @given(product_lists())
 @settings(max_examples=20, deadline=None)
 def test_what_we_write_we_read_exactly(products: list[NeutralProduct]) -> None:

@@ -217,6 +217,7 @@ def test_only_pictures_within_the_limits() -> None:
     }
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("part", ["headers", "body"])
 def test_a_slow_sender_is_cut_off_at_the_deadline(part: str) -> None:
     done = threading.Event()

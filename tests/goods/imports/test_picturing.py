@@ -66,6 +66,7 @@ def problems(seller: Organisation, row: Import) -> list[tuple[int, str, str]]:
         return [(p.row, p.code, p.value) for p in problems_of(row)]
 
 
+@pytest.mark.broad
 def test_from_a_folder(market: Market, seller: Organisation, tmp_path: Path) -> None:
     (tmp_path / "IMG_1.JPG").write_bytes(picture_bytes())
     (tmp_path / "tiny.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
@@ -84,6 +85,7 @@ def test_from_a_folder(market: Market, seller: Organisation, tmp_path: Path) -> 
         assert Picture.objects.count() == 1  # the same bytes are kept once
 
 
+@pytest.mark.broad
 def test_the_same_file_again_brings_no_picture_twice(
     market: Market, seller: Organisation, tmp_path: Path
 ) -> None:
@@ -135,6 +137,7 @@ def test_the_job_refuses_addresses_that_are_not_public(market: Market, seller: O
     assert [code for _, code, _ in problems(seller, row)] == ["picture_refused", "picture_refused"]
 
 
+@pytest.mark.broad
 def test_our_own_export_read_again_fetches_nothing(
     market: Market, seller: Organisation, tmp_path: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_our_own_export_read_again_fetches_nothing(
         assert shown(seller) == [("a", 0, {"fr": "De face"})]
 
 
+@pytest.mark.broad
 def test_undo_takes_the_pictures_back(market: Market, seller: Organisation, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(picture_bytes())
     (tmp_path / "b.jpg").write_bytes(picture_bytes("PNG"))
@@ -169,6 +173,7 @@ def zipped(**entries: bytes) -> BytesIO:
     return out
 
 
+@pytest.mark.broad
 def test_an_upload_is_tried_dry_and_then_run_by_the_worker(market: Market, seller: Organisation) -> None:
     text = HEADER + "a,A,carpets,A,10,1,photos/a.jpg,\nb,B,carpets,B,-1,1,,\n"
     row = store_import(

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 FILE = b"handle,title_fr,craft,sku,price,currency,mode,quantity\ntapis,Tapis,carpets,T-1,100,MAD,,2\n"
 
 
+@pytest.mark.broad
 def test_what_a_buyer_is_told_does_not_wait_for_a_file(settings, tmp_path) -> None:
     settings.DATA = tmp_path
     market = make_market()

@@ -142,6 +142,7 @@ def test_a_sku_of_another_product_is_not_taken_over(shop: Shop) -> None:
     assert shop.variants("bol")["B-1"].price_minor == 5000
 
 
+@pytest.mark.broad
 def test_a_bad_product_costs_only_itself_and_nothing_is_half_written(shop: Shop) -> None:
     row = shop.run(
         HEADER
@@ -208,6 +209,7 @@ def test_an_interrupted_run_is_completed_by_running_again(
     assert [(p.done, p.total) for p in seen] == [(n, 5) for n in (1, 2, 3, 4, 5, 5)]
 
 
+@pytest.mark.broad
 def test_undo_removes_and_restores_everything(shop: Shop) -> None:
     first = shop.run(TWO)
     second = shop.run(
@@ -238,6 +240,7 @@ def vars_of(undone: object) -> tuple[int, int, int]:
     return undone.removed, undone.restored, undone.kept  # type: ignore[attr-defined]
 
 
+@pytest.mark.broad
 def test_undo_leaves_alone_what_a_later_import_changed(shop: Shop) -> None:
     first = shop.run(TWO)
     shop.run(TWO.replace(",50,MAD", ",60,MAD"))
@@ -253,6 +256,7 @@ def test_stock_in_baskets_is_not_counted_away(shop: Shop) -> None:
     assert free(shop.variants("bol")["B-1"]) == 4
 
 
+@pytest.mark.broad
 def test_where_the_market_moderates_new_products_wait_and_words_on_sale_wait(moderated: Shop) -> None:
     moderated.run(TWO)
     products = moderated.products()
@@ -276,6 +280,7 @@ def test_where_the_market_moderates_new_products_wait_and_words_on_sale_wait(mod
         assert not ProductEdit.objects.exists()
 
 
+@pytest.mark.broad
 def test_files_of_the_four_tools_arrive(shop: Shop) -> None:
     for name, created in (
         ("shopify_legacy.csv", 3),
@@ -297,6 +302,7 @@ def test_files_of_the_four_tools_arrive(shop: Shop) -> None:
     assert products["CAFTAN"].craft == "caftan"
 
 
+@pytest.mark.broad
 def test_etsy_in_the_currencies_a_market_takes() -> None:
     market = make_market("dlala", policies={"moderation": False, "seller_currencies": ["USD", "EUR"]})
     make_rates()
@@ -308,6 +314,7 @@ def test_etsy_in_the_currencies_a_market_takes() -> None:
     assert shop.variants("clay-bowl")["clay-bowl"].currency == "EUR"
 
 
+@pytest.mark.broad
 def test_a_problem_names_the_files_own_column(shop: Shop) -> None:
     row = shop.run((FILES / "etsy.csv").read_bytes())
     assert shop.problems(row) == [

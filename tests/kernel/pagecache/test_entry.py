@@ -60,6 +60,7 @@ def test_a_file_answers_for_its_own_page_alone() -> None:
         decode(encode(page(), "one"), "other")
 
 
+@pytest.mark.broad
 @given(st.data())
 def test_any_damage_is_noticed(data: st.DataObject) -> None:
     whole = encode(page(), "name")

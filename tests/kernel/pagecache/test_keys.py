@@ -14,6 +14,7 @@ values = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 fields = st.lists(st.tuples(names, values), max_size=12)
 
 
+@pytest.mark.broad
 @given(fields, st.randoms())
 def test_order_does_not_matter(pairs: list[tuple[str, str]], random: object) -> None:
     shuffled = list(pairs)
@@ -21,6 +22,7 @@ def test_order_does_not_matter(pairs: list[tuple[str, str]], random: object) -> 
     assert canonical_query(urlencode(pairs), ALLOWED) == canonical_query(urlencode(shuffled), ALLOWED)
 
 
+@pytest.mark.broad
 @given(fields)
 def test_unknown_and_empty_parameters_are_dropped_and_the_others_survive(
     pairs: list[tuple[str, str]],
@@ -31,6 +33,7 @@ def test_unknown_and_empty_parameters_are_dropped_and_the_others_survive(
     assert parse_qsl(canonical) == wanted
 
 
+@pytest.mark.broad
 @given(fields)
 def test_canonical_is_canonical(pairs: list[tuple[str, str]]) -> None:
     once = canonical_query(urlencode(pairs), ALLOWED)

@@ -84,11 +84,13 @@ def test_a_file_made_again_during_the_recording_counts(folder: Path) -> None:
 
 @pytest.mark.django_db(transaction=True)
 class TestBump:
+    @pytest.mark.broad
     def test_outside_a_transaction_at_once(self, folder: Path) -> None:
         before = sequence()
         tags.bump("product:42", "market:1")
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_within_a_transaction_when_it_commits(self, folder: Path) -> None:
         before = sequence()
         with transaction.atomic():
@@ -96,6 +98,7 @@ class TestBump:
             assert sequence() == before
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_never_after_a_rollback(self, folder: Path) -> None:
         before = sequence()
         with pytest.raises(Rollback), transaction.atomic():
@@ -103,6 +106,7 @@ class TestBump:
             raise Rollback
         assert sequence() == before
 
+    @pytest.mark.broad
     def test_duplicates_collapse(self, folder: Path) -> None:
         before = sequence()
         with transaction.atomic():
@@ -112,6 +116,7 @@ class TestBump:
             tags.bump("market:1")
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_a_rolled_back_savepoint_takes_no_later_bump_with_it(self, folder: Path) -> None:
         before = sequence()
         with transaction.atomic():
@@ -121,6 +126,7 @@ class TestBump:
             tags.bump("product:42")
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_a_bump_of_a_savepoint_is_not_taken_for_one_of_the_transaction(self, folder: Path) -> None:
         before = sequence()
         with transaction.atomic():
@@ -132,12 +138,14 @@ class TestBump:
             tags.bump("market:1")
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_what_is_bumped_on_commit_is_bumped(self, folder: Path) -> None:
         before = sequence()
         with transaction.atomic():
             transaction.on_commit(lambda: tags.bump("rates"))
         assert sequence() == before + 1
 
+    @pytest.mark.broad
     def test_nothing_is_owed_after_commit_or_rollback(self, folder: Path) -> None:
         with transaction.atomic():
             with pytest.raises(Rollback), transaction.atomic():

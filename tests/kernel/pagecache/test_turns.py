@@ -52,6 +52,7 @@ def test_a_turn_is_given_once(tmp_path: Path) -> None:
         assert again
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 def test_a_turn_is_given_to_one_process_and_ends_with_it(tmp_path: Path) -> None:
     here, there = get_context("spawn").Pipe()
@@ -93,6 +94,7 @@ def test_twenty_visitors_at_once_have_the_page_made_once(cache: PageCache, shop:
     assert len(shop.asked) == 1
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 def test_who_waits_too_long_makes_the_page_herself(
     cache: PageCache, shop: Shop, monkeypatch: pytest.MonkeyPatch
@@ -127,6 +129,7 @@ def test_nobody_waits_for_a_page_that_is_not_kept(cache: PageCache, shop: Shop) 
     first.join(20)
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 def test_a_page_just_out_of_time_is_given_while_it_is_made_anew(
     cache: PageCache, shop: Shop, monkeypatch: pytest.MonkeyPatch

@@ -100,6 +100,7 @@ def test_four_processes_lose_no_write_and_none_starves(database: Path) -> None:
     assert max(waits) < 5
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 def test_kill_9_of_the_holder_frees_the_lock(database: Path, wrapper: DatabaseWrapper) -> None:
     holder = writer(database, "hold")

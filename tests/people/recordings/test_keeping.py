@@ -75,6 +75,7 @@ def test_the_table_itself_knows_the_longest() -> None:
             Recording.objects.create(key=f"k{seconds}", owner="a:b", seconds=seconds, digest="", made_by=BY)
 
 
+@pytest.mark.broad
 def test_a_prompt_is_heard_in_its_market_and_that_of_all_elsewhere(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -97,6 +98,7 @@ def test_a_prompt_is_heard_in_its_market_and_that_of_all_elsewhere(
     assert common.key in recorded_prompts((here.pk, "ary"))["money.ready"]
 
 
+@pytest.mark.broad
 def test_a_new_voice_replaces_and_erases_the_old(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
@@ -110,6 +112,7 @@ def test_a_new_voice_replaces_and_erases_the_old(
     assert not folder(before.key).exists() and folder(after.key).exists()
 
 
+@pytest.mark.broad
 def test_who_is_erased_takes_her_voice_along(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:

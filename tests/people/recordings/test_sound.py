@@ -74,6 +74,7 @@ def test_a_press_by_mistake_is_not_kept() -> None:
         listen(recorded("wav", "pcm_s16le", 0.1), 60)
 
 
+@pytest.mark.broad
 def test_the_header_does_not_decide_how_long_it_is() -> None:
     whole = bytearray(recorded("ipod", "aac", 4))
     for box, offset in ((b"mdhd", 20), (b"mvhd", 20)):

@@ -60,6 +60,7 @@ def test_digits_of_numbers_are_not(word: str) -> None:
     assert not looks_like_arabizi(fold(word))
 
 
+@pytest.mark.broad
 @given(st.text())
 def test_any_text_has_skeletons(text: str) -> None:
     for key in skeletons(fold(text)):

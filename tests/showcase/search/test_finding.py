@@ -120,6 +120,7 @@ def test_no_text_is_a_command(fill: Filling, text: str) -> None:
     assert found(text).total <= len(PIECES)
 
 
+@pytest.mark.broad
 @given(
     text=st.text(max_size=80) | st.text(alphabet='tapisزربيةAND OR"(*~:^\\[]{}+-!&|/?’’0-9٣ ', max_size=60)
 )

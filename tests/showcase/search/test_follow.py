@@ -47,6 +47,7 @@ def ids(market: Market, text: str = "") -> list[int]:
     return ask(Question(market_id=market.pk, text=text)).product_ids
 
 
+@pytest.mark.broad
 def test_a_new_product_is_found_in_every_language(market: Market, carpet: Product) -> None:
     jobs.follow_outbox()
     for text in ("", "tapis", "rug", "zerbiya", "زربية", "laine", "tapis rouge"):
@@ -134,6 +135,7 @@ def is_fresh(kept: Pairs) -> bool:
     return look is not None and look.matches(kept)
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_a_page_made_before_the_index_followed_is_made_again(market: Market, carpet: Product) -> None:
     jobs.follow_outbox()

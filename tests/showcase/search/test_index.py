@@ -31,6 +31,7 @@ def apply(*documents: IndexDocument, gone: tuple[int, ...] = ()) -> int:
         return index.apply(folder, MARKET, changes)
 
 
+@pytest.mark.broad
 def test_a_change_is_seen_by_the_next_question(fill: Filling) -> None:
     fill([CARPET])
     assert ids() == [1]
@@ -41,6 +42,7 @@ def test_a_change_is_seen_by_the_next_question(fill: Filling) -> None:
     assert ids("lampe") == [2]
 
 
+@pytest.mark.broad
 def test_doing_it_twice_is_doing_it_once(fill: Filling) -> None:
     fill([CARPET])
     assert apply(VASE, gone=(1,)) == 2
@@ -50,6 +52,7 @@ def test_doing_it_twice_is_doing_it_once(fill: Filling) -> None:
     assert ids() == [2]
 
 
+@pytest.mark.broad
 def test_what_was_remembered_is_forgotten_with_the_change(fill: Filling) -> None:
     fill([CARPET])
     question = Question(market_id=MARKET)
@@ -196,6 +199,7 @@ def test_readers_are_never_broken_by_a_rebuild(fill: Filling) -> None:
     assert ask(Question(market_id=MARKET)).total == sizes[-1]
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 def test_another_process_sees_the_commit(fill: Filling, index_folder: Path) -> None:
     fill([CARPET])

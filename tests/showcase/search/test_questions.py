@@ -197,6 +197,7 @@ def test_long_lists_and_texts_are_cut() -> None:
     assert len(read.crafts) == 50
 
 
+@pytest.mark.broad
 @given(
     st.dictionaries(st.sampled_from(["q", "page", "sort", "craft", "price_min", "organisation"]), st.text())
 )

@@ -77,6 +77,7 @@ def test_without_an_index() -> None:
     assert offered("tapis") == []
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("_market")
 @given(prefix=st.text(max_size=40))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -28,6 +28,7 @@ def test_a_currency_without_a_rate_is_not_shown_and_stops_nobody() -> None:
     assert list(verify_rows()) == []
 
 
+@pytest.mark.broad
 def test_a_new_rate_is_on_the_cards() -> None:
     market = make_market()
     lamp = make_product(make_organisation(market), price=10_000, currency="ILS")

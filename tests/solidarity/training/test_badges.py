@@ -57,6 +57,7 @@ def read(anybody: Client, certificate: Certificate) -> tuple[dict[str, Any], dic
     return parts[0], parts[1], token
 
 
+@pytest.mark.broad
 def test_a_credential_is_one_that_others_can_read(anybody: Client, certificate: Certificate) -> None:
     head, said, token = read(anybody, certificate)
     for path, kind in FIELDS.items():
@@ -78,6 +79,7 @@ def test_a_credential_is_one_that_others_can_read(anybody: Client, certificate: 
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.broad
 def test_what_was_changed_is_not_believed(market: Market, anybody: Client, certificate: Certificate) -> None:
     head, said, token = read(anybody, certificate)
     public = anybody.get(path_of(head["kid"])).json()
@@ -91,6 +93,7 @@ def test_what_was_changed_is_not_believed(market: Market, anybody: Client, certi
     assert issuer_key(market) == key and "PRIVATE" not in key.sealed
 
 
+@pytest.mark.broad
 def test_a_name_is_in_it_with_consent_alone_and_revocations_are_listed(
     anybody: Client, certificate: Certificate, learner: Learner
 ) -> None:

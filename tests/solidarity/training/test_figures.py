@@ -19,6 +19,7 @@ from tests.solidarity.training.conftest import skill
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.broad
 def test_few_are_not_told_and_many_are_counted(
     market: Market, trainer: Person, django_assert_max_num_queries
 ) -> None:

@@ -154,6 +154,7 @@ def test_a_voice_is_silent_once_its_words_are_others(market: Market, lesson: Les
         assert not StepRecording.objects.exists()
 
 
+@pytest.mark.broad
 def test_a_question_and_a_person_bring_the_certificate(
     market: Market, learner: Learner, trainer: Person, own: Course, lesson: Lesson
 ) -> None:

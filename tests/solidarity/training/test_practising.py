@@ -47,6 +47,7 @@ def list_a_piece(desk: PracticeDesk) -> Product:
     return submit_product(product)
 
 
+@pytest.mark.broad
 def test_a_whole_sale_is_practised_and_shows_what_she_can(
     market: Market, organisation: Organisation, learner: Learner, mailoutbox
 ) -> None:

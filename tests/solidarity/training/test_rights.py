@@ -105,6 +105,7 @@ def late_parcel(market: Market, organisation: Organisation, learner: Learner) ->
         hand_over(order, carrier="Amana", number="1")
 
 
+@pytest.mark.broad
 def test_three_late_parcels_ask_a_person(
     market: Market, organisation: Organisation, learner: Learner
 ) -> None:

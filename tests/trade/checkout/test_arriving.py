@@ -55,6 +55,7 @@ def states(purchase: Purchase) -> set[str]:
     return {order.goods_state for order in orders_of(purchase)}
 
 
+@pytest.mark.broad
 def test_named_and_exact_it_is_settled_once(purchase: Purchase) -> None:
     data = line(purchase, f"VIREMENT {purchase.code.lower()} MERCI")
     taken = take_statement(purchase.market, data)
@@ -96,6 +97,7 @@ def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
     assert take_statement(market, line(purchase, f"MPAY {purchase.code}-P1")).transfers == 0
 
 
+@pytest.mark.broad
 def test_an_acquirer_settles_a_card_payment_less_its_fee(bank_desk: Desk) -> None:
     """475.00 a piece of two; what arrives is 9.50 less, and a person says so."""
     market, contract = bank_desk.market, bank_desk.contract
@@ -138,6 +140,7 @@ def told_of(market: Market) -> list[Message]:
         return list(Message.objects.filter(market=market, kind="bank_line_odd").order_by("pk"))
 
 
+@pytest.mark.broad
 def test_who_pays_out_is_told_once_of_what_belongs_to_nothing(purchase: Purchase) -> None:
     market, operator, support = purchase.market, make_person(), make_person()
     appoint(market, operator, "operator")
@@ -154,6 +157,7 @@ def test_who_pays_out_is_told_once_of_what_belongs_to_nothing(purchase: Purchase
     assert len(told_of(market)) == 2
 
 
+@pytest.mark.broad
 def test_what_an_odd_line_seems_to_be() -> None:
     office = Office(sellers=1)
     market = office.market

@@ -26,6 +26,7 @@ def _at(desk: Desk, minutes: float) -> datetime:
     return desk.payment.begun_at + timedelta(minutes=minutes)
 
 
+@pytest.mark.broad
 def test_who_is_asked_when(desk: Desk) -> None:
     """Two minutes after she left, each five until the time is over, once after it, once the day after."""
     asked = []
@@ -76,6 +77,7 @@ def test_an_order_nobody_paid_ends_once_its_gateway_was_asked(
     assert {order.goods_state for order in desk.orders()} == {G.CANCELLED if ended else G.TO_PAY}
 
 
+@pytest.mark.broad
 def test_who_has_days_to_pay_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tadamun.trade.checkout.jobs.AT_ONCE", 1)
     market = make_market()
@@ -103,6 +105,7 @@ def _by(provider: str, **settings: str) -> Payment:
     return payment
 
 
+@pytest.mark.broad
 def test_a_code_for_days_is_asked_for_each_hour() -> None:
     payment = _by("binga", pay_url="https://b.test/pay", store_id="4010", user="u", days="7")
     assert payment.begun_at is not None

@@ -39,6 +39,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     return found
 
 
+@pytest.mark.broad
 def test_the_same_notice_by_four_doors_is_posted_once() -> None:
     desk = Desk()
     assert at_once(*[desk.say] * 4) == ["ACTION=POSTAUTH"] * 4
@@ -47,6 +48,7 @@ def test_the_same_notice_by_four_doors_is_posted_once() -> None:
     assert desk.balance("buyers") == desk.payment.amount_minor
 
 
+@pytest.mark.broad
 def test_paid_while_she_cancels_it_is_owed_back() -> None:
     desk = Desk()
     first, second = desk.orders()
@@ -59,6 +61,7 @@ def test_paid_while_she_cancels_it_is_owed_back() -> None:
     assert desk.balance("buyers") == second.total.minor
 
 
+@pytest.mark.broad
 def test_paid_while_she_chooses_another_way_is_paid_once() -> None:
     desk = Desk()
     found = at_once(desk.say, lambda: choose_way(desk.purchase, desk.contract.method))
@@ -69,6 +72,7 @@ def test_paid_while_she_chooses_another_way_is_paid_once() -> None:
     assert not desk.refunds()
 
 
+@pytest.mark.broad
 def test_two_payments_at_once_end_in_one_refund_an_order() -> None:
     desk = Desk()
     other = choose_way(desk.purchase, desk.contract.method)

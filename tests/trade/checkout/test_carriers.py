@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 A = Account.Kind
 
 
+@pytest.mark.broad
 def test_cash_stands_with_the_carrier_that_took_the_parcel() -> None:
     market = make_market()
     for carrier in ("Amana", "CTM  Messagerie", "self"):
@@ -30,6 +31,7 @@ def test_cash_stands_with_the_carrier_that_took_the_parcel() -> None:
     }
 
 
+@pytest.mark.broad
 def test_what_was_collected_together_is_told_apart() -> None:
     """Three parcels on one account, the first and half of the second brought: the newest are still with their carriers."""
     market = make_market()

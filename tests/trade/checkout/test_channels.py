@@ -81,6 +81,7 @@ def test_a_bill_is_for_an_order_that_stands(shop: Shop) -> None:
         choose_way(asked_for, bill.method)
 
 
+@pytest.mark.broad
 def test_the_receipt_of_the_terminal_pays_once(shop: Shop, terminal: Contract) -> None:
     order = asked(shop)
     assert pay_at_terminal(order, receipt=" ٠٠٠١٢٣ a ")

@@ -42,6 +42,7 @@ def test_an_address_is_corrected_until_a_seller_begins():
     assert fresh(purchase).address == "8 زنقة النخيل"
 
 
+@pytest.mark.broad
 def test_a_cancelled_part_does_not_stand_in_the_way_but_a_cancelled_purchase_does():
     market = make_market()
     products = [make_product(make_organisation(market)) for _ in range(2)]
@@ -53,6 +54,7 @@ def test_a_cancelled_part_does_not_stand_in_the_way_but_a_cancelled_purchase_doe
     assert not may_correct(orders_of(purchase))
 
 
+@pytest.mark.broad
 def test_a_refused_addition_leaves_no_basket_behind():
     market = make_market()
     piece = make_product(make_organisation(market), mode="unique", quantity=1)
@@ -68,6 +70,7 @@ def test_a_refused_addition_leaves_no_basket_behind():
         assert Cart.objects.count() == before
 
 
+@pytest.mark.broad
 def test_a_basket_is_found_by_its_token_in_its_own_market_alone():
     market, other = make_market(), make_market("other")
     cart = fill_cart(market, "", variant_of(make_product(make_organisation(market))), 3)
@@ -80,6 +83,7 @@ def test_a_basket_is_found_by_its_token_in_its_own_market_alone():
         assert open_cart_of(cart.token) is None
 
 
+@pytest.mark.broad
 def test_a_line_is_found_in_its_own_basket_alone():
     market = make_market()
     product = make_product(make_organisation(market))
@@ -90,6 +94,7 @@ def test_a_line_is_found_in_its_own_basket_alone():
         assert line_of(mine, line.pk) is None
 
 
+@pytest.mark.broad
 def test_the_short_address_of_a_message_finds_one_purchase_and_no_beginning_does():
     market, other = make_market(), make_market("other")
     purchase = make_purchase(market, [make_product(make_organisation(market))])

@@ -84,6 +84,7 @@ def bench() -> Bench:
     return Bench()
 
 
+@pytest.mark.broad
 def test_a_deposit_is_asked_for_and_brings_the_order_to_its_seller(bench: Bench) -> None:
     order = bench.order
     assert (order.deposit_minor, order.balance_minor) == (30_000, 70_000)
@@ -93,6 +94,7 @@ def test_a_deposit_is_asked_for_and_brings_the_order_to_its_seller(bench: Bench)
     assert bench.balance(A.BUYERS) == bench.payment.amount_minor
 
 
+@pytest.mark.broad
 def test_a_parcel_waits_for_its_balance(bench: Bench) -> None:
     bench.work()
     with pytest.raises(BalanceOwed):
@@ -115,6 +117,7 @@ def test_a_parcel_waits_for_its_balance(bench: Bench) -> None:
     assert invoice.content["deposit"]["minor"] == bench.payment.amount_minor
 
 
+@pytest.mark.broad
 def test_a_balance_is_collected_at_the_door(bench: Bench) -> None:
     bench.work()
     bench.pay("cash_on_delivery")
@@ -128,6 +131,7 @@ def test_a_balance_is_collected_at_the_door(bench: Bench) -> None:
     assert (bench.balance(A.CASH_WITH_CARRIER), bench.balance(A.BUYERS)) == (-70_000, 0)
 
 
+@pytest.mark.broad
 def test_she_who_brings_it_herself_keeps_the_balance(bench: Bench) -> None:
     bench.work()
     bench.pay("cash_on_delivery")
@@ -148,6 +152,7 @@ def test_a_deposit_is_never_paid_at_the_door(bench: Bench, door: bool) -> None:
         assert [problem.code for problem in refused.value.problems] == [Code.METHOD_NOT_OFFERED]
 
 
+@pytest.mark.broad
 def test_late_double_and_disordered_notices_move_nothing_twice(bench: Bench) -> None:
     second = bench.pay(bench.contract.method)
     note_begun(second, Start())
@@ -174,6 +179,7 @@ def test_late_double_and_disordered_notices_move_nothing_twice(bench: Bench) -> 
     assert bench.balance(A.BUYERS) == bench.order.total.minor
 
 
+@pytest.mark.broad
 def test_a_balance_that_comes_after_the_end_goes_back(bench: Bench) -> None:
     bench.work()
     late = bench.pay(bench.contract.method)
@@ -184,6 +190,7 @@ def test_a_balance_that_comes_after_the_end_goes_back(bench: Bench) -> None:
     assert bench.balance(A.BUYERS) == 0
 
 
+@pytest.mark.broad
 def test_both_parts_by_transfer(bench: Bench) -> None:
     bench.pay("bank_transfer")
     assert settle_transfer(bench.purchase, reference="VIR-1")
@@ -195,6 +202,7 @@ def test_both_parts_by_transfer(bench: Bench) -> None:
     assert bench.order.money_state == M.PAID
 
 
+@pytest.mark.broad
 def test_a_refund_takes_from_the_balance_first(bench: Bench) -> None:
     bench.work()
     settle_payment(bench.pay(bench.contract.method), key="card/2")
@@ -214,6 +222,7 @@ def accept(bench: Bench) -> None:
     record_fact(bench.order, K.ACCEPTED)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("keeps", "before", "withdrawn", "kept"),
     [

@@ -70,6 +70,7 @@ def known(purchase):
     return [name for name in DATA if getattr(row, name)]
 
 
+@pytest.mark.broad
 def test_what_was_bought_without_an_account_is_hers_once_her_phone_is_proved():
     market, other = make_market(), make_market("other")
     mine = [buy(market), buy(other)]
@@ -86,6 +87,7 @@ def test_what_was_bought_without_an_account_is_hers_once_her_phone_is_proved():
         assert list(purchases_of(make_person())) == []
 
 
+@pytest.mark.broad
 def test_erasing_empties_finished_orders_and_keeps_what_open_ones_need():
     market = make_market()
     done, open_ = buy(market), buy(market)
@@ -106,6 +108,7 @@ def test_erasing_empties_finished_orders_and_keeps_what_open_ones_need():
     assert AuditEntry.objects.filter(action="erase_buyer", subject=str(done.reference)).count() == 1
 
 
+@pytest.mark.broad
 def test_the_open_order_of_an_erased_person_is_emptied_when_it_is_finished():
     market = make_market()
     purchase = buy(market)
@@ -117,6 +120,7 @@ def test_the_open_order_of_an_erased_person_is_emptied_when_it_is_finished():
     assert known(purchase) == []
 
 
+@pytest.mark.broad
 def test_retention_is_counted_from_the_end_of_an_order_by_its_markets_own_policy():
     short, long = (
         make_market(policies={"retention_days": 30}),
@@ -148,6 +152,7 @@ def test_who_acts_for_others_is_not_erased_before_that_ends(duty):
     assert known(purchase) != []
 
 
+@pytest.mark.broad
 def test_the_export_holds_everything_of_her_and_nothing_of_others():
     market, other = make_market(), make_market("other")
     mine, theirs = buy(market), buy(other)

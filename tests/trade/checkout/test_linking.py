@@ -120,6 +120,7 @@ def test_asked_again_with_one_key_it_is_one_purchase(shop: Shop) -> None:
     assert free(variant_of(shop.rug)) == 1
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_make_one_purchase() -> None:
     shop = Shop()
@@ -138,6 +139,7 @@ def test_two_presses_at_once_make_one_purchase() -> None:
     assert first == second
 
 
+@pytest.mark.broad
 def test_paid_it_is_in_the_book_and_given(shop: Shop) -> None:
     purchase = shop.ask()
     shop.pay()
@@ -152,6 +154,7 @@ def test_paid_it_is_in_the_book_and_given(shop: Shop) -> None:
     assert not list(verify_ledger())
 
 
+@pytest.mark.broad
 def test_without_a_name_it_has_its_invoice_and_its_refund(shop: Shop) -> None:
     purchase = shop.ask()
     shop.pay()

@@ -174,6 +174,7 @@ def test_the_team_is_told_once_of_money_that_does_not_fit(
         assert "/office/payments/" in row.link and row.link in row.text
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("twice", [True, False])
 def test_the_team_is_told_once_of_money_that_no_order_awaits(desk: Desk, twice: bool) -> None:
     appoint(desk.market, make_person("+212622222201"), "operator")
@@ -248,6 +249,7 @@ def test_a_decline_after_the_success_changes_nothing(desk: Desk) -> None:
     assert {order.money_state for order in desk.orders()} == {M.PAID}
 
 
+@pytest.mark.broad
 def test_two_payments_for_one_purchase_end_in_one_order_and_one_refund(desk: Desk) -> None:
     first = desk.payment
     second = choose_way(desk.purchase, desk.contract.method)
@@ -285,6 +287,7 @@ def test_on_her_way_to_the_gateway_it_stays_claimed(desk: Desk) -> None:
         assert all(share.claimed_minor for share in before.shares.all())
 
 
+@pytest.mark.broad
 def test_cancelling_a_paid_order_owes_it_back(desk: Desk) -> None:
     desk.say()
     cancel_order(desk.orders()[0], reason="changed_mind")
@@ -298,6 +301,7 @@ def test_cancelling_a_paid_order_owes_it_back(desk: Desk) -> None:
     assert desk.balance("buyers") == desk.orders()[1].total.minor
 
 
+@pytest.mark.broad
 def test_while_a_gateway_is_asked_nobody_else_sends_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two colleagues at once, one by hand: only the first reaches the gateway. Unanswered, it may be asked again, counted."""
     desk.say()
@@ -329,6 +333,7 @@ def _delivered(desk: Desk, order: SellerOrder) -> None:
         deliver_order(order)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("before", [True, False])
 def test_parts_given_back_take_the_same_part_of_earning_and_fee(desk: Desk, before: bool) -> None:
     """Before delivery or after it, in three odd parts: at the end the seller has earned nothing and owes nothing."""
@@ -350,6 +355,7 @@ def test_parts_given_back_take_the_same_part_of_earning_and_fee(desk: Desk, befo
     assert desk.balance("buyers") == desk.orders()[1].total.minor
 
 
+@pytest.mark.broad
 def test_a_centime_may_give_back_tax_and_no_fee() -> None:
     """Each is rounded by itself: the step from 3.26 to 3.27 brings the tax its next centime and the fee none."""
     market = make_market()
@@ -374,6 +380,7 @@ def test_a_centime_may_give_back_tax_and_no_fee() -> None:
         assert (last.kind, last.amount_minor) == ("fee_vat_back", 1)
 
 
+@pytest.mark.broad
 def test_more_than_was_paid_is_not_given_back(desk: Desk) -> None:
     desk.say()
     order = desk.orders()[0]
@@ -382,6 +389,7 @@ def test_more_than_was_paid_is_not_given_back(desk: Desk) -> None:
     assert desk.refunds() == []
 
 
+@pytest.mark.broad
 def test_another_way_after_a_refusal(desk: Desk) -> None:
     """She takes cash instead: no try is lost, the sellers get her order once she confirms."""
     desk.say(ProcReturnCode="51")
@@ -401,6 +409,7 @@ def test_another_way_after_a_refusal(desk: Desk) -> None:
     assert desk.balance("buyers") == 0
 
 
+@pytest.mark.broad
 def test_a_card_that_comes_when_the_parcel_left_for_cash_is_owed_back(desk: Desk) -> None:
     with scope(market_id=desk.market.pk):
         purchase = Purchase.objects.select_related("market").get()
@@ -415,6 +424,7 @@ def test_a_card_that_comes_when_the_parcel_left_for_cash_is_owed_back(desk: Desk
     assert desk.balance("held_for_seller") > 0
 
 
+@pytest.mark.broad
 def test_donors_pay_the_fee_while_their_money_lasts() -> None:
     """Two sales, money for the fee of one: the second seller pays hers; what is given back returns to the fund."""
     desk = Desk(fund_pays_fee=True)

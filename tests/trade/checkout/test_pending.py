@@ -109,6 +109,7 @@ def test_an_act_that_cannot_be_done_keeps_no_other_waiting(
     assert state(orders_of(other)[0]) == G.TO_PREPARE and "cannot be done" in caplog.text
 
 
+@pytest.mark.broad
 def test_going_on_does_what_waits_and_what_moved_on_is_void(sold: SellerOrder) -> None:
     begin_act(sold, What.ACCEPT)
     packed = begin_act(sold, What.PACK, photo="")
@@ -146,6 +147,7 @@ def moved(order: SellerOrder, fact: str) -> OrderMoved:
     )  # fmt: skip
 
 
+@pytest.mark.broad
 def test_an_unanswered_order_is_told_step_by_step_and_never_twice(sold: SellerOrder) -> None:
     assert escalate_unanswered() == 0
     with clock.shifted(timedelta(hours=35)):  # a day, and the night in which nobody is woken
@@ -160,6 +162,7 @@ def test_an_unanswered_order_is_told_step_by_step_and_never_twice(sold: SellerOr
         assert sold.code in told[0].text and "/workshop/" in told[0].link and "/office/" in told[1].link
 
 
+@pytest.mark.broad
 def test_what_was_told_keeps_no_other_order_waiting(
     sold: SellerOrder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def all_is_well() -> bool:
     return True
 
 
+@pytest.mark.broad
 def test_a_cash_order_of_two_sellers_is_delivered_and_settled():
     market = make_market()
     sellers = [make_organisation(market), make_organisation(market)]
@@ -81,6 +82,7 @@ def test_a_cash_order_of_two_sellers_is_delivered_and_settled():
     assert all_is_well()
 
 
+@pytest.mark.broad
 def test_the_earning_ripens_when_the_return_period_ends():
     from datetime import timedelta
 
@@ -110,6 +112,7 @@ def _delivered(market, product, **kwargs):
     return order
 
 
+@pytest.mark.broad
 def test_cash_taken_by_the_seller_leaves_only_the_fee_as_her_debt():
     market = make_market(policies={"cash_collected_by": "seller"})
     seller = make_organisation(market)
@@ -119,6 +122,7 @@ def test_cash_taken_by_the_seller_leaves_only_the_fee_as_her_debt():
     assert all_is_well()
 
 
+@pytest.mark.broad
 def test_a_seller_in_shekels_is_owed_shekels_and_the_buyer_pays_dirhams():
     make_rates()
     market = make_market()
@@ -131,6 +135,7 @@ def test_a_seller_in_shekels_is_owed_shekels_and_the_buyer_pays_dirhams():
     assert all_is_well()
 
 
+@pytest.mark.broad
 def test_a_transfer_waits_for_its_money():
     market = make_market()
     purchase = make_purchase(market, [make_product(make_organisation(market))], method="bank_transfer")
@@ -190,6 +195,7 @@ def test_a_unique_piece_is_held_in_one_basket_and_told_in_the_other():
     assert all_is_well()
 
 
+@pytest.mark.broad
 def test_a_sold_unique_piece_leaves_its_card_sold_out_and_comes_back_when_refused():
     market = make_market(policies={"confirm_cash": False})
     product = make_product(make_organisation(market), mode="unique", quantity=1)

@@ -49,6 +49,7 @@ def one_order(market, **kwargs):
     return make_purchase(market, [product], **kwargs)
 
 
+@pytest.mark.broad
 def test_a_seller_hears_of_a_cash_order_when_it_is_confirmed_and_not_before():
     market = make_market()
     purchase = one_order(market)
@@ -57,12 +58,14 @@ def test_a_seller_hears_of_a_cash_order_when_it_is_confirmed_and_not_before():
     assert kinds(market)[1:] == [("order_confirmed", BUYER_PHONE), ("new_order", SELLER_PHONE)]
 
 
+@pytest.mark.broad
 def test_without_confirmation_she_hears_at_once():
     market = make_market(policies={"confirm_cash": False})
     one_order(market)
     assert kinds(market) == [("order_placed", BUYER_PHONE), ("new_order", SELLER_PHONE)]
 
 
+@pytest.mark.broad
 def test_everyone_who_acts_for_the_seller_hears_of_a_new_order():
     market = make_market(policies={"confirm_cash": False})
     organisation = make_organisation(market, phone=SELLER_PHONE, email="coop@example.org")
@@ -76,6 +79,7 @@ def test_everyone_who_acts_for_the_seller_hears_of_a_new_order():
     ]
 
 
+@pytest.mark.broad
 def test_cash_at_the_door_says_only_that_it_was_delivered():
     market = make_market()
     purchase = one_order(market)
@@ -88,12 +92,14 @@ def test_cash_at_the_door_says_only_that_it_was_delivered():
     assert said == ["order_placed", "order_confirmed", "order_handed_over", "order_delivered"]
 
 
+@pytest.mark.broad
 def test_a_seller_who_never_heard_of_an_order_does_not_hear_of_its_end():
     market = make_market()
     cancel_order(orders_of(one_order(market))[0], reason="mistake")
     assert kinds(market) == [("order_placed", BUYER_PHONE), ("order_cancelled", BUYER_PHONE)]
 
 
+@pytest.mark.broad
 def test_a_seller_who_did_is_asked_not_to_send_it():
     market = make_market()
     purchase = one_order(market)
@@ -102,6 +108,7 @@ def test_a_seller_who_did_is_asked_not_to_send_it():
     assert ("order_withdrawn", SELLER_PHONE) in kinds(market)
 
 
+@pytest.mark.broad
 def test_an_event_delivered_twice_tells_once():
     market = make_market()
     purchase = one_order(market)
@@ -118,6 +125,7 @@ def test_an_event_delivered_twice_tells_once():
     assert kinds(market) == before
 
 
+@pytest.mark.broad
 def test_nothing_is_said_that_no_one_reads():
     market = make_market()
     purchase = one_order(market)

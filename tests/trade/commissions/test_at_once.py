@@ -22,6 +22,7 @@ from tests.trade.checkout.test_at_once import at_once
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.broad
 def test_one_mandate_stands_and_one_code_opens() -> None:
     organisation, owner, she = make_organisation(make_market()), make_person(), make_person("+212611112222")
     allow_trustee(she, str(organisation.reference))
@@ -36,6 +37,7 @@ def test_one_mandate_stands_and_one_code_opens() -> None:
         assert LetIn.objects.filter(until__gt=clock.now()).count() == 1
 
 
+@pytest.mark.broad
 def test_a_list_and_a_wish() -> None:
     market = make_market()
     organisation = make_organisation(market)

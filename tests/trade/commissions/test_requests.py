@@ -123,6 +123,7 @@ def test_a_quote_that_cannot_be_kept(stand: Stand, field: str, given: dict[str, 
     assert stand.state() == S.ASKED
 
 
+@pytest.mark.broad
 def test_it_is_an_order_like_any_other(stand: Stand) -> None:
     purchase = stand.buy()
     made = orders_of(purchase)[0]

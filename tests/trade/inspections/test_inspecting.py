@@ -78,6 +78,7 @@ def answers(inspection: Inspection, good: bool = True) -> dict[str, bool]:
     return {question.code: good for question in questions_of(inspection.family)}
 
 
+@pytest.mark.broad
 def test_it_leaves_once_a_peer_has_passed_it(scene: Scene) -> None:
     order = sold(scene)
     with pytest.raises(AwaitsInspection):
@@ -129,6 +130,7 @@ def test_nobody_passes_her_own_work(scene: Scene) -> None:
     pack(order)
 
 
+@pytest.mark.broad
 def test_it_is_asked_of_a_share_and_of_sellers_who_have_somebody(scene: Scene) -> None:
     order = sold(scene)
     drawn = [share for share in range(0, 10_001, 100) if is_chosen(order, share)]

@@ -43,6 +43,7 @@ def test_nothing_is_invoiced_before_it_is_delivered(market: Market) -> None:
     assert papers(market) == []
 
 
+@pytest.mark.broad
 def test_a_delivery_has_one_invoice_by_its_seller(market: Market) -> None:
     order = sell(market)
     (paper,) = papers(market)
@@ -60,6 +61,7 @@ def test_a_delivery_has_one_invoice_by_its_seller(market: Market) -> None:
     ]
 
 
+@pytest.mark.broad
 def test_numbers_of_an_issuer_and_kind_have_no_gap(market: Market) -> None:
     other, seller = make_organisation(market), make_organisation(market)
     orders = [sell(market, organisation=one) for one in (seller, other, seller)]
@@ -73,6 +75,7 @@ def test_numbers_of_an_issuer_and_kind_have_no_gap(market: Market) -> None:
     assert list(verify_papers()) == []
 
 
+@pytest.mark.broad
 def test_a_number_is_not_spent_on_what_was_undone(market: Market) -> None:
     seller = make_organisation(market)
     with transaction.atomic():
@@ -104,6 +107,7 @@ def test_erasing_the_buyer_leaves_her_invoice(market: Market) -> None:
     assert "+212612345678" not in str(paper.content)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("seller", "craft", "vat", "tax"),
     [
@@ -125,6 +129,7 @@ def test_vat_by_seller_and_craft(
     assert bool(paper.content["vat"][0]["ground"]) == (tax == 0)
 
 
+@pytest.mark.broad
 def test_refunds_have_credit_notes_that_sum_to_the_invoice(market: Market) -> None:
     order = sell(market)
     give_back(order, 10000)
@@ -137,6 +142,7 @@ def test_refunds_have_credit_notes_that_sum_to_the_invoice(market: Market) -> No
     assert sum(taxes) == sum(line["tax_minor"] for line in invoice.content["lines"])
 
 
+@pytest.mark.broad
 def test_a_merchant_invoices_in_its_own_name_and_keeps_a_margin(market: Market) -> None:
     seller = make_organisation(market, kind="cooperative")
     with scope(market_id=market.pk):
@@ -169,6 +175,7 @@ def test_an_order_stays_what_it_was_placed_as(market: Market) -> None:
     assert orders_of(purchase)[0].sold_as == "agent"
 
 
+@pytest.mark.broad
 def test_money_that_came_has_a_receipt_by_who_received_it(market: Market) -> None:
     brought, carried = sell(market, carrier="self"), sell(market)
     run_worker(once=True, scheduled=False)
@@ -183,6 +190,7 @@ def test_no_receipt_for_what_nobody_paid(market: Market) -> None:
     assert issue_receipt(orders_of(purchase)[0]) is None
 
 
+@pytest.mark.broad
 def test_stamp_duty_is_named_on_cash_where_the_market_says_so() -> None:
     market = make_market(policies={"stamp_duty_bp": 25})
     sell(market)
@@ -199,6 +207,7 @@ class TestCommissions:
     def later(self, year: int, month: int):
         return clock.shifted(datetime(year, month, 3, 12, tzinfo=UTC) - clock.now())
 
+    @pytest.mark.broad
     def test_each_seller_has_one_a_month(self, market: Market) -> None:
         seller = make_organisation(market, kind="cooperative", registers=REGISTERS)
         first = sell(market, organisation=seller)
@@ -222,6 +231,7 @@ class TestCommissions:
         )
         assert mine.content["issuer"]["registers"]["ice"] == "001561191000066"
 
+    @pytest.mark.broad
     def test_a_month_of_refunds_is_a_credit_note(self, market: Market) -> None:
         order = sell(market)
         with self.later(2026, 12):
@@ -235,6 +245,7 @@ class TestCommissions:
         assert (note.corrects, note.total_minor) == (commission, commission.total_minor)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("lines", [1, 8])
 def test_an_invoice_costs_the_same_for_any_number_of_lines(
     market: Market, lines: int, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -247,6 +258,7 @@ def test_an_invoice_costs_the_same_for_any_number_of_lines(
         issue_invoice(order)
 
 
+@pytest.mark.broad
 def test_a_refund_before_delivery_is_corrected_as_the_invoice_is_written(market: Market) -> None:
     """Paid by card, a part given back while it was still made, then delivered."""
     contract = make_contract(market)
@@ -264,6 +276,7 @@ def test_a_refund_before_delivery_is_corrected_as_the_invoice_is_written(market:
     assert invoice.content["payment"] == {"mode": "est", "reference": payment.code}
 
 
+@pytest.mark.broad
 def test_what_never_arrived_is_neither_invoiced_nor_credited(market: Market) -> None:
     contract = make_contract(market)
     purchase = make_purchase(market, [make_product(make_organisation(market))], method=contract.method)

@@ -51,6 +51,7 @@ def test_what_is_no_rate_is_refused(data: bytes, line: int) -> None:
     assert refusal.value.line == line
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_what_a_market_needs_is_named_by_way_of_the_euro() -> None:
     make_market(policies={"seller_currencies": ["ILS", "USD"]})
@@ -64,6 +65,7 @@ def test_what_a_market_needs_is_named_by_way_of_the_euro() -> None:
     assert Rate.objects.filter(quote="MAD").count() == 3
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_what_an_office_brings_counts_for_its_market_alone() -> None:
     """Two markets of one currency: each has its own euro, the bank's file goes by way of each, a third has everybody's."""

@@ -61,6 +61,7 @@ def test_what_is_no_answer(said: bytes) -> None:
         call("GET", url)
 
 
+@pytest.mark.broad
 def test_an_answer_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calling, "SECONDS", 0.1)
     monkeypatch.setattr(calling, "MOST", 10**12)

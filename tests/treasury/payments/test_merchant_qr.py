@@ -69,6 +69,7 @@ def test_what_is_no_code(text: str) -> None:
         opened(text)
 
 
+@pytest.mark.broad
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

@@ -22,6 +22,7 @@ from tests.treasury.payouts.test_statements import table, waiting, with_carrier
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.broad
 def test_confirmed_while_it_is_discarded() -> None:
     office = Office(sellers=5)
     for seller in office.sellers:
@@ -40,6 +41,7 @@ def test_confirmed_while_it_is_discarded() -> None:
     assert {one.state for one in office.payouts()} <= {Payout.State.CONFIRMED, Payout.State.FAILED}
 
 
+@pytest.mark.broad
 def test_two_lines_cannot_both_take_what_one_carrier_has() -> None:
     office = Office(sellers=1)
     with transaction.atomic():

@@ -55,6 +55,7 @@ def reasons(office: Office) -> dict[int, str]:
         return {due.organisation.pk: due.why for due in dues(office.market, "MAD")}
 
 
+@pytest.mark.broad
 def test_both_directions_are_claimed_and_the_rest_is_paid(office: Office) -> None:
     first, second = office.sellers
     office.earn(first, 50_000)
@@ -66,6 +67,7 @@ def test_both_directions_are_claimed_and_the_rest_is_paid(office: Office) -> Non
         prepare(office)
 
 
+@pytest.mark.broad
 def test_exceptions_are_named(office: Office) -> None:
     first, second = office.sellers
     third, fourth = office.make_seller(place=False), office.make_seller(place=False)
@@ -117,6 +119,7 @@ def test_an_entry_is_claimed_once_whatever_the_program_does(office: Office) -> N
             Claim.objects.create(entry=entry, payout=payout)
 
 
+@pytest.mark.broad
 def test_confirmed_it_is_posted_once_and_told(office: Office) -> None:
     office.earn(office.sellers[0], 50_000)
     batch = prepare(office)
@@ -131,6 +134,7 @@ def test_confirmed_it_is_posted_once_and_told(office: Office) -> None:
         assert Batch.objects.get(pk=batch.pk).state == Batch.State.CLOSED
 
 
+@pytest.mark.broad
 def test_what_came_back_is_written_back_and_paid_again(office: Office) -> None:
     office.earn(office.sellers[0], 50_000)
     batch = prepare(office)
@@ -209,6 +213,7 @@ def test_nothing_is_sent_abroad_for_nothing(office: Office) -> None:
 # -- destinations --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.broad
 def test_a_new_account_is_used_after_a_day_and_told_at_once(office: Office) -> None:
     seller = office.sellers[0]
     office.earn(seller, 50_000)

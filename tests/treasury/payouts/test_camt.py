@@ -190,6 +190,7 @@ def paid_out(office: Office) -> list[Payout]:
     return list(office.payouts())
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_each_part_of_a_mixed_entry_is_matched() -> None:
     """Two payouts went out, a carrier's cash came in, and the bank kept five: one entry."""
@@ -208,6 +209,7 @@ def test_each_part_of_a_mixed_entry_is_matched() -> None:
         assert [line.amount.minor for line in open_lines()] == [-500]
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_what_was_kept_whole_before_is_not_kept_again_in_parts() -> None:
     office = Office(sellers=2)
@@ -217,6 +219,7 @@ def test_what_was_kept_whole_before_is_not_kept_again_in_parts() -> None:
     assert import_statement(office.market, document(statement(now)).encode()).fresh == 0
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_a_payout_that_came_back_is_no_carriers_money() -> None:
     """Its sum is exactly what a carrier owes; the code says whose it was. A person marks it as failed."""

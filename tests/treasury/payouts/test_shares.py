@@ -37,6 +37,7 @@ def parts(order: SellerOrder) -> list[int]:
         return [amount.minor for _maker, amount in parts_of_makers(order.organisation_id)]
 
 
+@pytest.mark.broad
 def test_parts_are_of_what_she_earns_and_sum_exactly() -> None:
     order, makers = delivered(10_001, 3_333, 3_333, 3_334)
     assert len(makers) == 3
@@ -44,12 +45,14 @@ def test_parts_are_of_what_she_earns_and_sum_exactly() -> None:
     assert max(parts(order)) - min(parts(order)) <= 2
 
 
+@pytest.mark.broad
 def test_the_rest_stays_the_cooperative_s() -> None:
     order, _makers = delivered(45_000, 5_000, 2_000)
     net = order.seller_minor - order.fee_minor
     assert parts(order) == [round(net * 0.5), round(net * 0.2)]
 
 
+@pytest.mark.broad
 def test_it_is_noted_once() -> None:
     order, _makers = delivered(45_000, 5_000)
     again = share_earning(order.market, order.organisation_id, key=f"earning/{order.code}", subject="order:X")
@@ -58,12 +61,14 @@ def test_it_is_noted_once() -> None:
         assert MemoEntry.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_what_goes_back_takes_its_part_along() -> None:
     order, _makers = delivered(45_000, 5_000, 5_000)
     refund_order(order, goods=Money(45_000, "MAD"), delivery=Money(0, "MAD"), reason="returned")
     assert parts(order) == [0, 0]
 
 
+@pytest.mark.broad
 def test_who_joins_later_pays_nothing_back() -> None:
     order, makers = delivered(45_000, 5_000)
     newcomer = add_maker(order.organisation, names={"ar": "جديدة"})
@@ -75,6 +80,7 @@ def test_who_joins_later_pays_nothing_back() -> None:
     assert parts(order) == [0]
 
 
+@pytest.mark.broad
 def test_in_small_pieces_nothing_is_left_over() -> None:
     order, _makers = delivered(10_001, 3_333, 3_333, 1_000)
     for piece in (1, 3_333, 3_334, 2, 3_331):

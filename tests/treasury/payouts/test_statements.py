@@ -69,6 +69,7 @@ def waiting(office: Office) -> list[StatementLine]:
         return open_lines()
 
 
+@pytest.mark.broad
 def test_payouts_are_confirmed_by_a_camt_file_once(office: Office) -> None:
     first, second = sent(office, 30_000, 20_000)
     details = ONE.format(code=first.code, amount="300.00") + ONE.format(code=second.code, amount="200.00")
@@ -80,6 +81,7 @@ def test_payouts_are_confirmed_by_a_camt_file_once(office: Office) -> None:
     assert office.bank() == -50_000
 
 
+@pytest.mark.broad
 def test_payouts_are_confirmed_by_a_table(office: Office) -> None:
     first, second = sent(office, 30_000, 20_000)
     rows = [f"20/11/2026;-300,00;VIR {first.code};x", f"2026-11-20;-200;;{second.code} AGENCE"]
@@ -171,6 +173,7 @@ def test_what_nobody_knows_is_explained_by_a_person(office: Office) -> None:
     assert office.bank() == 0
 
 
+@pytest.mark.broad
 def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
     with_carrier(office, 47_500, "Amana")
     with_carrier(office, 30_000, "CTM")

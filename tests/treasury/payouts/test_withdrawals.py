@@ -85,6 +85,7 @@ def test_sent_twice_it_is_asked_once(office: Office) -> None:
         row.save(force_insert=True)
 
 
+@pytest.mark.broad
 def test_what_cannot_be_asked_is_refused_with_its_reason(office: Office) -> None:
     first, second = office.sellers
     assert refused(office) == DEBT
@@ -203,6 +204,7 @@ def test_the_next_day_of_payouts(office: Office, weekday: int, expected: int | N
     assert next_payouts(office.market, date(2026, 11, 23)) == (expected and date(2026, 11, expected))
 
 
+@pytest.mark.broad
 @pytest.mark.concurrent
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_ask_while_a_batch_is_prepared() -> None:

@@ -54,6 +54,7 @@ def test_a_stranger_does_not_learn_that_it_exists(market: Market, path: str) -> 
     assert browser(market, make_person()).get(f"/ar/office/{path}").status_code == 404
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("role", "allowed"), [("operator", OPERATORS), ("reviewer", REVIEWERS), ("support", SUPPORTERS)]
 )

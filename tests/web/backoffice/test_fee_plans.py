@@ -27,6 +27,7 @@ def a_day(market: Market, days: int) -> str:
     return str(clock.day_in(market.time_zone) + timedelta(days=days))
 
 
+@pytest.mark.broad
 def test_draw_change_name_and_make_everybodys(operator: Client, market: Market) -> None:
     assert "The market’s fee default 5%" in words_of(operator.get(PLANS))
     said = {"names_ar": "تعاونيات", "names_en": "Cooperatives", "fee": "٢٫٥"}

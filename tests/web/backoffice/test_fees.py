@@ -80,6 +80,7 @@ def test_who_may_ask(operator: Client, support: Client, reviewer: Client) -> Non
     assert [client.get(FEES).status_code for client in (support, reviewer)] == [404, 404]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("more", [0, 29])
 def test_queries_do_not_grow(
     operator: Client, market: Market, organisation: Organisation, django_assert_num_queries: Any, more: int

@@ -52,6 +52,7 @@ def run(browser: Client, path: str, **said: str) -> Import:
     return row
 
 
+@pytest.mark.broad
 def test_upload_look_try_run_read_undo(reviewer: Client, organisation: Organisation) -> None:
     answer = upload(reviewer, organisation)
     path = answer["Location"]
@@ -137,6 +138,7 @@ def test_a_zip_of_pictures_is_kept_beside_the_file(
     assert list(tmp_path.glob("imports/*/pictures.zip"))
 
 
+@pytest.mark.broad
 def test_only_sellers_and_files_of_this_market(
     reviewer: Client, other_market: Any, organisation: Organisation
 ) -> None:

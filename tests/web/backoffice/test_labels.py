@@ -140,6 +140,7 @@ def test_a_number_on_the_list_needs_no_paper_and_one_given_twice_needs_a_person(
     assert "ورشة مريم" in page
 
 
+@pytest.mark.broad
 def test_a_helper_gives_it_for_her(market: Market, office: Client) -> None:
     label, helper = asked(office), browser(make_person())
     helper.post(HOME, {"for": "another"})

@@ -80,6 +80,7 @@ def acts() -> set[str]:
     return {name for each in arguments for name in said(each) if name.isascii() and " " not in name}
 
 
+@pytest.mark.broad
 def test_every_act_has_words() -> None:
     found = acts()
     assert len(found) > 100

@@ -39,6 +39,7 @@ def test_the_list_asks_as_much_whatever_its_length(
     assert page.content.count(b"<tr>") == rows + 1
 
 
+@pytest.mark.broad
 def test_found_by_phone_number_name_and_parcel(support: Client, make_order: MakeOrder) -> None:
     order = on_its_way(make_order, "QD1367MA")
     for said in ("0612345678", "٠٦١٢٣٤٥٦٧٨", order.code.lower(), order.purchase.code, "العلوي", "qd1367ma"):
@@ -85,6 +86,7 @@ def act(browser: Client, order: Any, name: str, **said: str) -> Any:
     )
 
 
+@pytest.mark.broad
 def test_from_confirmation_to_delivery_for_others(support: Client, make_order: MakeOrder) -> None:
     order = make_order()
     steps = [
@@ -152,6 +154,7 @@ def test_sent_twice_is_done_once(support: Client, make_order: MakeOrder) -> None
         assert Fact.objects.filter(order=order, kind="cancelled").count() == 1
 
 
+@pytest.mark.broad
 def test_many_deliveries_at_once(support: Client, make_order: MakeOrder, market: Market) -> None:
     first, second, waiting = on_its_way(make_order, "AB1"), on_its_way(make_order), make_order()
     pasted = f"ab1، {second.code.lower()}\n{waiting.code}\nNOBODY\nab1"

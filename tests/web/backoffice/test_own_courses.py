@@ -148,6 +148,7 @@ def own(market: Market) -> Course:
     return made
 
 
+@pytest.mark.broad
 def test_only_the_team_of_its_market_sees_and_writes_it(
     market: Market, other_market: Market, own: Course, trainer: Person, organisation: Organisation
 ) -> None:

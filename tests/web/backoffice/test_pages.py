@@ -39,6 +39,7 @@ def test_opens_and_is_light(operator: Client, rug: Product, language: str, path:
         assert b'lang="%s"' % language.encode() in html
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_pages_of_one_thing(
     operator: Client, rug: Product, organisation: Organisation, make_order: MakeOrder, language: str

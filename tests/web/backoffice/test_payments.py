@@ -20,6 +20,7 @@ LIST = "/en/office/payments/"
 CLOSED = "http://127.0.0.1:9/api"
 
 
+@pytest.mark.broad
 def test_the_tabs_split_them_by_state(support: Client, market: Market, make_order: MakeOrder) -> None:
     paid = payment_for(paid_by_card(market, make_order)).code
     waiting = sent_to_gateway(market, make_order).code
@@ -42,6 +43,7 @@ def test_what_acquirers_still_have_is_named(support: Client, market: Market, mak
     assert f"{order.total.major:.0f}" in after.partition("Taking it")[0]
 
 
+@pytest.mark.broad
 def test_found_by_order_number_in_any_writing(support: Client, market: Market, make_order: MakeOrder) -> None:
     order = paid_by_card(market, make_order)
     other = sent_to_gateway(market, make_order).code
@@ -127,6 +129,7 @@ def test_a_card_is_not_confirmed_by_hand(support: Client, market: Market, make_o
         assert Payment.objects.get(pk=payment.pk).state == Payment.State.WAITING
 
 
+@pytest.mark.broad
 def test_only_its_market_and_only_who_follows_orders(
     market: Market, other_market: Market, reviewer: Client, make_order: MakeOrder
 ) -> None:
@@ -140,6 +143,7 @@ def test_only_its_market_and_only_who_follows_orders(
     assert payment.code not in words_of(stranger.get(LIST))
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("more", [0, 29])
 def test_queries_do_not_grow(
     support: Client, market: Market, rug: Any, django_assert_num_queries: Any, more: int

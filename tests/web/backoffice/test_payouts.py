@@ -57,6 +57,7 @@ def payout_of(market: Market) -> Payout:
         return Payout.objects.get()
 
 
+@pytest.mark.broad
 def test_a_run_from_the_table_to_the_bank(market: Market, operator: Client, due: Organisation) -> None:
     table = words_of(operator.get("/fr/office/payouts/"))
     assert "450,50" in table and "MA64 •••• 2396" in table
@@ -89,6 +90,7 @@ def test_a_batch_is_discarded_with_a_reason(market: Market, operator: Client, du
     assert prepare(operator) != address
 
 
+@pytest.mark.broad
 def test_whoever_cannot_be_paid_is_named_with_the_reason(market: Market, operator: Client) -> None:
     earn(
         market,
@@ -102,6 +104,7 @@ def test_whoever_cannot_be_paid_is_named_with_the_reason(market: Market, operato
     assert operator.post("/ar/office/payouts/", {"currency": "MAD", "rail": "moon"}).status_code == 422
 
 
+@pytest.mark.broad
 def test_support_sees_and_moves_nothing(
     market: Market, operator: Client, support: Client, due: Organisation
 ) -> None:
@@ -138,6 +141,7 @@ def upload(client: Client, data: bytes) -> int:
     return client.post("/fr/office/bank/", {"file": file}).status_code
 
 
+@pytest.mark.broad
 def test_a_statement_is_brought_in_and_explained(market: Market, operator: Client) -> None:
     post(
         market, key="cash/1", subject="order:C1",
@@ -171,6 +175,7 @@ def test_a_file_that_is_no_statement_is_refused_with_a_sentence(operator: Client
     assert upload(operator, data) == 422
 
 
+@pytest.mark.broad
 def test_queries_do_not_grow_with_sellers(
     market: Market, operator: Client, due: Organisation, django_assert_max_num_queries: Any
 ) -> None:
@@ -180,6 +185,7 @@ def test_queries_do_not_grow_with_sellers(
         operator.get("/ar/office/payouts/")
 
 
+@pytest.mark.broad
 def test_money_sent_abroad_says_what_it_cost(
     market: Market, operator: Client, organisation: Organisation
 ) -> None:
@@ -204,6 +210,7 @@ def test_money_sent_abroad_says_what_it_cost(
         assert Entry.objects.get(kind="payout_at_rate").amount == Money(26_900, "MAD")
 
 
+@pytest.mark.broad
 def test_who_asked_is_seen_and_who_waits_too_long_is_counted(
     market: Market, operator: Client, support: Client, due: Organisation
 ) -> None:

@@ -28,6 +28,7 @@ def by_transfer(make_order: MakeOrder) -> Any:
     return again(order)
 
 
+@pytest.mark.broad
 def test_a_part_goes_back_by_hand_with_its_reference(support: Client, make_order: MakeOrder) -> None:
     order = by_transfer(make_order)
     page = support.get(f"{ORDERS}{order.code}/refunds/").content.decode()
@@ -77,6 +78,7 @@ def test_what_makes_no_sense_is_refused_and_kept(
         assert not Refund.objects.exists()
 
 
+@pytest.mark.broad
 def test_no_more_than_is_left(support: Client, make_order: MakeOrder) -> None:
     order = by_transfer(make_order)
     for _ in range(2):
@@ -95,6 +97,7 @@ def test_nothing_was_paid(support: Client, make_order: MakeOrder) -> None:
     assert f"{ORDERS}{order.code}/refunds/" not in support.get(f"{ORDERS}{order.code}/").content.decode()
 
 
+@pytest.mark.broad
 def test_a_gateway_sends_its_own(support: Client, market: Market, make_order: MakeOrder) -> None:
     """This one has no address for programs: it stays with the gateway, and a person may not send it a second time."""
     order = paid_by_card(market, make_order)
@@ -110,6 +113,7 @@ def test_a_gateway_sends_its_own(support: Client, market: Market, make_order: Ma
     assert only_refund().state == Refund.State.SENT
 
 
+@pytest.mark.broad
 def test_what_failed_there_goes_by_hand(
     support: Client, market: Market, make_order: MakeOrder, simulated_bank: SimulatedBank
 ) -> None:
@@ -127,6 +131,7 @@ def test_what_failed_there_goes_by_hand(
     assert (only_refund().state, again(order).money_state) == (Refund.State.DONE, "refunded")
 
 
+@pytest.mark.broad
 def test_each_market_its_own(support: Client, other_market: Market, make_order: MakeOrder) -> None:
     order = by_transfer(make_order)
     support.post(f"{ORDERS}{order.code}/refunds/", said())

@@ -36,6 +36,7 @@ def again(product: Product) -> Product:
         return Product.objects.get(pk=product.pk)
 
 
+@pytest.mark.broad
 def test_the_oldest_first_then_the_next(reviewer: Client, organisation: Organisation) -> None:
     first, second = waiting(organisation, "Alpha"), waiting(organisation, "Beta")
     page = words_of(reviewer.get(QUEUE))
@@ -51,6 +52,7 @@ def test_the_oldest_first_then_the_next(reviewer: Client, organisation: Organisa
     assert again(second).review == "waiting"
 
 
+@pytest.mark.broad
 def test_an_approval_is_taken_back_by_sending_back(reviewer: Client, organisation: Organisation) -> None:
     product = waiting(organisation, "Alpha")
     reviewer.post(f"{QUEUE}{product.code}/approval/")
@@ -63,6 +65,7 @@ def test_an_approval_is_taken_back_by_sending_back(reviewer: Client, organisatio
     assert again(product).review == "waiting"
 
 
+@pytest.mark.broad
 def test_sending_back_needs_a_reason(reviewer: Client, organisation: Organisation) -> None:
     product = waiting(organisation, "Alpha")
     for said in ({}, {"own": "  "}, {"canned": ["nonsense"]}, {"own": "x" * 501}):
@@ -72,6 +75,7 @@ def test_sending_back_needs_a_reason(reviewer: Client, organisation: Organisatio
     assert again(product).review == "waiting"
 
 
+@pytest.mark.broad
 def test_of_two_reviewers_the_second_is_told(reviewer: Client, organisation: Organisation) -> None:
     product = waiting(organisation, "Alpha")
     reviewer.post(f"{QUEUE}{product.code}/correction/", {"own": "No."})
@@ -128,6 +132,7 @@ def test_support_does_not_review(support: Client, organisation: Organisation) ->
     assert again(product).review == "waiting"
 
 
+@pytest.mark.broad
 def test_particulars_in_several_languages_are_said_in_ones_own(
     reviewer: Client, organisation: Organisation
 ) -> None:

@@ -45,6 +45,7 @@ def test_lists_ask_as_much_whatever_their_length(
     assert page.content.count(b"<tr>") == rows + 1
 
 
+@pytest.mark.broad
 def test_found_by_name_in_any_language_and_by_phone(operator: Client, market: Market) -> None:
     organisation = make_organisation(
         market, names={"ar": "تعاونية أركان", "fr": "Coopérative Argane"}, phone="+212522334455"
@@ -83,6 +84,7 @@ def test_a_bad_registration_writes_nothing_and_keeps_what_was_typed(
         assert not Organisation.objects.exists()
 
 
+@pytest.mark.broad
 def test_admitted_suspended_and_admitted_again(operator: Client, market: Market) -> None:
     organisation = make_organisation(market, admitted=False)
     assert decide(operator, organisation, "admission").status_code == 303
@@ -94,6 +96,7 @@ def test_admitted_suspended_and_admitted_again(operator: Client, market: Market)
     assert admission(organisation).status == "admitted"
 
 
+@pytest.mark.broad
 def test_refused_with_a_reason(operator: Client, market: Market) -> None:
     organisation = make_organisation(market, admitted=False)
     assert decide(operator, organisation, "refusal", " ").status_code == 422
@@ -103,6 +106,7 @@ def test_refused_with_a_reason(operator: Client, market: Market) -> None:
     assert decide(operator, organisation, "marriage", "x").status_code == 404
 
 
+@pytest.mark.broad
 def test_a_fee_plan_of_its_own(
     operator: Client, market: Market, other_market: Market, organisation: Organisation
 ) -> None:
@@ -133,6 +137,7 @@ def test_names_and_stories_change_in_three_languages(operator: Client, organisat
     assert changed.names["fr"] == "Coopérative Nour"
 
 
+@pytest.mark.broad
 def test_people_come_and_go(operator: Client, organisation: Organisation) -> None:
     home = f"{OFFICE}sellers/{organisation.code}/"
     assert (
@@ -154,6 +159,7 @@ def test_people_come_and_go(operator: Client, organisation: Organisation) -> Non
     assert Person.objects.filter(phone="+212661000001").count() == 1
 
 
+@pytest.mark.broad
 def test_a_maker_with_what_she_agreed_to(operator: Client, organisation: Organisation) -> None:
     home = f"{OFFICE}sellers/{organisation.code}/"
     said = {"maker-names_ar": "عائشة", "maker-consents": ["name", "photo"], "maker-since": "1998"}
@@ -179,6 +185,7 @@ def test_the_page_counts_its_products(operator: Client, organisation: Organisati
     assert "Approved 1" in words_of(operator.get(f"{OFFICE}sellers/{organisation.code}/"))
 
 
+@pytest.mark.broad
 def test_a_reviewer_looks_and_does_not_decide(reviewer: Client, organisation: Organisation) -> None:
     page = reviewer.get(f"{OFFICE}sellers/{organisation.code}/")
     assert b"decisions/" not in page.content

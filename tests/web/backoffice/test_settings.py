@@ -42,6 +42,7 @@ def again(market: Market) -> Market:
     return Market.objects.get(pk=market.pk)
 
 
+@pytest.mark.broad
 def test_names(operator: Client, market: Market) -> None:
     said = {"names_ar": "سوق", "names_fr": "Souk", "names_en": "Bazaar", "taglines_ar": "أهلا"}
     assert operator.post(SETTINGS + "names/", said).status_code == 303
@@ -93,6 +94,7 @@ def test_currencies_and_countries(operator: Client, market: Market) -> None:
     assert operator.post(SETTINGS + "currencies/", {**SELLING, "ship_countries": "MA, XQ"}).status_code == 422
 
 
+@pytest.mark.broad
 def test_the_base_currency_changes_until_the_first_order(
     operator: Client, market: Market, make_order: MakeOrder
 ) -> None:
@@ -110,6 +112,7 @@ def test_the_base_currency_changes_until_the_first_order(
     assert again(market).currency == "MAD"
 
 
+@pytest.mark.broad
 def test_legal_identity(operator: Client, market: Market) -> None:
     assert operator.post(SETTINGS + "identity/", IDENTITY).status_code == 303
     identity = again(market).identity
@@ -231,6 +234,7 @@ def test_a_logo_is_stored_shown_and_removed(
     assert again(market).theme["logo"] == ""
 
 
+@pytest.mark.broad
 def test_a_logo_may_weigh_what_its_field_says(
     operator: Client, market: Market, settings: Any, tmp_path: Path
 ) -> None:
@@ -369,6 +373,7 @@ def test_the_market_closes_with_a_reason(operator: Client, market: Market) -> No
     assert operator.get(SETTINGS).status_code == 200
 
 
+@pytest.mark.broad
 def test_the_team_keeps_an_operator(operator: Client, market: Market) -> None:
     me = TeamMember._base_manager.get().person
     assert operator.post("/en/office/team/", {"phone": me.phone, "role": "support"}).status_code == 409

@@ -52,6 +52,7 @@ def review_of(product: Product) -> str:
         return str(Product.objects.get(pk=product.pk).review)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("decision", [None, refuse_seller, admit_seller, suspend_seller])
 def test_a_later_market_changes_nothing_of_her(
     operator: Client, stranger: Client, later: Admission, organisation: Organisation, decision: Any
@@ -90,6 +91,7 @@ def test_papers_stay_with_the_first_that_admitted_her(
     assert (keeps(first), keeps(second)) == (False, True)
 
 
+@pytest.mark.broad
 def test_one_market_reviews_and_another_hides(
     operator: Client, stranger: Client, later: Admission, organisation: Organisation, rug: Product
 ) -> None:

@@ -47,6 +47,7 @@ def again(admission: Admission) -> Admission:
         return Admission.objects.select_related("organisation", "market").get(pk=admission.pk)
 
 
+@pytest.mark.broad
 def test_the_operator_asks_and_judges_and_admits(market: Market) -> None:
     office = operator(market)
     asked = office.post(
@@ -125,6 +126,7 @@ def test_a_suspension_from_a_day_on_leaves_the_shop_open_until_then(market: Mark
     assert again(admission).status == "admitted"
 
 
+@pytest.mark.broad
 def test_who_decided_does_not_answer_the_objection(market: Market) -> None:
     first, second, (admission, _person) = operator(market), operator(market), applicant(market)
     base = f"/ar/office/sellers/{admission.organisation.code}/"
@@ -144,6 +146,7 @@ def test_who_decided_does_not_answer_the_objection(market: Market) -> None:
         assert Appeal.objects.get().state == "granted"
 
 
+@pytest.mark.broad
 def test_a_region_is_opened_for_a_cohort(market: Market) -> None:
     set_region(market, "MA-03", "soon")
     office, (admission, _person) = operator(market), applicant(market)
@@ -156,6 +159,7 @@ def test_a_region_is_opened_for_a_cohort(market: Market) -> None:
     assert office.post(f"{base}decisions/admission/").status_code == 303
 
 
+@pytest.mark.broad
 def test_a_mandate_on_paper_keeps_the_paper_and_ends_within_a_year(market: Market) -> None:
     office, (admission, person) = operator(market), applicant(market)
     base = f"/ar/office/sellers/{admission.organisation.code}/mandates/"
@@ -188,6 +192,7 @@ def test_a_mandate_on_paper_keeps_the_paper_and_ends_within_a_year(market: Marke
         assert Grant.objects.get().ended_at is not None
 
 
+@pytest.mark.broad
 def test_a_cooperative_is_given_a_mandate_and_those_responsible_in_it_act(market: Market) -> None:
     office, (admission, owner) = operator(market), applicant(market)
     base = f"/ar/office/sellers/{admission.organisation.code}/mandates/"

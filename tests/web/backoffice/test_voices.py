@@ -29,6 +29,7 @@ def keys(page: bytes) -> list[str]:
     return [link.rsplit("/", 2)[1] for link in html.fromstring(page).xpath("//tr//th/a/@href")]
 
 
+@pytest.mark.broad
 def test_a_sentence_is_recorded_heard_and_removed(
     operator: Client, market: Market, other_market: Market
 ) -> None:
@@ -67,6 +68,7 @@ def test_what_nobody_says_is_not_there(operator: Client, market: Market) -> None
     assert in_team(market, "reviewer").get(LIST).status_code == 404
 
 
+@pytest.mark.broad
 def test_the_list_is_filtered_and_asks_once(operator: Client, market: Market) -> None:
     voice = store_recording(VOICE, owner=market.reference, by="person:1")
     for key in ("money.ready", "number.3"):

@@ -31,6 +31,7 @@ def message(market: Market, key: str = "k/1", kind: str = "order_placed", state:
     return made
 
 
+@pytest.mark.broad
 def test_numbers_open_the_rows_behind_them(operator: Client, market: Market, make_order: MakeOrder) -> None:
     make_order()
     make_order(method="bank_transfer")
@@ -55,6 +56,7 @@ def test_a_failed_message_is_sent_again(support: Client, market: Market) -> None
         assert Message.objects.get(pk=sent.pk).state == "waiting"
 
 
+@pytest.mark.broad
 def test_codes_and_other_markets_messages_are_not_shown(
     support: Client, market: Market, other_market: Market
 ) -> None:

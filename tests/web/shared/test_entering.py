@@ -104,6 +104,7 @@ def face(browser, person):
     return f"sign-in/faces/{TrustedDevice.objects.get(person=person).pk}/"
 
 
+@pytest.mark.broad
 def test_from_a_code_to_a_face(market, she, chair):
     """Code, trust, PIN twice, who may help; out; face, PIN, in."""
     browser = Shopper(market, "en")
@@ -161,6 +162,7 @@ def test_a_phone_that_is_not_trusted_shows_nobody(phone, market, she):
     assert TrustedDevice.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_five_wrong_digits_and_she_needs_a_code(phone, market, she, chair):
     for left in (4, 3, 2, 1):
         page = phone.post(face(phone, she), pin="999991")
@@ -182,6 +184,7 @@ def test_five_wrong_digits_and_she_needs_a_code(phone, market, she, chair):
     assert path_of(phone.post(face(phone, she), pin=PIN)) == "/en/workshop/"
 
 
+@pytest.mark.broad
 def test_a_family_s_phone(phone, market, she):
     """Two faces, each with her own PIN; who comes in sends the other out, and a face can be taken off."""
     sister = make_person("+212612345688", name="Zahra")
@@ -237,6 +240,7 @@ def test_a_stolen_phone_is_put_out_from_another(phone, market, she):
     assert person_in(other) == she
 
 
+@pytest.mark.broad
 def test_a_phone_that_proved_itself_by_a_code_meanwhile_is_put_out_too(phone, market, she):
     """A proof gives the session another name; it still ends with the trust."""
     phone.post(face(phone, she), pin=PIN)
@@ -374,6 +378,7 @@ def let_in(she, chair, cooperative):
     return code
 
 
+@pytest.mark.broad
 def test_a_trustee_s_code_lets_her_in_once_and_to_a_new_pin(phone, market, she, chair, cooperative):
     phone.post(face(phone, she), pin=PIN)
     code = let_in(she, chair, cooperative)
@@ -408,6 +413,7 @@ def test_who_gave_the_code_does_not_become_her(market, she, chair, cooperative):
     assert person_in(browser) == chair
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_codes_of_trustees_are_not_guessed(market):
     browser = Shopper(market, "en")
@@ -457,6 +463,7 @@ def test_what_is_no_key_opens_nothing(market, answer):
     assert person_in(browser) is None
 
 
+@pytest.mark.broad
 def test_there_is_no_password_anywhere(market, she):
     browser = Shopper(market, "en")
     pages = [browser.get("sign-in/"), browser.get("sign-in/recovery/")]

@@ -87,6 +87,7 @@ def test_a_foreign_form_changes_nothing_and_says_so() -> None:
     assert client.post("/en/nothing/", headers={"sec-fetch-site": "cross-site"}).status_code == 404
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_too_many_posts_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     make_market("souk")
@@ -101,6 +102,7 @@ def test_too_many_posts_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> No
     assert client.post("/en/preferences/", REMOTE_ADDR="192.0.2.2").status_code == 303
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_looking_at_a_form_is_not_sending_it(window_begins: None) -> None:
     make_market("souk")

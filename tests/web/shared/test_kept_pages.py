@@ -65,6 +65,7 @@ def site(tmp_path: Path, settings: Any) -> Iterator[Site]:
     at(Path(settings.PAGE_CACHE["FOLDER"])).forget()
 
 
+@pytest.mark.broad
 def test_public_pages_are_kept_for_everybody(site: Site) -> None:
     code = site.shop.code.lower()
     for path in ("/fr/", "/ar/crafts/", "/fr/crafts/carpets/", "/fr/search/", path_of(site.rug), f"/fr/shops/{code}/",
@@ -77,6 +78,7 @@ def test_public_pages_are_kept_for_everybody(site: Site) -> None:
     assert reply.headers["cache-control"] == "public, max-age=0, must-revalidate"
 
 
+@pytest.mark.broad
 def test_what_lacks_the_index_is_kept_for_nobody(site: Site, settings: Any, tmp_path: Path) -> None:
     settings.SEARCH_INDEX = tmp_path / "nothing"
     shop = f"/fr/shops/{site.shop.code.lower()}/"
@@ -95,6 +97,7 @@ def test_what_lacks_the_index_is_kept_for_nobody(site: Site, settings: Any, tmp_
     assert "hit" not in site.get("/fr/suggestions/", query="q=tap").verdict
 
 
+@pytest.mark.broad
 def test_personal_pages_are_never_kept(site: Site) -> None:
     for path in (
         "/fr/basket/",
@@ -111,12 +114,14 @@ def test_personal_pages_are_never_kept(site: Site) -> None:
     assert "hit" not in site.get("/fr/", HTTP_COOKIE="tadamun_session=abc").verdict
 
 
+@pytest.mark.broad
 def test_unknown_parameters_make_no_pages(site: Site) -> None:
     site.warm("/fr/search/", query="q=tapis")
     assert site.get("/fr/search/", query="utm_source=x&q=tapis&fbclid=1").verdict == "tadamun; hit"
     assert "hit" not in site.get("/fr/search/", query="q=tapis&min=2").verdict
 
 
+@pytest.mark.broad
 def test_a_price_is_seen_by_the_next_visitor_of_any_worker(site: Site) -> None:
     path = path_of(site.rug)
     site.warm(path)
@@ -127,6 +132,7 @@ def test_a_price_is_seen_by_the_next_visitor_of_any_worker(site: Site) -> None:
         assert "477" in site.get("/fr/crafts/carpets/", worker=worker).body.decode()
 
 
+@pytest.mark.broad
 def test_stock_holds_and_removal_are_seen_at_once(site: Site) -> None:
     path = path_of(site.piece)
     site.warm(path)
@@ -142,6 +148,7 @@ def test_stock_holds_and_removal_are_seen_at_once(site: Site) -> None:
     assert site.get(path, worker=1).verdict == "tadamun; hit"  # gone is gone for everybody
 
 
+@pytest.mark.broad
 def test_a_shop_a_zone_and_a_market_change_what_shows_them(site: Site) -> None:
     shop, path = f"/fr/shops/{site.shop.code.lower()}/", path_of(site.rug)
     for each in (shop, path, "/fr/", "/fr/help/"):
@@ -156,6 +163,7 @@ def test_a_shop_a_zone_and_a_market_change_what_shows_them(site: Site) -> None:
         assert "Marché neuf" in site.get("/fr/help/", worker=worker).body.decode()
 
 
+@pytest.mark.broad
 def test_a_new_piece_appears_when_the_index_has_followed(site: Site) -> None:
     site.warm("/fr/search/")
     new = make_product(site.shop)
@@ -163,6 +171,7 @@ def test_a_new_piece_appears_when_the_index_has_followed(site: Site) -> None:
     assert path_of(new) in site.get("/fr/search/", worker=1).body.decode()
 
 
+@pytest.mark.broad
 def test_city_and_currency_have_pages_of_their_own(site: Site) -> None:
     path = path_of(site.rug, "en")
     site.warm(path)
@@ -175,6 +184,7 @@ def test_city_and_currency_have_pages_of_their_own(site: Site) -> None:
     assert site.get("/en/", HTTP_COOKIE="tadamun_city=rabat").verdict == "tadamun; hit"
 
 
+@pytest.mark.broad
 def test_two_hosts_never_share_a_page(site: Site) -> None:
     make_market("autre", languages=["fr"])
     site.warm("/fr/")

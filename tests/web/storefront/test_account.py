@@ -135,6 +135,7 @@ def test_the_export_is_a_file_of_everything_in_all_markets(market, person):
     assert data["papers"] == []
 
 
+@pytest.mark.broad
 def test_the_export_has_her_papers_and_no_others(market, person):
     order, theirs = sell(market), sell(market, buyer=replace(BUYER, phone="+212612340099"))
     give_back(order, 10_000)
@@ -146,6 +147,7 @@ def test_the_export_has_her_papers_and_no_others(market, person):
     assert theirs.code not in json.dumps(data)
 
 
+@pytest.mark.broad
 def test_erasing_asks_for_a_word_and_says_what_stays(market, person):
     open_, done = buy(market), buy(market)
     cancel_order(orders_of(done)[0], reason="mistake")

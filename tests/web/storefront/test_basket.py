@@ -56,6 +56,7 @@ def test_adding_shows_the_line_with_its_seller_in_her_language(market, seller, l
         assert word in text
 
 
+@pytest.mark.broad
 def test_the_token_is_hidden_from_scripts_and_the_hint_is_not(market, seller):
     she = Shopper(market)
     cookies = she.add(make_product(seller), 3).cookies
@@ -66,6 +67,7 @@ def test_the_token_is_hidden_from_scripts_and_the_hint_is_not(market, seller):
     assert set(cookies) == {"tadamun_cart", "tadamun_hint"}
 
 
+@pytest.mark.broad
 def test_a_basket_of_two_sellers_is_two_parcels(market, seller):
     she = Shopper(market, "en")
     she.add(make_product(seller))
@@ -118,6 +120,7 @@ def test_what_is_not_on_sale_is_not_added_and_makes_no_basket(market, seller, va
     assert "This was not added: it is no longer available." in text_of(she.client.get(path_of(answer)))
 
 
+@pytest.mark.broad
 def test_goods_of_another_market_are_not_added(market, seller):
     other = make_market("other")
     product = make_product(make_organisation(other))
@@ -125,6 +128,7 @@ def test_goods_of_another_market_are_not_added(market, seller):
     assert "tadamun_cart" not in answer.cookies
 
 
+@pytest.mark.broad
 def test_a_unique_piece_is_kept_for_one_and_told_to_the_other(market, seller):
     piece = make_product(seller, mode="unique", quantity=1)
     first, second = Shopper(market, "en"), Shopper(market, "en")
@@ -150,6 +154,7 @@ def test_a_price_that_changed_is_told_before_and_after(market, seller):
     )
 
 
+@pytest.mark.broad
 def test_too_few_left_sold_out_and_gone_are_told_on_the_line_and_on_top(market, seller):
     she = Shopper(market, "en")
     few, none, gone = (make_product(seller) for _ in range(3))
@@ -242,6 +247,7 @@ def test_a_post_from_another_site_adds_nothing(market, seller):
     assert she.lines() == []
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_adding_too_often_is_told_with_when_to_come_back(market, seller):
     she = Shopper(market, "en")
@@ -281,6 +287,7 @@ def kept_for(shopper):
     return round((until - clock.now()).total_seconds() / 60) if until else 0
 
 
+@pytest.mark.broad
 def test_nobody_keeps_a_piece_from_all_others_for_ever():
     with clock.shifted(timedelta(seconds=-clock.now().timestamp() % 86_400)):  # a day begins
         market = make_market(policies={"hold_minutes": 15, "hold_longest_minutes": 40})
@@ -308,6 +315,7 @@ def test_nobody_keeps_a_piece_from_all_others_for_ever():
             assert kept_for(she) == 15
 
 
+@pytest.mark.broad
 def test_what_is_no_longer_kept_can_still_be_bought(market, seller):
     piece = make_product(seller, mode="unique", quantity=1)
     she = Shopper(market)

@@ -67,6 +67,7 @@ class Page:
             return SellerOrder.objects.get()
 
 
+@pytest.mark.broad
 def test_a_code_to_scan_with_amount_and_reference() -> None:
     page = Page("merchant_qr")
     assert "storefront/press" in page.text()
@@ -79,6 +80,7 @@ def test_a_code_to_scan_with_amount_and_reference() -> None:
     assert payment.due_at is not None and (payment.due_at - payment.made_at).days >= 1
 
 
+@pytest.mark.broad
 def test_asking_again_shows_the_same_code_and_another_way_is_free() -> None:
     page = Page("merchant_qr", language="fr")
     for _ in range(2):
@@ -90,6 +92,7 @@ def test_asking_again_shows_the_same_code_and_another_way_is_free() -> None:
     assert page.shopper.post(page.path, method="nothing").status_code == 303
 
 
+@pytest.mark.broad
 def test_a_try_is_sent_to_its_gateway_once() -> None:
     """Two sendings at once: some gateways would let her pay both."""
     page = Page("merchant_qr")
@@ -101,6 +104,7 @@ def test_a_try_is_sent_to_its_gateway_once() -> None:
     assert len(page.payments()) == 1
 
 
+@pytest.mark.broad
 def test_a_code_that_never_came_is_asked_for_by_another_try() -> None:
     page = Page("merchant_qr")
     with scope(market_id=page.market.pk):
@@ -111,6 +115,7 @@ def test_a_code_that_never_came_is_asked_for_by_another_try() -> None:
     assert page.payments()[1].code in page.text()
 
 
+@pytest.mark.broad
 def test_a_way_that_is_not_offered_is_refused() -> None:
     page = Page("merchant_qr")
     page.shopper.post(page.path)
@@ -118,6 +123,7 @@ def test_a_way_that_is_not_offered_is_refused() -> None:
     assert page.shopper.post(page.path, method="'; --").status_code == 422
 
 
+@pytest.mark.broad
 def test_a_person_confirms_what_came_and_the_bank_has_it() -> None:
     page = Page("merchant_qr")
     page.shopper.post(page.path)
@@ -133,6 +139,7 @@ def test_a_person_confirms_what_came_and_the_bank_has_it() -> None:
     assert page.shopper.get(page.path).headers["Location"].endswith(f"/orders/{page.purchase.secret}/")
 
 
+@pytest.mark.broad
 def test_nobody_confirms_by_hand_what_a_gateway_tells(simulated_bank: SimulatedBank) -> None:
     page = Page("mastercard", simulated_bank)
     with pytest.raises(NotExpected):
@@ -169,6 +176,7 @@ def test_real_money_goes_to_an_address_and_encrypted(host: str, real: bool, good
     assert wrong == ([] if good else ["host"])
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_a_code_for_the_agency(simulated_bank: SimulatedBank, language: str) -> None:
     page = Page("binga", simulated_bank, language)
@@ -187,6 +195,7 @@ def test_a_code_for_the_agency(simulated_bank: SimulatedBank, language: str) -> 
     assert simulated_bank.payment(page.payments()[1].code)["details"]["voucher"] in page.text()
 
 
+@pytest.mark.broad
 def test_the_gateways_script_runs_on_one_page_alone(simulated_bank: SimulatedBank) -> None:
     page = Page("mastercard", simulated_bank, "fr")
     before = page.shopper.get(page.path)
@@ -201,12 +210,14 @@ def test_the_gateways_script_runs_on_one_page_alone(simulated_bank: SimulatedBan
     assert "script-src 'self';" in page.shopper.get(page.path).headers["Content-Security-Policy"]
 
 
+@pytest.mark.broad
 def test_only_addresses_are_named_in_the_policy_of_the_page(simulated_bank: SimulatedBank) -> None:
     page = Page("mastercard", simulated_bank, merchant_name="https://elsewhere.test; script-src *")
     policy = page.shopper.post(page.path).headers["Content-Security-Policy"]
     assert "elsewhere" not in policy and "*" not in policy
 
 
+@pytest.mark.broad
 def test_what_ended_before_she_left_is_not_asked_for() -> None:
     """Else its part would come without anybody whose it is."""
     market = make_market()
@@ -222,6 +233,7 @@ def test_what_ended_before_she_left_is_not_asked_for() -> None:
     assert f'name="amount" value="{second.total.major}"' in page
 
 
+@pytest.mark.broad
 def test_tries_are_counted(simulated_bank: SimulatedBank) -> None:
     """Each is a row that stays: whoever has the link cannot make them without end."""
     page = Page("est", simulated_bank)
@@ -230,6 +242,7 @@ def test_tries_are_counted(simulated_bank: SimulatedBank) -> None:
     assert len(page.payments()) == 31
 
 
+@pytest.mark.broad
 def test_the_form_of_youcan_is_a_plain_address(simulated_bank: SimulatedBank) -> None:
     page = Page("youcan", simulated_bank, "ar")
     where = page.shopper.post(page.path).headers["Location"]
@@ -239,6 +252,7 @@ def test_the_form_of_youcan_is_a_plain_address(simulated_bank: SimulatedBank) ->
     assert asked["customer_ip"] == "127.0.0.1"
 
 
+@pytest.mark.broad
 def test_a_gateway_that_is_away_keeps_the_order(simulated_bank: SimulatedBank) -> None:
     page = Page("binga", simulated_bank, "fr", pay_url="http://127.0.0.1:9/none")
     answer = page.shopper.post(page.path)

@@ -23,6 +23,7 @@ def page(market: Market) -> str:
     return str(Shopper(market, "en").get(f"products/{row.slug}/").content.decode())
 
 
+@pytest.mark.broad
 def test_by_the_markets_fee_then_by_her_own() -> None:
     market = make_market(fee_bp=500)
     organisation = make_organisation(market)

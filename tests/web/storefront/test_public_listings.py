@@ -21,6 +21,7 @@ def shown(client: Client, path: str) -> list[str]:
     return found
 
 
+@pytest.mark.broad
 def test_a_listing_shows_what_was_asked(stage: Stage) -> None:
     client = stage.visitor
     everything = {path_of(each) for each in (stage.rug, stage.piece, stage.ordered, stage.gone)}
@@ -66,6 +67,7 @@ def test_a_piece_is_found_in_any_language(stage: Stage, asked: str) -> None:
         assert path_of(stage.rug, language) in shown(stage.visitor, f"/{language}/search/?q={quote(asked)}")
 
 
+@pytest.mark.broad
 def test_pages_follow_one_another(stage: Stage) -> None:
     for _ in range(PAGE_SIZE):
         make_product(stage.shop)
@@ -81,6 +83,7 @@ def test_pages_follow_one_another(stage: Stage) -> None:
     assert client.get("/fr/crafts/carpets/?page=3").status_code == 404
 
 
+@pytest.mark.broad
 def test_only_plain_listings_are_for_an_index(stage: Stage) -> None:
     def robots(path: str) -> list[str]:
         found: list[str] = tree(stage.visitor.get(path)).xpath("//meta[@name='robots']/@content")
@@ -107,6 +110,7 @@ def test_a_slip_of_the_pen_is_put_right(stage: Stage) -> None:
     assert re.search(r"Did you mean|products?\b", page)
 
 
+@pytest.mark.broad
 def test_suggestions_lead_to_what_they_name(stage: Stage) -> None:
     make_product(
         make_organisation(
@@ -126,6 +130,7 @@ def test_suggestions_lead_to_what_they_name(stage: Stage) -> None:
     assert client.get("/fr/suggestions/").content.strip() == b""
 
 
+@pytest.mark.broad
 def test_new_pieces_turn_fairly_among_shops(stage: Stage) -> None:
     for _ in range(12):
         make_product(stage.shop)

@@ -27,6 +27,7 @@ def pages(stage: Stage, language: str) -> list[str]:
     return [*(f"/{language}/{path}" for path in rest), *products]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_answers_and_is_whole(stage: Stage, language: str) -> None:
     for path in pages(stage, language):
@@ -46,6 +47,7 @@ def test_every_page_answers_and_is_whole(stage: Stage, language: str) -> None:
         assert not response.cookies, path
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_icons_used_are_drawn(stage: Stage, language: str) -> None:
     for path in pages(stage, language):
@@ -120,6 +122,7 @@ def test_codes_are_found_in_capital_letters_too(stage: Stage) -> None:
     )
 
 
+@pytest.mark.broad
 def test_a_market_never_shows_what_is_anothers(stage: Stage) -> None:
     elsewhere = make_market("ailleurs")
     foreign = make_organisation(elsewhere)

@@ -28,6 +28,7 @@ from tests.web.storefront.stage import LANGUAGES, Stage, index, path_of, structu
 HOSTILE = "\"><script>alert(1)</script>&lt;b&gt;' onload=x {{ 7|add:7 }} %(x)s </title></script>"
 
 
+@pytest.mark.broad
 def test_the_price_in_the_data_is_the_price_on_the_page(stage: Stage) -> None:
     for product in (stage.rug, stage.piece, stage.ordered, stage.gone):
         for language in LANGUAGES:
@@ -141,6 +142,7 @@ def test_a_foreign_currency_is_converted_at_a_dated_rate(stage: Stage) -> None:
     assert re.search(r"€\s?27<", client.get(path_of(product, "en")).content.decode())
 
 
+@pytest.mark.broad
 def test_every_text_a_seller_writes_is_escaped(stage: Stage) -> None:
     texts = {"ar": HOSTILE, "fr": HOSTILE, "en": HOSTILE}
     shop = make_organisation(stage.market, names=texts, stories=texts, place=texts)
@@ -189,6 +191,7 @@ def test_open_graph_shows_a_card(stage: Stage) -> None:
     assert (found["og:image:width"], found["og:image:height"]) == ("1200", "630")
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.django_db(transaction=True)
 def test_pages_ask_little_however_much_they_show(rows: int, tmp_path: Path, settings: Any) -> None:

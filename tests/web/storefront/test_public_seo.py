@@ -72,6 +72,7 @@ def test_every_address_of_the_sitemap_is_open_and_names_its_languages(stage: Sta
             assert known[other] == languages  # each names all, itself included
 
 
+@pytest.mark.broad
 def test_a_sitemap_names_pictures_and_days(stage: Stage) -> None:
     with_picture(stage)
     page = sitemap(stage.visitor, "/sitemaps/products-1.xml")
@@ -90,6 +91,7 @@ def with_picture(stage: Stage) -> None:
     attach_picture(stage.rug, picture, alt={"ar": "زربية", "fr": "Tapis rouge", "en": "Red rug"})
 
 
+@pytest.mark.broad
 def test_a_card_for_messengers_is_made_once(stage: Stage, settings: Any, tmp_path: Path) -> None:
     with_picture(stage)
     client = stage.visitor
@@ -108,6 +110,7 @@ def test_a_card_for_messengers_is_made_once(stage: Stage, settings: Any, tmp_pat
         assert client.get(f"/cards/{bad}").status_code == 404
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("theme", [Theme(), *PRESETS.values()])
 def test_a_card_can_be_drawn_in_every_language_and_theme(theme: Theme, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
@@ -120,6 +123,7 @@ def test_a_card_can_be_drawn_in_every_language_and_theme(theme: Theme, settings:
         assert Image.open(io.BytesIO(draw_card(words))).size == (1200, 630)
 
 
+@pytest.mark.broad
 def test_pages_are_small(db: None, settings: Any, tmp_path: Path) -> None:
     """HTML with its sheet, compressed: 5.5 of the experience study."""
     settings.SEARCH_INDEX = tmp_path / "index"
@@ -152,6 +156,7 @@ def test_pages_are_small(db: None, settings: Any, tmp_path: Path) -> None:
         assert len(gzip.compress(client.get(path).content, 6)) <= most * 1000, path
 
 
+@pytest.mark.broad
 def test_a_page_tells_nothing_of_other_hosts(stage: Stage) -> None:
     """Links are written with the market's own host, whatever the visitor says hers is."""
     response = stage.visitor.get(path_of(stage.rug), headers={"x-forwarded-host": "evil.example"})

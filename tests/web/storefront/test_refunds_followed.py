@@ -56,6 +56,7 @@ def refund() -> Refund:
         return Refund.objects.select_related("payment__market", "payment__contract").get()
 
 
+@pytest.mark.broad
 def test_decided_then_sent_by_hand(market: Market) -> None:
     purchase = place(market, "bank_transfer")
     settle_transfer(purchase, reference="VIR 1")
@@ -75,6 +76,7 @@ def _html(purchase: Purchase) -> str:
     return str(Shopper(purchase.market, "fr").get(f"orders/{purchase.secret}/").content.decode())
 
 
+@pytest.mark.broad
 def test_paid_twice_the_second_goes_back_to_her_card(market: Market) -> None:
     """No fact of the order tells of it: it never was this order's money."""
     purchase = place(market, card(market))

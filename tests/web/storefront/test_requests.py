@@ -173,6 +173,7 @@ def test_from_a_voice_to_a_watched_piece(
     assert stand.wish().state == "ended"
 
 
+@pytest.mark.broad
 def test_the_office_reads_with_a_reason(stand: Stand) -> None:
     stand.ask(words="سر بيننا")
     person = make_person(name="فريق")
@@ -189,6 +190,7 @@ def test_the_office_reads_with_a_reason(stand: Stand) -> None:
         assert Message.objects.filter(side="market").count() == 1
 
 
+@pytest.mark.broad
 def test_a_list_asks_as_often_for_many(
     stand: Stand, django_assert_max_num_queries: Callable[..., object]
 ) -> None:

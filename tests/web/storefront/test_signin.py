@@ -115,6 +115,7 @@ def test_five_wrong_codes_end_it_and_the_right_one_comes_too_late(market):
     assert not signed_in(she)
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_a_thousand_guesses_open_nothing(market):
     """From as many browsers and addresses as one likes: a phone is tried twenty times an hour."""
@@ -134,6 +135,7 @@ def test_a_thousand_guesses_open_nothing(market):
         assert Message.objects.filter(kind="sign_in_code").count() <= 8
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_codes_are_limited_by_phone_and_by_address(market):
     statuses = []
@@ -147,6 +149,7 @@ def test_codes_are_limited_by_phone_and_by_address(market):
     assert statuses == [303] * 30 + [429]
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_who_asks_in_the_name_of_another_does_not_lock_her_out(market):
     mallory, she = Shopper(market), Shopper(market)
@@ -183,6 +186,7 @@ def test_a_code_is_good_once_and_only_in_the_browser_that_asked(market):
     assert not signed_in(she)
 
 
+@pytest.mark.broad
 def test_another_code_replaces_the_first_and_forgives_no_wrong_guess(market):
     she = Shopper(market, "en")
     she.post("sign-in/", phone=PHONE)
@@ -242,6 +246,7 @@ def test_a_visitor_who_only_looks_gets_no_session(market):
     assert not Shopper(market).get("sign-in/").cookies
 
 
+@pytest.mark.broad
 def test_signing_out_needs_a_post_and_keeps_the_basket(market):
     she = Shopper(market)
     she.add(make_product(make_organisation(market)))
@@ -254,6 +259,7 @@ def test_signing_out_needs_a_post_and_keeps_the_basket(market):
     assert len(she.lines()) == 1
 
 
+@pytest.mark.broad
 def test_what_she_bought_before_is_hers_at_once(market):
     product = make_product(make_organisation(market))
     purchase = make_purchase(market, [product], buyer=BUYER)
@@ -287,6 +293,7 @@ def test_the_demonstration_says_where_codes_lie_and_nothing_else_does(market, se
     assert Shopper(market).get("mailbox/").status_code == 404
 
 
+@pytest.mark.broad
 def test_codes_lie_in_the_mailbox_of_their_market_alone(market):
     Shopper(market).post("sign-in/", phone=PHONE)
     code = code_sent(market)
@@ -294,6 +301,7 @@ def test_codes_lie_in_the_mailbox_of_their_market_alone(market):
     assert code not in Shopper(make_market("other")).get("mailbox/").content.decode()
 
 
+@pytest.mark.broad
 def test_allauths_own_words_and_pages_are_nowhere(market):
     she = Shopper(market, "en")
     she.sign_in()
@@ -303,6 +311,7 @@ def test_allauths_own_words_and_pages_are_nowhere(market):
         assert she.get(path).status_code == 404
 
 
+@pytest.mark.broad
 def test_codes_are_six_digits_that_do_not_repeat(market):
     codes = set()
     for number in range(6):

@@ -53,6 +53,7 @@ def states(page):
     return re.findall(r'<li class="(\w+)".*?<strong><bdi>(.*?)</bdi>', first)
 
 
+@pytest.mark.broad
 def test_after_placing_the_page_asks_for_one_tap_and_says_what_to_pay(market):
     purchase = place(market)
     page = page_of(purchase)
@@ -72,6 +73,7 @@ def test_after_placing_the_page_asks_for_one_tap_and_says_what_to_pay(market):
     ]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
@@ -86,6 +88,7 @@ def test_the_page_speaks_her_language(market, language, sentence):
     assert f'<html lang="{language}"' in page.content.decode()
 
 
+@pytest.mark.broad
 def test_each_step_moves_the_timeline_and_the_sentence(market):
     purchase = place(market, language="en")
     confirm_purchase(purchase)
@@ -107,6 +110,7 @@ def test_each_step_moves_the_timeline_and_the_sentence(market):
     assert "have ready, in cash" not in text_of(page)
 
 
+@pytest.mark.broad
 def test_a_step_that_was_skipped_is_over(market):
     purchase = place(market)
     confirm_purchase(purchase)
@@ -118,6 +122,7 @@ def test_a_step_that_was_skipped_is_over(market):
     assert "the seller in person" in text_of(page)
 
 
+@pytest.mark.broad
 def test_the_page_hides_who_she_is_from_whoever_got_the_link(market):
     purchase = place(market)
     html = page_of(purchase).content.decode()
@@ -127,6 +132,7 @@ def test_the_page_hides_who_she_is_from_whoever_got_the_link(market):
     assert "•••• 678" in html
 
 
+@pytest.mark.broad
 def test_the_link_is_told_to_nobody_and_kept_nowhere(market):
     purchase = place(market)
     for rest in ("", "confirmation/", f"cancellation/?order={purchase.code}-1", "address/"):
@@ -137,6 +143,7 @@ def test_the_link_is_told_to_nobody_and_kept_nowhere(market):
         assert "X-Page-Cache" not in headers, rest
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("rest", ["", "confirmation/", "cancellation/?order=X-1", "address/"])
 def test_a_secret_opens_nothing_in_another_market_and_none_opens_nothing(market, rest):
     purchase = place(market)
@@ -156,6 +163,7 @@ def test_opening_the_confirmation_confirms_nothing(market):
     assert orders_of(purchase)[0].goods_state == "to_confirm"
 
 
+@pytest.mark.broad
 def test_one_tap_confirms_and_a_second_one_changes_nothing(market):
     purchase = place(market, sellers=2)
     she = Shopper(market, "en")
@@ -180,6 +188,7 @@ def test_a_confirmation_that_comes_too_late_is_told_and_confirms_nothing(market)
     assert orders_of(purchase)[0].goods_state == "to_confirm"
 
 
+@pytest.mark.broad
 def test_a_part_is_cancelled_after_being_asked_and_the_other_goes_on(market):
     purchase = place(market, sellers=2)
     confirm_purchase(purchase)
@@ -199,6 +208,7 @@ def test_a_part_is_cancelled_after_being_asked_and_the_other_goes_on(market):
     assert f"order={first.code}" not in page.content.decode()
 
 
+@pytest.mark.broad
 def test_cancelling_twice_is_cancelling_once(market):
     purchase = place(market)
     she = Shopper(market, "en")
@@ -208,6 +218,7 @@ def test_cancelling_twice_is_cancelling_once(market):
     assert "This order is cancelled." in text_of(she.get(f"orders/{purchase.secret}/"))
 
 
+@pytest.mark.broad
 def test_after_dispatch_cancelling_is_refused_kindly(market):
     purchase = place(market)
     confirm_purchase(purchase)
@@ -225,6 +236,7 @@ def test_after_dispatch_cancelling_is_refused_kindly(market):
     assert orders_of(purchase)[0].goods_state == "shipped"
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("code", ["", "X-1", "x" * 500, "\x00"])
 def test_only_a_part_of_this_order_can_be_cancelled(market, code):
     purchase, other = place(market), place(market)
@@ -243,6 +255,7 @@ def test_a_reason_that_was_never_offered_cancels_nothing(market):
     assert orders_of(purchase)[0].goods_state == "to_confirm"
 
 
+@pytest.mark.broad
 def test_a_transfer_shows_where_to_how_much_and_until_when(market):
     purchase = place(market, sellers=2, method="bank_transfer")
     text = text_of(page_of(purchase))
@@ -272,6 +285,7 @@ def test_a_late_parcel_is_owned_up_to_with_a_new_day(market):
     assert "We expect it now by" in text
 
 
+@pytest.mark.broad
 def test_the_address_is_corrected_before_a_seller_begins(market):
     purchase = place(market)
     she = Shopper(market, "en")
@@ -298,6 +312,7 @@ def test_the_short_address_of_a_message_leads_to_the_page_in_her_language(market
     assert Shopper(market).get(f"/{letter}/{purchase.secret[:9]}").status_code == 404
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_short_addresses_are_not_tried_one_after_another(market):
     she = Shopper(market)

@@ -42,6 +42,7 @@ def test_who_sells_nothing_here_is_told_so_whatever_she_asks(
     assert len(bodies) == 1 and b"No workshop belongs to your number" in bodies.pop()
 
 
+@pytest.mark.broad
 def test_another_sellers_rows_are_not_there(other: Seller, rug: Product, make_order: MakeOrder) -> None:
     order = make_order()
     for action in ORDER_ACTIONS:
@@ -58,6 +59,7 @@ def test_another_sellers_rows_are_not_there(other: Seller, rug: Product, make_or
     assert state_of(order) == "to_accept"
 
 
+@pytest.mark.broad
 def test_her_rows_in_another_market_are_not_there(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     elsewhere = make_market("dakhla")
@@ -70,6 +72,7 @@ def test_her_rows_in_another_market_are_not_there(seller: Seller, make_order: Ma
     assert there.post(f"/en/workshop/orders/{order.code}/acceptance/").status_code == 404
 
 
+@pytest.mark.broad
 def test_with_several_organisations_she_chooses(seller: Seller, rug: Product, make_order: MakeOrder) -> None:
     second = make_seller(seller.market)
     add_member(second.organisation, seller.person)

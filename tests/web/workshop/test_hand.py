@@ -61,6 +61,7 @@ def written(**more: Any) -> dict[str, Any]:
     return {"title_ar": "زربية حمراء", "story_ar": "نسجتها أمي", "title_fr": "Tapis rouge", **hows, **more}
 
 
+@pytest.mark.broad
 def test_nothing_goes_live_before_she_pressed_the_green_hand(
     seller: Seller, reviewer: Client, told: Product
 ) -> None:
@@ -96,6 +97,7 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     assert told.review == "approved"
 
 
+@pytest.mark.broad
 def test_words_of_another_are_nowhere(other: Seller, told: Product) -> None:
     for path in ("words/", "wording/"):
         assert other.browser.get(f"/ar/workshop/products/{told.code}/{path}").status_code == 404
@@ -103,6 +105,7 @@ def test_words_of_another_are_nowhere(other: Seller, told: Product) -> None:
         assert other.browser.post(f"/ar/workshop/products/{told.code}/{act}/").status_code == 404
 
 
+@pytest.mark.broad
 def test_a_broken_recording_is_told(seller: Seller, reviewer: Client, told: Product) -> None:
     broken = SimpleUploadedFile("v.mp3", b"no sound at all")
     reviewer.post(f"/fr/office/review/{told.code}/words/", written())

@@ -118,6 +118,7 @@ def test_a_helpers_first_price_waits_for_her_yes(seller: Seller, helper: Client)
     assert product().review == "approved"
 
 
+@pytest.mark.broad
 def test_her_yes_is_enough_and_her_no_leads_to_the_price(seller: Seller, helper: Client) -> None:
     for answer, rest in (("no", "products/{}/"), ("yes", "proposals/")):
         helper.post(draft_of(seller))
@@ -179,6 +180,7 @@ def test_what_was_sent_is_a_draft_again(seller: Seller, helper: Client, who: str
     assert product().removed_at is None
 
 
+@pytest.mark.broad
 def test_it_is_not_taken_back_late_nor_after_somebody_looked(seller: Seller, other: Seller) -> None:
     page = seller.browser.post(draft_of(seller))["Location"]
     change = undo(seller.browser, page)

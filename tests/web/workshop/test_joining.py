@@ -43,6 +43,7 @@ def admission_of(person: Person) -> Admission:
         )
 
 
+@pytest.mark.broad
 def test_from_the_first_question_to_the_answer(market: Market) -> None:
     terms = set_requirement(market, kind="terms")
     card = set_requirement(market, kind="card", position=1)
@@ -95,6 +96,7 @@ def test_one_open_application_however_often_she_asks(market: Market) -> None:
         assert Admission.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_a_helper_fills_it_for_her_but_says_yes_to_nothing(market: Market) -> None:
     terms = set_requirement(market, kind="terms")
     rib = set_requirement(market, kind="rib", position=1)
@@ -126,6 +128,7 @@ def test_a_nasty_file_is_refused_with_a_sentence(market: Market, file: bytes) ->
         assert not Document.objects.exists()
 
 
+@pytest.mark.broad
 def test_she_hears_why_and_objects_once(market: Market) -> None:
     person = make_person()
     client = browser(person)
@@ -146,6 +149,7 @@ def test_she_hears_why_and_objects_once(market: Market) -> None:
     assert admission_of(person).status == "applied"
 
 
+@pytest.mark.broad
 def test_a_region_that_is_not_open_is_said_plainly_and_the_application_is_kept(market: Market) -> None:
     set_region(market, "MA-03", "soon")
     person = make_person()
@@ -157,6 +161,7 @@ def test_a_region_that_is_not_open_is_said_plainly_and_the_application_is_kept(m
     assert admission_of(person).status == "applied"
 
 
+@pytest.mark.broad
 def test_a_paper_sent_back_is_answered_again(market: Market) -> None:
     card = set_requirement(market, kind="card")
     person = make_person()

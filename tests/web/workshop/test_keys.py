@@ -32,6 +32,7 @@ def key(member: Member, act: str) -> str:
     return f"/en/workshop/keys/{member.pk}/{act}/"
 
 
+@pytest.mark.broad
 def test_who_looks_after_a_group_prints_a_card_and_the_new_one_ends_the_old(
     seller, weaver, django_assert_max_num_queries
 ):
@@ -50,11 +51,13 @@ def test_who_looks_after_a_group_prints_a_card_and_the_new_one_ends_the_old(
     assert cards_of([weaver.person]) == {}
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("window_begins")
 def test_new_cards_are_not_printed_to_guess_her_pin_anew(seller, weaver):
     assert [seller.browser.post(key(weaver, "card")).status_code for _ in range(4)] == [200] * 3 + [429]
 
 
+@pytest.mark.broad
 def test_nobody_else_does(seller, other, weaver):
     """A maker of the group, another group's owner, a visitor: none finds the page or the member."""
     member = browser(seller.market, weaver.person)
@@ -92,6 +95,7 @@ def trusted(seller, weaver):
     return weaver
 
 
+@pytest.mark.broad
 def test_letting_in_asks_the_pin_of_who_does_it_and_keeps_both_names(seller, trusted):
     address = key(trusted, "letting-in")
     assert seller.browser.get(address).status_code == 200
@@ -107,6 +111,7 @@ def test_letting_in_asks_the_pin_of_who_does_it_and_keeps_both_names(seller, tru
     assert (entry.actor, entry.subject) == (str(seller.person.reference), str(trusted.person.reference))
 
 
+@pytest.mark.broad
 def test_who_has_no_pin_types_a_code(seller, trusted):
     seller.person.pin.delete()
     address = key(trusted, "letting-in")
@@ -118,6 +123,7 @@ def test_who_has_no_pin_types_a_code(seller, trusted):
     assert LetIn.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_five_wrong_pins_and_nothing_more_is_judged(seller, trusted):
     address = key(trusted, "letting-in")
     answers = [seller.browser.post(address, {"pin": "999991"}).status_code for _ in range(6)]
@@ -126,6 +132,7 @@ def test_five_wrong_pins_and_nothing_more_is_judged(seller, trusted):
     assert LetIn.objects.count() == 0
 
 
+@pytest.mark.broad
 def test_nobody_is_let_in_who_did_not_allow_it_or_stands_higher(seller, weaver, market):
     set_pin(seller.person, PIN)
     assert seller.browser.post(key(weaver, "letting-in"), {"pin": PIN}).status_code == 403  # did not allow it

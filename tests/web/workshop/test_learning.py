@@ -63,6 +63,7 @@ def certificate(learner: Learner) -> Certificate:
         return Certificate.objects.get(learner=learner)
 
 
+@pytest.mark.broad
 def test_lessons_are_walked_step_by_step(taught: bool, seller: Seller, django_assert_max_num_queries) -> None:
     page = seller.browser.get(LEARN).content.decode()
     assert f"{LEARN}platform/" in page and "/lessons/phone-check.svg" in page
@@ -103,6 +104,7 @@ def test_a_course_is_kept_and_packed(taught: bool, seller: Seller) -> None:
             assert not name.endswith(".html") or 'dir="rtl"' in text
 
 
+@pytest.mark.broad
 def test_what_cannot_be_shown_yet_says_so(taught: bool, seller: Seller) -> None:
     answer = seller.browser.post("/en/workshop/learn/packing/checking/", {"skill": "packing"}, follow=True)
     assert "Not yet." in answer.content.decode()
@@ -111,6 +113,7 @@ def test_what_cannot_be_shown_yet_says_so(taught: bool, seller: Seller) -> None:
     assert seller.browser.post(f"{LEARN}price/checking/", {"skill": "other"}).status_code == 404
 
 
+@pytest.mark.broad
 def test_practice_has_a_frame_and_other_rows(taught: bool, seller: Seller, other: Seller, rug) -> None:
     client = seller.browser
     assert BAR not in client.get("/en/workshop/products/").content.decode()
@@ -128,6 +131,7 @@ def test_practice_has_a_frame_and_other_rows(taught: bool, seller: Seller, other
     assert rug.code in client.get("/en/workshop/products/").content.decode()
 
 
+@pytest.mark.broad
 def test_certificates_are_hers_alone(certificate: Certificate, seller: Seller, other: Seller) -> None:
     mine = f"{LEARN}certificates/{certificate.code}"
     assert seller.browser.get(f"{mine}.pdf").content.startswith(b"%PDF")
@@ -137,6 +141,7 @@ def test_certificates_are_hers_alone(certificate: Certificate, seller: Seller, o
     assert certificate.number in seller.browser.get(f"{LEARN}certificates/").content.decode()
 
 
+@pytest.mark.broad
 def test_the_public_page_names_her_only_as_she_wishes(certificate: Certificate, seller: Seller) -> None:
     public = browser(seller.market)
     address = f"/ar/certificates/{certificate.code}/"
@@ -167,6 +172,7 @@ def session(taught: bool, market: Market) -> TrainingSession:
     )
 
 
+@pytest.mark.broad
 def test_the_code_at_the_door_lets_anybody_in_who_signs_in(session: TrainingSession, market: Market) -> None:
     person = make_person()
     door = f"{LEARN}attendance/{session.code}/{door_code(session)}/"
@@ -204,6 +210,7 @@ def test_a_voice_reads_a_step_only_in_its_own_words(learner: Learner, seller: Se
     assert seller.browser.get(f"{LEARN}photo/light/1/").status_code == 200
 
 
+@pytest.mark.broad
 def test_a_lesson_is_offered_at_the_moment_of_need(taught: bool, seller: Seller, rug) -> None:
     address = f"/ar/workshop/products/{rug.code}/"
     assert f"{LEARN}photo/" not in seller.browser.get(address).content.decode()

@@ -77,6 +77,7 @@ def pay(order: SellerOrder) -> None:
     assert settle_payment(payment, key="test")
 
 
+@pytest.mark.broad
 def test_from_today_to_the_code_she_shows(seller: Seller, rug: Product, bank: Contract) -> None:
     assert HOME in seller.browser.get("/en/workshop/").content.decode()
     assert at(rug) in seller.browser.get(HOME).content.decode()
@@ -93,6 +94,7 @@ def test_from_today_to_the_code_she_shows(seller: Seller, rug: Product, bank: Co
     assert page.status_code == 200 and "900" in page.content.decode()
 
 
+@pytest.mark.broad
 def test_paid_it_says_so_and_she_gives_it(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     assert "Waits for the payment" in seller.browser.get(HOME).content.decode()
@@ -110,6 +112,7 @@ def test_paid_it_says_so_and_she_gives_it(seller: Seller, rug: Product, bank: Co
     assert seller.browser.get(f"/en/workshop/orders/{order.code}/").status_code == 200
 
 
+@pytest.mark.broad
 def test_paid_on_her_terminal_by_the_number_of_its_receipt(
     seller: Seller, rug: Product, bank: Contract
 ) -> None:
@@ -132,6 +135,7 @@ def test_paid_on_her_terminal_by_the_number_of_its_receipt(
     assert "This receipt has paid another sale" in page and "Waits for the payment" in page
 
 
+@pytest.mark.broad
 def test_unpaid_it_is_not_given(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     seller.browser.post(f"{HOME}{order.code}/handover/")
@@ -139,6 +143,7 @@ def test_unpaid_it_is_not_given(seller: Seller, rug: Product, bank: Contract) ->
     assert "Nothing was changed" in seller.browser.get(f"{HOME}{order.code}/").content.decode()
 
 
+@pytest.mark.broad
 def test_the_visitor_goes_away(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     assert free(variant_of(rug)) == 8
@@ -148,6 +153,7 @@ def test_the_visitor_goes_away(seller: Seller, rug: Product, bank: Contract) -> 
     assert "its pieces are on sale again" in seller.browser.get(f"{HOME}{order.code}/").content.decode()
 
 
+@pytest.mark.broad
 def test_paid_meanwhile_it_is_not_cancelled(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     pay(order)
@@ -182,12 +188,14 @@ def test_bad_words_come_back_with_a_sentence(
     assert free(variant_of(rug)) == 10
 
 
+@pytest.mark.broad
 def test_with_a_phone_the_chat_is_hers(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug, phone="0612345678", name="Sara", quantity="١")
     assert (order.purchase.phone, order.purchase.full_name) == ("+212612345678", "Sara")
     assert "https://wa.me/212612345678?text=" in seller.browser.get(f"{HOME}{order.code}/").content.decode()
 
 
+@pytest.mark.broad
 def test_a_single_piece_asks_for_no_number(seller: Seller, bank: Contract) -> None:
     piece = make_product(seller.organisation, mode=Variant.Mode.UNIQUE, quantity=1)
     html = seller.browser.get(at(piece)).content.decode()
@@ -197,6 +205,7 @@ def test_a_single_piece_asks_for_no_number(seller: Seller, bank: Contract) -> No
     assert seller.browser.get(at(piece)).status_code == 404
 
 
+@pytest.mark.broad
 def test_it_is_hers_alone(seller: Seller, other: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     assert other.browser.get(at(rug)).status_code == 404
@@ -228,6 +237,7 @@ def test_one_who_may_not_sell_asks_for_nothing(seller: Seller, rug: Product, ban
     assert seller.browser.post(at(rug), {"quantity": "1"}).status_code == 404
 
 
+@pytest.mark.broad
 def test_the_page_stops_looking(seller: Seller, rug: Product, bank: Contract) -> None:
     order = ask(seller, rug)
     with clock.shifted(timedelta(minutes=25)):
@@ -236,6 +246,7 @@ def test_the_page_stops_looking(seller: Seller, rug: Product, bank: Contract) ->
     assert seller.browser.get(f"{HOME}{order.code}/?look=x").headers["Refresh"].startswith("4;")
 
 
+@pytest.mark.broad
 def test_as_many_questions_for_one_product_as_for_many(
     seller: Seller, rug: Product, bank: Contract, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -248,6 +259,7 @@ def test_as_many_questions_for_one_product_as_for_many(
         assert seller.browser.get(HOME).status_code == 200
 
 
+@pytest.mark.broad
 def test_the_till_opens_with_the_lesson(seller: Seller, rug: Product, bank: Contract) -> None:
     sync_courses()
     set_right(seller.market, SEE_TILL, skills=["e_payment"], also_before=True)

@@ -37,6 +37,7 @@ def begun(seller: Seller) -> str:
     return found.group(1)
 
 
+@pytest.mark.broad
 def test_four_steps_and_it_waits_for_review(seller: Seller) -> None:
     at = begun(seller)
 
@@ -84,6 +85,7 @@ def test_what_is_no_photo_is_told_and_nothing_kept(seller: Seller, data: bytes) 
         assert not Draft.objects.exists()
 
 
+@pytest.mark.broad
 def test_a_voice_is_kept_and_a_text_is_none(seller: Seller) -> None:
     key = uuid4()
     keep_draft(seller.organisation, key, {}, step=4)
@@ -108,6 +110,7 @@ def test_the_fair_price_is_worked_out_and_hers_to_take(seller: Seller) -> None:
     assert the_draft().content["price"] == 36300
 
 
+@pytest.mark.broad
 def test_two_pages_open_on_one_draft_keep_both(seller: Seller) -> None:
     key = uuid4()
     keep_draft(seller.organisation, key, {}, step=3)
@@ -118,6 +121,7 @@ def test_two_pages_open_on_one_draft_keep_both(seller: Seller) -> None:
     assert html.count("data-draft=") == 2
 
 
+@pytest.mark.broad
 def test_another_seller_sees_nothing_of_it(seller: Seller, other: Seller) -> None:
     key = uuid4()
     keep_draft(seller.organisation, key, {"price": 12300}, step=4)
@@ -127,6 +131,7 @@ def test_another_seller_sees_nothing_of_it(seller: Seller, other: Seller) -> Non
     assert the_draft().dropped_at is None
 
 
+@pytest.mark.broad
 def test_the_whole_page_is_small(seller: Seller) -> None:
 
     for address in (NEW, f"{NEW}words.json", f"{NEW}share/?price=450"):

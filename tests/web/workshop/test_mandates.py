@@ -81,6 +81,7 @@ def minor(world: World) -> int:
         return Variant.objects.get(product=world.product).price_minor
 
 
+@pytest.mark.broad
 def test_every_page_has_a_right_and_a_helper_without_it_is_refused(world: World) -> None:
     """Walks every address of the door: with a mandate for lessons alone nothing opens but what anybody sees."""
     world.give("learning")
@@ -135,6 +136,7 @@ def test_today_shows_a_helper_what_opens_for_her(world: World) -> None:
     assert f"{W}products/" not in page
 
 
+@pytest.mark.broad
 def test_both_names_stand_on_the_page_and_on_the_act(world: World) -> None:
     grant = world.give("orders", "stock", "products")
     client = world.browser(world.helper)
@@ -149,6 +151,7 @@ def test_both_names_stand_on_the_page_and_on_the_act(world: World) -> None:
     assert act.on_behalf_of == f"{world.organisation.reference} under grant:{grant.code}"
 
 
+@pytest.mark.broad
 def test_a_price_waits_for_her_yes(world: World) -> None:
     world.give("products")
     helper, owner = world.browser(world.helper), world.browser(world.owner)
@@ -179,6 +182,7 @@ def test_a_price_waits_for_her_yes(world: World) -> None:
         assert Proposal.objects.get(pk=late.pk).state == "stale"
 
 
+@pytest.mark.broad
 def test_bank_details_are_never_a_helpers(world: World) -> None:
     world.give(*RIGHTS)
     client = world.browser(world.helper)
@@ -196,6 +200,7 @@ def test_bank_details_are_never_a_helpers(world: World) -> None:
     assert client.get(f"{W}money/").status_code == 200
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("how", ["ended", "expired"])
 def test_a_mandate_that_is_over_does_nothing_however_late_the_act_arrives(world: World, how: str) -> None:
     """Her own shop does not get what was meant for another, either."""
@@ -223,6 +228,7 @@ def test_a_mandate_that_is_over_does_nothing_however_late_the_act_arrives(world:
     assert not AuditEntry.objects.filter(action="set_quantity").exists()
 
 
+@pytest.mark.broad
 def test_a_mandate_lasts_a_year_at_most_and_names_a_right_and_somebody_else(world: World) -> None:
     for fields in (
         {"until": clock.now() + timedelta(days=400)}, {"until": clock.now() - timedelta(days=1)}, {"helper": world.owner},
@@ -238,6 +244,7 @@ def test_a_mandate_lasts_a_year_at_most_and_names_a_right_and_somebody_else(worl
         assert Grant.objects.get(pk=second.pk).ended_at is None
 
 
+@pytest.mark.broad
 def test_she_gives_and_ends_it_on_her_phone_and_hears_the_week(world: World) -> None:
     owner, helper = world.browser(world.owner), world.browser(world.helper)
     said = {"phone": world.helper.phone or "", "rights": ["stock", "products"], "days": "30"}
@@ -260,6 +267,7 @@ def test_she_gives_and_ends_it_on_her_phone_and_hears_the_week(world: World) -> 
     assert helper.get(f"{W}products/").status_code in (403, 404)
 
 
+@pytest.mark.broad
 def test_another_seller_neither_sees_nor_ends_hers(world: World) -> None:
     grant = world.give("orders")
     other = make_organisation(world.market)
@@ -272,6 +280,7 @@ def test_another_seller_neither_sees_nor_ends_hers(world: World) -> None:
     assert client.get(W).context["desk"].organisation == other
 
 
+@pytest.mark.broad
 def test_a_helper_ends_her_own_mandate_and_the_artisan_is_told(world: World) -> None:
     grant = world.give("orders")
     helper, owner = world.browser(world.helper), world.browser(world.owner)
@@ -302,6 +311,7 @@ def test_a_helper_ends_her_own_mandate_and_the_artisan_is_told(world: World) -> 
     assert "سعاد" in told.text
 
 
+@pytest.mark.broad
 def test_who_ended_it_herself_is_not_told_of_it(world: World) -> None:
     world.give("orders")
     with everything("a test"):
@@ -387,6 +397,7 @@ def test_what_waited_on_her_phone_stays_there_and_says_what_to_do(world: World) 
         assert not Draft.objects.filter(organisation=own).exists()
 
 
+@pytest.mark.broad
 def test_a_mandate_given_anew_while_she_sat_there_needs_no_choosing(world: World) -> None:
     add_member(make_organisation(world.market), world.helper)
     old = world.give("orders")

@@ -25,6 +25,7 @@ def sit(role: str = "owner") -> tuple[Client, Maker]:
     return client, maker
 
 
+@pytest.mark.broad
 def test_looked_at_then_brought_in() -> None:
     client, maker = sit()
     page = client.post(f"{W}members/import/", {"file": picture("x.csv", LIST)})
@@ -45,6 +46,7 @@ def test_looked_at_then_brought_in() -> None:
     assert client.post(f"{W}members/problems/", {"list": "x"}).status_code == 404
 
 
+@pytest.mark.broad
 def test_another_cooperatives_list_is_not_ours() -> None:
     client, _maker = sit()
     token = client.post(f"{W}members/import/", {"file": picture("x.csv", LIST)}).context["found"].token
@@ -57,6 +59,7 @@ def test_another_cooperatives_list_is_not_ours() -> None:
         assert not Maker.objects.filter(organisation=other, names__ar="نعيمة").exists()
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("role", ["maker", "owner"])
 def test_consent_is_her_own_and_counts_at_once(role: str) -> None:
     client, maker = sit(role)

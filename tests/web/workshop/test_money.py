@@ -63,6 +63,7 @@ def paid(seller: Seller, minor: int) -> Payout:
     return payout
 
 
+@pytest.mark.broad
 def test_she_says_where_her_money_goes(seller: Seller) -> None:
     assert "We do not know yet" in seller.browser.get(HERE).content.decode()
     assert seller.browser.post(f"{HERE}destination/", SAID).status_code == 303
@@ -81,6 +82,7 @@ def test_a_wrong_number_is_answered_with_a_sentence(seller: Seller, wrong: dict[
     assert Destination._base_manager.count() == 0
 
 
+@pytest.mark.broad
 def test_a_maker_sees_it_and_does_not_change_it(seller: Seller) -> None:
     maker = make_person()
     add_member(seller.organisation, maker, Member.Role.MAKER)
@@ -90,6 +92,7 @@ def test_a_maker_sees_it_and_does_not_change_it(seller: Seller) -> None:
     assert hers.get(f"{HERE}shares/").status_code == 404
 
 
+@pytest.mark.broad
 def test_what_was_sent_is_explained_to_the_amount(seller: Seller, other: Seller) -> None:
     payout = paid(seller, 42_750)
     assert "427.50" in seller.browser.get(HERE).content.decode()
@@ -101,6 +104,7 @@ def test_what_was_sent_is_explained_to_the_amount(seller: Seller, other: Seller)
     assert payout.code not in other.browser.get(f"{HERE}payouts/").content.decode()
 
 
+@pytest.mark.broad
 def test_a_sale_says_how_far_its_money_is(seller: Seller, make_order: MakeOrder) -> None:
     """Coming, then hers, then on its way, then received: never ready when it was paid out."""
     order = make_order()
@@ -129,6 +133,7 @@ def test_a_sale_says_how_far_its_money_is(seller: Seller, make_order: MakeOrder)
         assert said() == "received"
 
 
+@pytest.mark.broad
 def test_a_month_is_shown_and_taken_along(seller: Seller, other: Seller) -> None:
     paid(seller, 42_750)
     html = seller.browser.get(f"{HERE}statement/").content.decode()
@@ -140,6 +145,7 @@ def test_a_month_is_shown_and_taken_along(seller: Seller, other: Seller) -> None
         assert seller.browser.get(f"{HERE}statement/?month={month}").status_code == 200
 
 
+@pytest.mark.broad
 def test_parts_of_makers_are_whole_percents_up_to_the_whole(seller: Seller) -> None:
     with scope(organisation_id=seller.organisation.pk):
         maker = Maker.objects.get()
@@ -151,6 +157,7 @@ def test_parts_of_makers_are_whole_percents_up_to_the_whole(seller: Seller) -> N
     assert 'value="60"' in seller.browser.get(f"{HERE}shares/").content.decode()
 
 
+@pytest.mark.broad
 def test_each_part_of_a_price_is_in_one_place(seller: Seller, make_order: MakeOrder) -> None:
     """Two fifths go back to the buyer: the market's fee of them too."""
     order = make_order()
@@ -168,6 +175,7 @@ def test_each_part_of_a_price_is_in_one_place(seller: Seller, make_order: MakeOr
     assert held == [sale.yours]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("language", "title", "amount"),
     [("fr", "Relevé de compte", "427,50"), ("en", "Statement of account", "427.50")],
@@ -183,6 +191,7 @@ def test_a_month_on_paper(seller: Seller, language: str, title: str, amount: str
     assert "T1-1" in plain
 
 
+@pytest.mark.broad
 def test_a_month_on_paper_in_arabic(seller: Seller, other: Seller) -> None:
     paid(seller, 42_750)
     answer = seller.browser.get("/ar/workshop/money/statement.pdf")
@@ -192,6 +201,7 @@ def test_a_month_on_paper_in_arabic(seller: Seller, other: Seller) -> None:
     assert "427,50" not in PdfReader(BytesIO(theirs.content)).pages[0].extract_text()
 
 
+@pytest.mark.broad
 def test_she_is_told_of_each_currency_she_is_owed_in(seller: Seller, other: Seller) -> None:
     """Dirhams and shekels stand apart: sums, month, table, paper, and where each of them goes."""
     earn(seller, 42_750)
@@ -236,6 +246,7 @@ def test_a_statement_is_read_aloud_line_by_line(seller: Seller) -> None:
     assert not page.xpath("//audio[@autoplay]")
 
 
+@pytest.mark.broad
 def test_a_maker_hears_her_own_part(seller: Seller, other: Seller) -> None:
     with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
         maker = Maker.objects.create(organisation=seller.organisation, names={"en": "Khadija"})
@@ -250,6 +261,7 @@ def test_a_maker_hears_her_own_part(seller: Seller, other: Seller) -> None:
     assert other.browser.get(f"{HERE}makers/{maker.code}/").status_code == 404
 
 
+@pytest.mark.broad
 def test_money_goes_elsewhere_only_with_her_pin(seller: Seller) -> None:
     """The page that asks carries what she sent; a wrong PIN, a thousand of them, or one a day too young writes nothing."""
     said = {name: value for name, value in SAID.items() if name != "pin"}

@@ -52,6 +52,7 @@ def put(seller: Seller, key: Any, data: bytes, digest: str, start: int = 0, end:
     )  # fmt: skip
 
 
+@pytest.mark.broad
 def test_a_listing_in_pieces_is_sent_once(seller: Seller) -> None:
     picture, sound, key = photo().read(), recorded("wav", "pcm_s16le"), uuid4()
     digests = [hashlib.sha256(data).hexdigest() for data in (picture, sound)]
@@ -140,6 +141,7 @@ def test_no_instant_of_a_phone_is_used() -> None:
         assert not re.search(r"\bDate\b|timeOrigin", path.read_text(encoding="utf-8")), path.name
 
 
+@pytest.mark.broad
 def test_nobody_sends_for_another(seller: Seller, other: Seller) -> None:
     key = uuid4()
     keep(seller, key, {"price": 5})
@@ -156,6 +158,7 @@ def test_nobody_sends_for_another(seller: Seller, other: Seller) -> None:
         assert Draft.objects.get().content["price"] == 5
 
 
+@pytest.mark.broad
 def test_who_may_no_more_is_told_and_nothing_is_lost(seller: Seller) -> None:
     key = uuid4()
     keep(seller, key, {"price": 5})
@@ -167,6 +170,7 @@ def test_who_may_no_more_is_told_and_nothing_is_lost(seller: Seller) -> None:
         assert Draft.objects.get().content["price"] == 5
 
 
+@pytest.mark.broad
 def test_a_small_act_with_a_key_is_done_once(seller: Seller, rug: Product) -> None:
     address = f"/ar/workshop/products/{rug.code}/price/"
     headers = {"Idempotency-Key": "k-1", "X-Workshop-Owner": owner(seller)}
@@ -188,6 +192,7 @@ def test_a_small_act_with_a_key_is_done_once(seller: Seller, rug: Product) -> No
     assert variant_of(rug).price_minor == 70000
 
 
+@pytest.mark.broad
 def test_what_a_phone_may_keep(seller: Seller, rug: Product) -> None:
     def kept(path: str) -> bool:
         return "X-Offline" in seller.browser.get(f"/ar/workshop/{path}").headers
@@ -215,6 +220,7 @@ def test_the_worker_is_the_same_for_all_and_says_what_it_needs(seller: Seller) -
     assert len(manifest["shortcuts"]) == 3
 
 
+@pytest.mark.broad
 def test_scripts_stay_within_twelve_kilobytes() -> None:
     """Of the heaviest page: a listing’s script, a course’s and that of signing out stand on pages of their own."""
     sizes = {path.name: len(brotli.compress(path.read_bytes())) for path in SCRIPTS}
@@ -228,6 +234,7 @@ def test_the_phone_counts_as_the_server(minor: int) -> None:
         assert (minor * bp + 5000) // 10_000 == Money(minor, "MAD").share(bp).minor
 
 
+@pytest.mark.broad
 def test_a_photograph_beside_words_stays_light(seller: Seller) -> None:
     answer = seller.browser.get("/ar/workshop/products/new/")
     assert len(gzip.compress(answer.content, 9)) <= 14_600

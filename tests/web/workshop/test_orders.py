@@ -42,6 +42,7 @@ def photo() -> SimpleUploadedFile:
     return SimpleUploadedFile("paquet.jpg", data.getvalue(), "image/jpeg")
 
 
+@pytest.mark.broad
 def test_today_shows_what_to_accept_with_the_sum_she_receives(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     html = seller.browser.get("/en/workshop/").content.decode()
@@ -50,6 +51,7 @@ def test_today_shows_what_to_accept_with_the_sum_she_receives(seller: Seller, ma
     assert "12 زنقة الزيتون" not in html and "+212612345678" not in html
 
 
+@pytest.mark.broad
 def test_an_order_nobody_confirmed_is_not_hers_yet(seller: Seller, rug: Product) -> None:
     order = orders_of(make_purchase(seller.market, [rug]))[0]
     assert seller.browser.get(at(order)).status_code == 404
@@ -58,6 +60,7 @@ def test_an_order_nobody_confirmed_is_not_hers_yet(seller: Seller, rug: Product)
     assert order.code not in seller.browser.get("/en/workshop/orders/?list=done").content.decode()
 
 
+@pytest.mark.broad
 def test_she_accepts_packs_and_hands_over(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     before = seller.browser.get(at(order)).content.decode()
@@ -82,6 +85,7 @@ def test_she_accepts_packs_and_hands_over(seller: Seller, make_order: MakeOrder)
     assert "delivery/" not in page, "only one who brings it herself says that it arrived"
 
 
+@pytest.mark.broad
 def test_doing_it_twice_does_it_once(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     for action, data in (
@@ -99,6 +103,7 @@ def test_doing_it_twice_does_it_once(seller: Seller, make_order: MakeOrder) -> N
     assert not list(verify_ledger())
 
 
+@pytest.mark.broad
 def test_what_others_did_in_her_name_says_who(seller: Seller, make_order: MakeOrder) -> None:
     order, helper = make_order(), make_person("+212611112222", name="Souad")
     in_her_name: dict[str, Any] = {
@@ -114,6 +119,7 @@ def test_what_others_did_in_her_name_says_who(seller: Seller, make_order: MakeOr
     assert html.count("Souad, for") == 2 and html.count(", for ") == 3
 
 
+@pytest.mark.broad
 def test_what_she_pressed_is_taken_back_and_the_buyer_never_hears_of_it(
     seller: Seller, make_order: MakeOrder
 ) -> None:
@@ -138,6 +144,7 @@ def test_a_code_that_cannot_be_text_stops_nothing(seller: Seller, make_order: Ma
     assert answer.status_code == (400 if connection.vendor == "postgresql" else 303)
 
 
+@pytest.mark.broad
 def test_she_asks_for_days_once(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     assert 'name="days" value="7"' in seller.browser.get(at(order, "later/")).content.decode()
@@ -149,6 +156,7 @@ def test_she_asks_for_days_once(seller: Seller, make_order: MakeOrder) -> None:
     assert "later/" not in seller.browser.get(at(order)).content.decode()
 
 
+@pytest.mark.broad
 def test_a_parcel_with_no_photo_is_packed_too(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     seller.browser.post(at(order, "acceptance/"))
@@ -156,6 +164,7 @@ def test_a_parcel_with_no_photo_is_packed_too(seller: Seller, make_order: MakeOr
     assert state_of(order) == G.TO_HAND_OVER
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("data", [b"not a picture", b"", b"\xff\xd8\xff" + b"0" * 99])
 def test_a_file_that_is_no_photo_is_refused_with_a_sentence(
     seller: Seller, make_order: MakeOrder, data: bytes
@@ -167,6 +176,7 @@ def test_a_file_that_is_no_photo_is_refused_with_a_sentence(
     assert state_of(order) == G.TO_PREPARE
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -188,6 +198,7 @@ def test_a_handover_that_says_too_little_is_asked_about(
     assert state_of(order) == G.TO_HAND_OVER
 
 
+@pytest.mark.broad
 def test_another_carrier_is_written_by_name(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     seller.browser.post(at(order, "acceptance/"))
@@ -198,6 +209,7 @@ def test_another_carrier_is_written_by_name(seller: Seller, make_order: MakeOrde
         assert Parcel.objects.get(order=order).carrier == "Taxi Karim"
 
 
+@pytest.mark.broad
 def test_she_brings_it_herself_and_says_that_it_arrived(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     seller.browser.post(at(order, "acceptance/"))
@@ -221,6 +233,7 @@ def test_she_brings_it_herself_and_says_that_it_arrived(seller: Seller, make_ord
     assert "You owe" in page and "MAD\xa022.50" in page and "You took the money" in page
 
 
+@pytest.mark.broad
 def test_only_who_brings_it_says_that_it_arrived(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     for action, data in (("acceptance/", {}), ("packing/", {}), ("handover/", {"carrier": "Amana"})):
@@ -229,6 +242,7 @@ def test_only_who_brings_it_says_that_it_arrived(seller: Seller, make_order: Mak
     assert state_of(order) == G.SHIPPED
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("reason", ["sold_elsewhere", "cannot_in_time", "broken"])
 def test_she_cannot_and_says_why(seller: Seller, make_order: MakeOrder, rug: Product, reason: str) -> None:
     order = make_order(quantity=2)
@@ -251,6 +265,7 @@ def test_a_refusal_needs_one_of_the_reasons(
     assert state_of(order) == G.TO_ACCEPT
 
 
+@pytest.mark.broad
 def test_an_order_that_moved_on_is_said_to_have(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     cancel_order(order, reason="buyer")
@@ -261,6 +276,7 @@ def test_an_order_that_moved_on_is_said_to_have(seller: Seller, make_order: Make
     assert state_of(order) == G.CANCELLED
 
 
+@pytest.mark.broad
 def test_an_action_asked_for_as_a_page_leads_to_its_order(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     for action in ("acceptance/", "packing/", "handover/"):
@@ -269,6 +285,7 @@ def test_an_action_asked_for_as_a_page_leads_to_its_order(seller: Seller, make_o
     assert seller.browser.put(at(order, "acceptance/")).status_code == 405
 
 
+@pytest.mark.broad
 def test_late_orders_stand_first_and_say_so(seller: Seller, make_order: MakeOrder) -> None:
     late, fresh = make_order(), make_order()
     seller.browser.post(at(late, "acceptance/"))
@@ -277,6 +294,7 @@ def test_late_orders_stand_first_and_say_so(seller: Seller, make_order: MakeOrde
     assert html.count(">Late<") == 2 and html.index(fresh.code) < html.index(late.code)
 
 
+@pytest.mark.broad
 def test_the_three_lists(seller: Seller, make_order: MakeOrder) -> None:
     new, work, done = make_order(), make_order(), make_order()
     seller.browser.post(at(work, "acceptance/"))
@@ -289,6 +307,7 @@ def test_the_three_lists(seller: Seller, make_order: MakeOrder) -> None:
         ]
 
 
+@pytest.mark.broad
 def test_the_second_delivery_finds_the_accounts_of_the_first(seller: Seller, make_order: MakeOrder) -> None:
     for order in (make_order(), make_order()):
         for action, data in (("acceptance/", {}), ("packing/", {}), ("handover/", {"carrier": "self"})):
@@ -300,6 +319,7 @@ def test_the_second_delivery_finds_the_accounts_of_the_first(seller: Seller, mak
         assert fees.organisation_id is None and fees.credits.count() == 2
 
 
+@pytest.mark.broad
 def test_money_comes_ripens_and_is_explained(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     for action, data in (("acceptance/", {}), ("packing/", {}), ("handover/", {"carrier": "Amana"})):
@@ -316,6 +336,7 @@ def test_money_comes_ripens_and_is_explained(seller: Seller, make_order: MakeOrd
     assert "Money is ready for you" in today and "MAD\xa0427.50" in today
 
 
+@pytest.mark.broad
 def test_a_suspended_seller_finishes_what_was_ordered(
     seller: Seller, make_order: MakeOrder, rug: Product
 ) -> None:

@@ -37,6 +37,7 @@ def undo_of(html: str) -> str:
     return re.search(r'name="change" value="([^"]+)"', html)[1]  # type: ignore[index]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("typed", "minor"),
     [
@@ -87,6 +88,7 @@ def test_a_price_that_is_none_is_asked_about(seller: Seller, rug: Product, typed
     assert variant_of(rug).price == Money(45000, "MAD")
 
 
+@pytest.mark.broad
 def test_a_dinar_has_three_decimals(seller: Seller) -> None:
     make_rates()
     lamp = make_product(seller.organisation, price=12500, currency="JOD")
@@ -105,6 +107,7 @@ def test_a_buyer_pays_the_new_price_at_once(seller: Seller, rug: Product) -> Non
     assert make_purchase(seller.market, [rug]).goods == Money(50000, "MAD")
 
 
+@pytest.mark.broad
 def test_a_price_is_taken_back_once_within_ten_seconds(seller: Seller, rug: Product) -> None:
     _, html = send(seller, rug, "price/", price="4500")
     change = undo_of(html)
@@ -114,6 +117,7 @@ def test_a_price_is_taken_back_once_within_ten_seconds(seller: Seller, rug: Prod
         assert variant_of(rug).price == Money(45000, "MAD")
 
 
+@pytest.mark.broad
 def test_after_ten_seconds_it_is_too_late(seller: Seller, rug: Product) -> None:
     _, html = send(seller, rug, "price/", price="4500")
     change = undo_of(html)
@@ -124,6 +128,7 @@ def test_after_ten_seconds_it_is_too_late(seller: Seller, rug: Product) -> None:
     assert variant_of(rug).price == Money(450000, "MAD")
 
 
+@pytest.mark.broad
 def test_only_her_own_untouched_change_is_taken_back(seller: Seller, other: Seller, rug: Product) -> None:
     _, html = send(seller, rug, "price/", price="4500")
     change = undo_of(html)
@@ -137,6 +142,7 @@ def test_only_her_own_untouched_change_is_taken_back(seller: Seller, other: Sell
     assert variant_of(rug).price == Money(46000, "MAD")
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("data", "count"),
     [
@@ -190,6 +196,7 @@ def test_a_sale_meanwhile_is_not_counted_away(seller: Seller, rug: Product) -> N
     assert status == 422 and "there are 6 now" in html and free(variant_of(rug)) == 6
 
 
+@pytest.mark.broad
 def test_a_number_is_taken_back_unless_one_was_sold(seller: Seller, rug: Product) -> None:
     _, html = send(seller, rug, "quantity/", quantity="1")
     seller.browser.post("/en/workshop/reversal/", {"change": undo_of(html)})
@@ -202,6 +209,7 @@ def test_a_number_is_taken_back_unless_one_was_sold(seller: Seller, rug: Product
     assert free(variant_of(rug)) == 6
 
 
+@pytest.mark.broad
 def test_a_unique_piece_is_there_or_not_and_never_again(seller: Seller) -> None:
     vase = make_product(seller.organisation, mode=Variant.Mode.UNIQUE, quantity=1)
     assert "at most 1 piece" in send(seller, vase, "quantity/", quantity="2")[1]
@@ -218,6 +226,7 @@ def test_what_is_made_to_order_has_no_number(seller: Seller) -> None:
     assert send(seller, coat, "quantity/", quantity="1")[0] == 404
 
 
+@pytest.mark.broad
 def test_hidden_is_hidden_and_shown_again(seller: Seller, rug: Product) -> None:
     assert "See it in the shop" in seller.browser.get(at(rug)).content.decode()
     status, html = send(seller, rug, "visibility/", shown="0")
@@ -228,6 +237,7 @@ def test_hidden_is_hidden_and_shown_again(seller: Seller, rug: Product) -> None:
     assert send(seller, rug, "visibility/")[0] == 303
 
 
+@pytest.mark.broad
 def test_each_variant_has_its_own_price_and_number(seller: Seller) -> None:
     drafts = [
         VariantDraft(
@@ -246,6 +256,7 @@ def test_each_variant_has_its_own_price_and_number(seller: Seller) -> None:
     assert answer.content.decode().count("aria-invalid") == 1
 
 
+@pytest.mark.broad
 def test_the_list_says_what_each_is(seller: Seller, rug: Product) -> None:
     out = make_product(seller.organisation, quantity=0)
     hidden, back, gone = (make_product(seller.organisation) for _ in range(3))
@@ -277,6 +288,7 @@ def test_search_spells_as_people_do(seller: Seller, rug: Product, query: str, fo
     )
 
 
+@pytest.mark.broad
 def test_pages_of_twenty_four(seller: Seller) -> None:
     for _ in range(25):
         make_product(seller.organisation)
@@ -285,6 +297,7 @@ def test_pages_of_twenty_four(seller: Seller) -> None:
         assert html.count('class="item-title"') == count, page
 
 
+@pytest.mark.broad
 def test_nothing_yet_says_what_to_do(seller: Seller) -> None:
     make_product(make_organisation(seller.market))
     assert "No products yet" in seller.browser.get("/en/workshop/products/").content.decode()

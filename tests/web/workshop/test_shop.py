@@ -33,6 +33,7 @@ def states(rug: Product) -> set[str]:
         return set(CatalogueRow.objects.filter(product=rug).values_list("availability", flat=True))
 
 
+@pytest.mark.broad
 def test_closed_today_is_seen_and_not_sold_and_ends_by_the_clock(seller: Seller, rug: Product) -> None:
     answer = seller.browser.post(HOLIDAY, {"act": "close"}, follow=True)
     assert "Your shop is closed" in answer.content.decode() and states(rug) == {"away"}
@@ -54,6 +55,7 @@ def test_closed_today_is_seen_and_not_sold_and_ends_by_the_clock(seller: Seller,
         make_purchase(seller.market, [rug])
 
 
+@pytest.mark.broad
 def test_a_holiday_begins_and_ends_by_the_clock_and_can_be_taken_back(seller: Seller, rug: Product) -> None:
     today = clock.day_in(seller.market.time_zone)
     days = {"start": str(today + timedelta(days=2)), "end": str(today + timedelta(days=4)), "act": "away"}
@@ -75,6 +77,7 @@ def test_a_holiday_begins_and_ends_by_the_clock_and_can_be_taken_back(seller: Se
         assert follow_closings() == 0 and states(rug) == {"in_stock"}
 
 
+@pytest.mark.broad
 def test_it_is_shared_and_seen(seller: Seller, rug: Product) -> None:
     for path in ("shop/", "shop/sharing/", "shop/world/", f"products/{rug.code}/sharing/"):
         html = seller.browser.get(f"/en/workshop/{path}").content.decode()
@@ -88,6 +91,7 @@ def test_the_poster_is_a_paper(seller: Seller) -> None:
     assert seller.browser.get("/ar/workshop/shop/poster.pdf").content.startswith(b"%PDF")
 
 
+@pytest.mark.broad
 def test_a_table_is_written_whole_or_not_at_all(seller: Seller, rug: Product) -> None:
     jar = make_product(seller.organisation, title="جرة", price=1000, quantity=3)
     one, two = variant_of(rug), variant_of(jar)
@@ -122,6 +126,7 @@ def shown(product: Product) -> bool:
         return Product.objects.get(pk=product.pk).shown
 
 
+@pytest.mark.broad
 def test_a_file_goes_out_and_comes_in_for_herself_alone(seller: Seller, other: Seller, rug: Product) -> None:
     out = seller.browser.get("/en/workshop/products/table.csv").content
     assert variant_of(rug).sku.encode() in out

@@ -30,6 +30,7 @@ def asked(seller: Seller) -> tuple[int, str]:
     return len([query for query in caught if not KEPT.search(query["sql"])]), answer.content.decode()
 
 
+@pytest.mark.broad
 def test_as_many_questions_for_one_order_as_for_many(seller: Seller, make_order: MakeOrder) -> None:
     make_order()
     one, _html = asked(seller)
@@ -59,6 +60,7 @@ def test_nothing_to_do_offers_a_product(seller: Seller) -> None:
     )
 
 
+@pytest.mark.broad
 def test_a_peer_checks_before_it_is_packed(seller: Seller, other: Seller, make_order: MakeOrder) -> None:
     change_market(seller.market, policies={**seller.market.policies, "inspection_bp": 10_000})
     name_checker(seller.market, seller.organisation, other.person)
@@ -99,6 +101,7 @@ def test_a_peer_checks_before_it_is_packed(seller: Seller, other: Seller, make_o
     assert state_of(order) == SellerOrder.GoodsState.TO_HAND_OVER
 
 
+@pytest.mark.broad
 def test_an_unanswered_order_says_that_help_is_on_its_way(seller: Seller, make_order: MakeOrder) -> None:
     order = make_order()
     record_fact(order, Fact.Kind.ESCALATED, key="escalated/helpers", to="helpers")

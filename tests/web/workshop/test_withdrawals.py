@@ -69,6 +69,7 @@ def pay(seller: Seller) -> Payout:
         return Payout.objects.select_related("batch__market").get(batch=batch)
 
 
+@pytest.mark.broad
 def test_from_the_money_page_to_the_receipt(owed: Seller, other: Seller) -> None:
     assert "money/withdrawal/" in owed.browser.get(HERE).content.decode()
     first = owed.browser.get(ASK).content.decode()
@@ -95,6 +96,7 @@ def test_from_the_money_page_to_the_receipt(owed: Seller, other: Seller) -> None
     assert other.browser.post(f"{where}reversal/").status_code == 404
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("typed", ["", "0", "-5", "427.51", "1.234", "many", "9" * 30])
 def test_a_part_that_cannot_be_is_answered_with_a_sentence(owed: Seller, typed: str) -> None:
     answer = owed.browser.post(ASK, {"how": "part", "amount": typed, "key": "k", "pin": PIN})
@@ -103,6 +105,7 @@ def test_a_part_that_cannot_be_is_answered_with_a_sentence(owed: Seller, typed: 
     assert not Withdrawal._base_manager.exists()
 
 
+@pytest.mark.broad
 def test_without_money_or_a_place_she_is_told_why(seller: Seller) -> None:
     assert "Nothing is ready" in seller.browser.get(ASK).content.decode()
     assert "money/withdrawal/" not in seller.browser.get(HERE).content.decode()
@@ -111,6 +114,7 @@ def test_without_money_or_a_place_she_is_told_why(seller: Seller) -> None:
     assert seller.browser.post(ASK, {"how": "all", "pin": PIN}).status_code == 409
 
 
+@pytest.mark.broad
 def test_she_takes_it_back_until_the_market_begins(owed: Seller) -> None:
     where = ask(owed)
     assert owed.browser.post(f"{where}reversal/")["Location"] == HERE
@@ -121,6 +125,7 @@ def test_she_takes_it_back_until_the_market_begins(owed: Seller) -> None:
     assert "Take it back" not in owed.browser.get(again).content.decode()
 
 
+@pytest.mark.broad
 def test_how_far_it_is_is_said_and_spoken(owed: Seller) -> None:
     where = ask(owed, how="part", amount="200")
     payout = pay(owed)
@@ -136,12 +141,14 @@ def test_how_far_it_is_is_said_and_spoken(owed: Seller) -> None:
     assert "427.50" in owed.browser.get(ASK).content.decode()
 
 
+@pytest.mark.broad
 def test_the_day_of_the_next_payouts_is_named(owed: Seller) -> None:
     owed.market.policies = {**owed.market.policies, "payout_weekday": 4}
     owed.market.save(update_fields=["policies"])
     assert "The market sends it on Thursday." in owed.browser.get(ask(owed)).content.decode()
 
 
+@pytest.mark.broad
 def test_only_who_decides_asks_and_shares(owed: Seller) -> None:
     maker = make_person()
     add_member(owed.organisation, maker, Member.Role.MAKER)
@@ -157,6 +164,7 @@ def test_only_who_decides_asks_and_shares(owed: Seller) -> None:
         assert not ShareRule.objects.exists()
 
 
+@pytest.mark.broad
 def test_what_becomes_hers_is_listed_by_its_day(seller: Seller, other: Seller, make_order: MakeOrder) -> None:
     """A sale of 450 less the fee, in seven days."""
     order = make_order()

@@ -50,6 +50,7 @@ class MarketPlan:
     ship_countries: tuple[str, ...]
     theme: Mapping[str, str]
     identity: Mapping[str, Any]
+    fee_bp: int
     policies: Mapping[str, Any]
     regions: Mapping[str, str]
     zones: tuple[ZonePlan, ...]
@@ -84,6 +85,7 @@ def _market(row: Mapping[str, Any]) -> MarketPlan:
         ship_countries=tuple(row["ship_countries"]),
         theme=row["theme"],
         identity=row["identity"],
+        fee_bp=row["fee_bp"],
         policies=row["policies"],
         regions=row["regions"],
         zones=_zones(row),

@@ -47,7 +47,7 @@ def _open(plan: MarketPlan, position: int, team: Sequence[tuple[Person, str]]) -
     with transaction.atomic():
         market = open_market(
             plan.slug,
-            fee_bp=policies.pop("fee_bp"),
+            fee_bp=plan.fee_bp,
             currency=plan.currency,
             languages=plan.languages,
             hosts=plan.hosts,
