@@ -35,7 +35,7 @@ from tadamun.trade.commissions.operations import (
     withdraw_request,
 )
 from tadamun.trade.commissions.operations.asking import forget_old_requests
-from tadamun.trade.commissions.queries import open_to, requests_of_seller, stages_of
+from tadamun.trade.commissions.queries import like, open_to, requests_of_seller, stages_of
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.shipping.operations import pack
 from tadamun.treasury.payments.models import Contract, Payment
@@ -237,3 +237,12 @@ def test_who_asked_is_forgotten_in_the_end(stand: Stand, monkeypatch: pytest.Mon
     with scope(market_id=stand.market.pk):
         message = Message.objects.select_related("conversation").get()
     assert (message.words, message.conversation.name, message.conversation.phone) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("0612345678", 1), ("5678", 1), ("مريم", 1), ("0", 0), ("000", 0), ("0999", 0)]
+)
+def test_a_request_is_found_by_its_buyer_and_not_by_zeros(stand: Stand, words: str, found: int) -> None:
+    CustomRequest._base_manager.filter(pk=stand.request.pk).update(code="KLMN")
+    with scope(market_id=stand.market.pk):
+        assert CustomRequest.objects.filter(like(words)).count() == found

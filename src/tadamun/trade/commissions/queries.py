@@ -83,9 +83,7 @@ def count_by_state() -> dict[str, int]:
 
 
 def like(words: str) -> Q:
-    """Found by its number, or by the buyer's phone or name."""
-    return (
-        Q(code__startswith=words.upper())
-        | Q(conversation__phone__endswith=words.lstrip("0"))
-        | Q(conversation__name__icontains=words)
-    )
+    """Found by its number, or by the buyer's phone or name. Zeros alone are the end of no phone."""
+    number = words.lstrip("0")
+    phone = Q(conversation__phone__endswith=number) if number else Q()
+    return Q(code__startswith=words.upper()) | phone | Q(conversation__name__icontains=words)
