@@ -7,6 +7,7 @@ from tadamun.people.markets.models import Market
 from tadamun.solidarity.training.evaluators import is_evaluator
 from tadamun.solidarity.training.models import Course, Learner, Lesson, Progress
 from tadamun.solidarity.training.operations import keep_course, open_step, sync_courses, write_course
+from tadamun.solidarity.training.operations.courses import SharedSlug
 from tadamun.solidarity.training.pictures import draw, is_picture
 from tadamun.solidarity.training.shipped import LANGUAGES, Plan, moments, plans, right_defaults
 from tests.factories import make_market
@@ -38,6 +39,7 @@ def test_moments_and_rights_name_what_is_there() -> None:
     for address in moments().values():
         slug, lesson = address.split("/")
         assert lesson in {each["slug"] for each in known[slug]["lessons"]}
+    assert not any(slug.startswith("own-") for slug in known)
     skills = {skill["slug"] for content in known.values() for skill in content["skills"]}
     assert all(set(rule["skills"]) <= skills for rule in right_defaults().values())
 
@@ -62,6 +64,8 @@ def test_a_market_sees_the_shipped_and_its_own(market: Market) -> None:
     other = make_market("autre")
     plan = next(plans())
     write_course(Plan("ours", "1", plan.content), market)
+    with pytest.raises(SharedSlug):
+        write_course(plan, market)
     with scope(market_id=market.pk):
         assert Course.objects.count() == 10
     with scope(market_id=other.pk):

@@ -31,10 +31,19 @@ def sync_courses() -> list[str]:
     return [plan.slug for plan in changed]
 
 
+class SharedSlug(ValueError):
+    """A shipped course has this slug: addresses name one course. Nothing was written."""
+
+
 def write_course(plan: Plan, market: Market | None = None) -> Course:
-    """Write a course, its skills and lessons as planned: everybody's, or one market's own. Repeating it changes nothing."""
+    """Write a course, its skills and lessons as planned: everybody's, or one market's own. Repeating it changes nothing.
+
+    Raises ``SharedSlug`` for a market's own under the slug of a shared one; shared ones never begin with ``own-``.
+    """
     said = plan.content
     with transaction.atomic(), everything(WHY):
+        if market is not None and Course.objects.filter(market=None, slug=plan.slug).exists():
+            raise SharedSlug(plan.slug)
         course, _ = Course.objects.update_or_create(
             market=market, slug=plan.slug,
             defaults={
