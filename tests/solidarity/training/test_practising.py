@@ -9,14 +9,17 @@ from tadamun.kernel import clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
-from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.models import Admission, Member, Organisation
+from tadamun.people.sellers.operations import remove_member
 from tadamun.people.sellers.queries import desks_of
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.solidarity.training.models import Learner, PracticeDesk
 from tadamun.solidarity.training.operations import (
     check_skill,
+    erase_with_practice,
     leave_practice,
     order_in_play,
     pay_in_play,
@@ -25,6 +28,7 @@ from tadamun.solidarity.training.operations import (
     scan_in_play,
 )
 from tadamun.solidarity.training.operations.practising import practice_market
+from tadamun.trade.checkout.operations import HasDuties
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
@@ -94,6 +98,22 @@ def test_the_days_that_pass_in_play_pass_for_her_alone(
     post(market, key="real/1", subject="order:REAL", postings=[sale])
     assert pay_in_play(practise(learner)) == 0
     assert ripen() == 1
+
+
+def test_who_practised_can_be_forgotten_but_not_who_sells(
+    market: Market, organisation: Organisation, learner: Learner
+) -> None:
+    desk, person = practise(learner), learner.person
+    with pytest.raises(HasDuties):
+        erase_with_practice(person)
+    with everything("a test"):
+        assert Member.objects.filter(person=person).count() == 2 and PracticeDesk.objects.exists()
+    remove_member(organisation, person)
+    erase_with_practice(person)
+    with everything("a test"):
+        assert Person.objects.get(pk=person.pk).erased_at
+        assert not Member.objects.filter(organisation=desk.organisation_id).exists()
+        assert not PracticeDesk.objects.exists()
 
 
 def test_beginning_again_leaves_everything_behind(market: Market, learner: Learner) -> None:

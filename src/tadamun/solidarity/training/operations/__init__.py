@@ -48,6 +48,7 @@ from tadamun.solidarity.training.operations.own_steps import (
     write_step,
 )
 from tadamun.solidarity.training.operations.practising import (
+    erase_with_practice,
     leave_practice,
     order_in_play,
     pay_in_play,
@@ -73,7 +74,7 @@ from tadamun.solidarity.training.operations.sessions import (
 __all__ = [
     "NoSeat", "NotComplete", "NotReady", "NotShown", "OwnSkill", "TooLate", "add_external_course", "agree_to_name",
     "answer_question", "attend", "begin_course", "begin_lesson", "certify", "check_skill", "decide_narrowing",
-    "describe_course", "describe_lesson", "drop_check", "enrol", "enter_training", "forget_step_voice",
+    "describe_course", "describe_lesson", "drop_check", "enrol", "enter_training", "erase_with_practice", "forget_step_voice",
     "issue_certificate", "issuer_key", "keep_course", "leave_practice", "move_lesson", "move_step",
     "notice_late_parcels", "open_step", "order_in_play", "pay_in_play", "plan_session", "practise", "publish_course",
     "record_step", "remove_step", "reopen_skill", "retire_external_course", "review_in_play", "revoke_certificate",

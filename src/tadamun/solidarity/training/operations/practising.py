@@ -16,6 +16,7 @@ from tadamun.kernel import audit, clock
 from tadamun.kernel.context import acting
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import open_market, publish_legal_text
 from tadamun.people.sellers.fees import fee_under
@@ -30,8 +31,10 @@ from tadamun.people.sellers.operations import (
 from tadamun.solidarity.training.models import Learner, PracticeDesk, PracticeMarket
 from tadamun.trade.checkout.operations import (
     Buyer,
+    Erased,
     add_to_cart,
     deliver_order,
+    erase_buyer,
     open_cart,
     place_order,
 )
@@ -128,6 +131,18 @@ def leave_practice(learner: Learner) -> None:
         PracticeDesk.objects.filter(pk=desk.pk).update(left_at=clock.now())
         remove_member(desk.organisation, learner.person)
         audit.record("leave_practice", learner.reference, market_id=learner.market_id)
+
+
+def erase_with_practice(person: Person) -> Erased:
+    """As ``erase_buyer``, after her shops for practice in all markets: nothing tells any more whose they were.
+
+    Raises ``HasDuties``; then nothing was written.
+    """
+    with transaction.atomic(), everything(WHY):
+        for learner in Learner.objects.select_related("person").filter(person=person):
+            leave_practice(learner)
+        PracticeDesk.objects.filter(learner__person=person).delete()
+        return erase_buyer(person)
 
 
 def review_in_play(desk: PracticeDesk) -> int:

@@ -12,7 +12,8 @@ from tadamun.people.accounts.operations import change_person, forget_address, ke
 from tadamun.people.accounts.queries import addresses_of
 from tadamun.people.markets.queries import role_of
 from tadamun.people.sellers.queries import desks_of
-from tadamun.trade.checkout.operations import HasDuties, erase_buyer
+from tadamun.solidarity.training.operations import erase_with_practice
+from tadamun.trade.checkout.operations import HasDuties
 from tadamun.trade.checkout.personal import export_of
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.queries import purchases_of
@@ -126,7 +127,7 @@ def erasure(request: HttpRequest, person: Person) -> HttpResponse:
     if not form.is_valid():
         return _data_page(request, person, form, 422)
     try:
-        erased = erase_buyer(person)
+        erased = erase_with_practice(person)
     except HasDuties:
         form.add_error(
             None, _("You act for an organisation or a market. Please have that ended first: write to us.")
