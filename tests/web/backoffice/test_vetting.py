@@ -7,6 +7,7 @@ from django.test import Client
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
@@ -45,6 +46,21 @@ def applicant(market: Market) -> tuple[Admission, Person]:
 def again(admission: Admission) -> Admission:
     with everything("a test"):
         return Admission.objects.select_related("organisation", "market").get(pk=admission.pk)
+
+
+@pytest.mark.broad
+def test_who_sees_a_bank_account_in_full_is_in_the_log(market: Market) -> None:
+    with scope(market_id=market.pk):
+        rib = set_requirement(market, kind="rib", required=True)
+    admission, _ = applicant(market)
+    office, address = operator(market), f"/ar/office/sellers/{admission.organisation.code}/papers/"
+    readings = AuditEntry.objects.filter(
+        action="read_bank_account", subject=str(admission.organisation.reference)
+    )
+    assert office.get(address).status_code == 200 and not readings.exists()
+    answer_requirement(admission.organisation, rib, value="007 780 0001234567890123 96")
+    assert "007780000123456789012396" in office.get(address).content.decode()
+    assert [entry.market_id for entry in readings] == [market.pk]
 
 
 @pytest.mark.broad

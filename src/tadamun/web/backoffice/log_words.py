@@ -99,6 +99,7 @@ ACTS: Words = {
     "recording.erased": _("A recording was erased"), "prompt.recorded": _("Recorded a sentence"),
     "prompt.removed": _("Removed the voice of a sentence"), "take_members": _("Brought a list of members in"),
     "keep_document": _("A document was handed in"), "read_document": _("Opened a document"),
+    "read_bank_account": _("Saw the number of a bank account"),
     "begin_application": _("Began to apply"), "drop_application": _("Dropped an application"),
     "appeal": _("Objected to a decision"), "appeal_granted": _("An objection was granted"),
     "appeal_upheld": _("A decision was upheld"), "set_requirement": _("Wrote what sellers must show"),

@@ -37,6 +37,12 @@ class Paper:
         return self.point.requirement.code
 
     @property
+    def opened(self) -> bool:
+        """A sealed value stands on the page in full."""
+        given = self.point.submission
+        return given is not None and bool(given.sealed) and self.value != given.value
+
+    @property
     def may_be_accepted(self) -> bool:
         rule, given = self.point.rule, self.point.submission
         waits = given is not None and self.point.state in ("pending", "rejected", "expired")

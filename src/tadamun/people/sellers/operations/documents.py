@@ -55,6 +55,11 @@ def note_reading(document: Document) -> None:
     audit.record("read_document", document.organisation.reference, document=document.code)
 
 
+def note_account_reading(organisation: Organisation) -> None:
+    """Somebody of a team saw the number of its bank account in full: that is kept."""
+    audit.record("read_bank_account", organisation.reference)
+
+
 def _judged(data: bytes, pictures_only: bool) -> tuple[str, bytes]:
     if not data:
         raise BadDocument("empty")

@@ -16,7 +16,12 @@ from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.people.sellers.models import Appeal, Document, Grant, Requirement
 from tadamun.people.sellers.operations import NotReady, WrongState, answer_appeal, set_cohort
 from tadamun.people.sellers.operations.appeals import SamePerson
-from tadamun.people.sellers.operations.documents import BadDocument, keep_document, note_reading
+from tadamun.people.sellers.operations.documents import (
+    BadDocument,
+    keep_document,
+    note_account_reading,
+    note_reading,
+)
 from tadamun.people.sellers.operations.grants import BadMandate, end_mandate, give_mandate
 from tadamun.people.sellers.operations.requirements import judge_paper
 from tadamun.people.sellers.queries import helping_organisations
@@ -49,6 +54,8 @@ def _papers_page(
 ) -> HttpResponse:
     admission = admission_named(code)
     found = vetting.papers_of(admission.organisation, admission.market, admission.cohort, request.language)
+    if any(paper.opened for paper in found):
+        note_account_reading(admission.organisation)
     shown = [
         (paper, bound if bound is not None and bound.prefix == paper.code else PaperForm(prefix=paper.code))
         for paper in found
