@@ -29,6 +29,12 @@ SMALL = """() => [...document.querySelectorAll('main a, main button, main summar
   .filter((each) => each.checkVisibility() && !each.closest('[hidden]'))
   .map((each) => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 43.5)).map(([html]) => html)"""
+ONE_LINE = """(summary) => {
+  const words = document.createRange();
+  words.selectNode(summary.lastChild);
+  const [said, icon] = [words.getBoundingClientRect(), summary.querySelector("svg").getBoundingClientRect()];
+  return said.top < icon.bottom && icon.top < said.bottom && summary.offsetHeight < 60;
+}"""
 NO_SYNC = "delete ServiceWorkerRegistration.prototype.sync"  # as on iOS and in Firefox: only pages send
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -171,8 +177,12 @@ def test_listed_without_network_killed_and_cut_and_sent_once(
             page.locator(f"[data-keypad] [value='{digit}']").click()
         expect(page.locator(f"{HERE} [data-out=mine]")).not_to_be_empty()
         expect(page.locator(f"{HERE} .note").first).to_be_visible()
+        assert page.locator("[data-fair] > summary").evaluate(ONE_LINE), "icon and words stand on one line"
+        page.locator(".bar details.drop > summary").click()
         seen += findings(page) + page.evaluate(SMALL)
         press(page, "arrow")
+        expect(page.locator(".bar details.drop[open]")).to_have_count(0)
+        assert page.locator(f"{HERE} .fold > summary").evaluate(ONE_LINE)
         seen += findings(page) + page.evaluate(SMALL)
         press(page, "arrow")
         expect(page.locator("[data-preview] img")).to_have_count(2)

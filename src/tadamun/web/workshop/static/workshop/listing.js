@@ -33,6 +33,7 @@ function tell(sentence, say = "listing.refused") {
 function show(step) {
   tell();
   for (const section of all("[data-step]")) section.hidden = section.dataset.step !== step;
+  $(".drop", document)?.removeAttribute("open");
   $("[data-open]").hidden = step !== "photos" || draft.content.pictures.length;
   draft.step = STEPS.indexOf(step) + 1;
   if (step === "photos") shots($("[data-shots]"), true);
@@ -198,7 +199,7 @@ function share(place, minor) {
   })));
   for (const speaker of all(".say", area)) speaker.remove();
   clearTimeout(asking);
-  // The server says it aloud.
+  // To be heard.
   if (minor) asking = setTimeout(async () => {
     try {
       const answer = await fetch(`${me.base}products/new/share/?price=${minor / unit}`);
