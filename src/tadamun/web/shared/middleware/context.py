@@ -50,5 +50,6 @@ class RequestContextMiddleware:
     def _tell(self, request: HttpRequest, status: int, seconds: float) -> None:
         level = logging.ERROR if status >= 500 else logging.WARNING if seconds > SLOW else logging.DEBUG
         if logger.isEnabledFor(level):
-            words = f"{request.method} {request.path} {status}"
+            slow = f" slow: {seconds:.1f} s" if seconds > SLOW else ""
+            words = f"{request.method} {request.path} {status}{slow}"
             logger.log(level, words, extra={"status": status, "ms": round(seconds * 1000, 1)})
