@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.operations import change_market
@@ -61,6 +62,13 @@ def test_nothing_to_do_offers_a_product(seller: Seller) -> None:
 
 
 @pytest.mark.broad
+def test_the_tile_of_requests_says_what_its_page_says(seller: Seller) -> None:
+    tiles = html.fromstring(seller.browser.get("/fr/workshop/").content)
+    (tile,) = tiles.xpath("//nav[@class='tiles']//a[@href='/fr/workshop/requests/']")
+    page = html.fromstring(seller.browser.get("/fr/workshop/requests/").content)
+    assert tile.text_content().strip() == page.findtext(".//h1") == "Demandes sur mesure"
+
+
 def test_a_peer_checks_before_it_is_packed(seller: Seller, other: Seller, make_order: MakeOrder) -> None:
     change_market(seller.market, policies={**seller.market.policies, "inspection_bp": 10_000})
     name_checker(seller.market, seller.organisation, other.person)

@@ -50,7 +50,7 @@ def _opening(desk: Desk, found: list[tuple[str, str, str, str, str]]) -> list[Ti
 def _others(desk: Desk) -> list[tuple[str, str, str, str, str]]:
     found = [("orders", "orders/", _("Orders"), "parcel", "tile.orders")]
     if desk.market.policy.custom_requests:
-        found.append(("requests", "requests/", _("Asked for"), "message", "tile.requests"))
+        found.append(("requests", "requests/", _("Custom requests"), "message", "tile.requests"))
     if links.offered(desk):
         found.append(("link", "link/", _("Payment by link"), "card", "workshop.link"))
     found.append(("shop", "shop/", _("My shop"), "shop", "tile.shop"))
