@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from tadamun.kernel.money import Money
 from tadamun.ui.paging import pages_around
@@ -20,6 +21,12 @@ def test_values_follow_the_page() -> None:
     assert "24 juillet 2026" in french
     assert "<" in french.partition("|")[0]
     assert "<" not in french.partition("|")[2]
+
+
+def test_a_colon_is_set_as_the_language_does() -> None:
+    for language, shown in (("fr", "Technique\xa0: Laine"), ("en", "Technique: Laine")):
+        with override(language):
+            assert render("Technique{% colon %}Laine") == shown
 
 
 def test_digits_may_be_chosen() -> None:

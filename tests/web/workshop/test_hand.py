@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 
 from tadamun.goods.catalogue.models import Product, Wording
 from tadamun.goods.catalogue.operations import attach_voice, keep_draft, store_picture
@@ -95,6 +96,23 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     reviewer.post(f"{queue}approval/")
     told.refresh_from_db()
     assert told.review == "approved"
+
+
+@pytest.mark.broad
+def test_the_office_reads_where_words_are_from(reviewer: Client, told: Product) -> None:
+    queue = f"/fr/office/review/{told.code}/"
+    by_craft = ["Fait par une machine", "Métier\xa0: Tapis"]
+    assert origins(reviewer.get(queue)) == {"العربية": by_craft, "Français": by_craft, "English": by_craft}
+    assert reviewer.post(f"{queue}words/", written()).status_code == 303
+    found = origins(reviewer.get(queue))
+    assert found["Français"] == ["Fait par une machine", "فاطمة", "العربية"]
+    assert [len(parts) for parts in found.values()] == [2, 3]
+
+
+def origins(answer: Any) -> dict[str, list[str]]:
+    """Of each language, in its own name: what the page says of its words."""
+    rows = html.fromstring(answer.content).xpath("//dl[dt/bdi/@lang or div/dt/bdi/@lang]/div")
+    return {row.xpath("string(dt)"): [part.text for part in row.xpath("dd/bdi")] for row in rows}
 
 
 @pytest.mark.broad

@@ -77,7 +77,7 @@ def speaker_html(
 
 
 def _named(what: str, words: str) -> str:
-    return f"{what}: {words}" if words else what
+    return _("%(label)s: %(value)s") % {"label": what, "value": words} if words else what
 
 
 def heard_html(context: Context, url: str, label: str = "") -> SafeString:

@@ -9,6 +9,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from tadamun.kernel.money import Money
 from tadamun.ui import values
@@ -168,6 +169,12 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
 def isolate(value: object) -> SafeString:
     """Keeps the direction of a value from disturbing the sentence around it."""
     return format_html("<bdi>{}</bdi>", value)
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a label and its value, as the page's language sets it: French has a space before it."""
+    return gettext("%(label)s: %(value)s") % {"label": "", "value": ""}
 
 
 @register.filter

@@ -1,12 +1,13 @@
 """What a reviewer needs beside a product: its neighbours' prices, what an edit changes, who waits next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median_low
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import children, craft_path, crafts, labels, materials, term
@@ -21,8 +22,10 @@ from tadamun.showcase.window.pictures import shown_picture
 from tadamun.showcase.window.prices import NoRate, buyer_price
 from tadamun.treasury.ledger.queries import rates_to
 from tadamun.ui.cards import Picture as ShownPicture
+from tadamun.web.backoffice.orders import names_of, who_did
 from tadamun.web.backoffice.waiting import waiting_edits, waiting_products
 from tadamun.web.shared.languages import NAMES
+from tadamun.web.shared.words_form import HOWS
 
 ENOUGH = 5  # fewer prices than that say nothing; then the wider craft is looked at
 COMPARED_AT_MOST = 1_000
@@ -141,8 +144,12 @@ def shown(name: str, value: Any, language: str) -> str:
         table = materials() if name == "materials" else labels()
         return " · ".join(term(table, slug, language) for slug in value)
     if name == "attributes":
-        return " · ".join(f"{_label(key)}: {_said(part, language)}" for key, part in value.items())
+        return " · ".join(_labelled(_label(key), _said(part, language)) for key, part in value.items())
     return _said(value, language)
+
+
+def _labelled(label: str, said: str) -> str:
+    return gettext("%(label)s: %(value)s") % {"label": label, "value": said}
 
 
 def _label(key: str) -> str:
@@ -155,7 +162,7 @@ def _said(value: Any, language: str) -> str:
     if isinstance(value, dict):
         if LANGUAGES_KNOWN.issuperset(value):
             return words(value, language)
-        return " · ".join(f"{_label(key)}: {_said(part, language)}" for key, part in value.items())
+        return " · ".join(_labelled(_label(key), _said(part, language)) for key, part in value.items())
     return " · ".join(_said(part, language) for part in value) if isinstance(value, list) else str(value)
 
 
@@ -169,6 +176,25 @@ def particulars(product: Product, language: str) -> list[tuple[str, str]]:
 def wording_of(product: Product) -> Wording | None:
     """Where words that others wrote for her stand; nothing for a product whose words are its seller's own."""
     return Wording.objects.select_related("product").filter(product=product).first()
+
+
+def origins_of(wording: Wording, language: str) -> list[tuple[str, str, list[str]]]:
+    """Each language its words are in, its code and own name: how they came to be, by whom, from what. At most one query."""
+    found = wording.provenance
+    names = names_of(each["by"] for each in found.values())
+    return [
+        (code, NAMES.get(code, code), list(_origin(each, names, language))) for code, each in found.items()
+    ]
+
+
+def _origin(said: Mapping[str, str], names: dict[str, str], language: str) -> Iterator[str]:
+    yield str(dict(HOWS).get(said["how"], said["how"]))
+    if said["by"] == "craft":
+        yield _labelled(str(FIELDS["craft"]), shown("craft", said["from"], language))
+        return
+    yield who_did(said["by"], "", names)
+    if said["from"] in NAMES:
+        yield NAMES[said["from"]]
 
 
 def recording(code: str) -> Recording | None:

@@ -131,6 +131,7 @@ def _product_page(
         words_form=words_form or (WordsForm(wording, market.languages) if wording else None),
         unheard=bool(wording and wording.needs_hand and wording.state != wording.State.AGREED),
         told=reviewing.recording(wording.voice) if wording else None,
+        origins=reviewing.origins_of(wording, language) if wording else [],
         answer=reviewing.recording(wording.answer) if wording else None,
         form=form or SendBackForm(), decided=product.review != Product.Review.WAITING and edit is None,
         state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
