@@ -17,10 +17,16 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import pytest
 from lxml import html
 
 MARKETS = ("dlala", "dakhla", "store", "elhajeb")
 LANGUAGES = ("ar", "fr", "en")
+# What is asked of every market: of two in every run, of the others with `make check-all`.
+EVERY_MARKET = pytest.mark.parametrize(
+    "market",
+    ["dakhla", "elhajeb", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("dlala", "store"))],
+)
 # Of the demonstration: they are printed by ``make run``.
 OPERATOR = "+212600000900"
 SELLERS = {

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, StorageState
 
 from tests.journeys.people import add_to_basket, open_page, place, tell_where
-from tests.journeys.stage import MARKETS, Installation
+from tests.journeys.stage import EVERY_MARKET, Installation
 
 KB = 1024
 IN_VIEW = """() => [...document.images].filter(image => {
@@ -102,7 +102,7 @@ def fresh(browser: Browser) -> Iterator[Callable[..., Page]]:
         visit.context.close()
 
 
-@pytest.mark.parametrize("market", MARKETS)
+@EVERY_MARKET
 def test_public_pages(served: Installation, fresh: Callable[..., Page], market: str) -> None:
     over = []
     for path, budget in (

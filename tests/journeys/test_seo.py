@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.journeys.crawling import Crawl, Seen, crawl, robots, sitemap
-from tests.journeys.stage import LANGUAGES, MARKETS, Installation
+from tests.journeys.stage import EVERY_MARKET, LANGUAGES, Installation
 
 TITLE, DESCRIPTION = 65, 160
 
@@ -30,17 +30,14 @@ def crawled(served: Installation) -> Callable[[str], Crawl]:
     return of
 
 
-every_market = pytest.mark.parametrize("market", MARKETS)
-
-
-@every_market
+@EVERY_MARKET
 def test_every_link_leads_somewhere(crawled: Callable[[str], Crawl], market: str) -> None:
     found = crawled(market)
     assert len(found.pages) > 150
     assert found.broken == []
 
 
-@every_market
+@EVERY_MARKET
 def test_titles_descriptions_and_canonical_addresses(
     served: Installation, crawled: Callable[[str], Crawl], market: str
 ) -> None:
@@ -67,7 +64,7 @@ def test_titles_descriptions_and_canonical_addresses(
     assert wrong == []
 
 
-@every_market
+@EVERY_MARKET
 def test_languages_name_each_other(served: Installation, market: str) -> None:
     listed = sitemap(served, market)
     assert len(listed) > 60 * len(LANGUAGES)
@@ -83,7 +80,7 @@ def test_languages_name_each_other(served: Installation, market: str) -> None:
     assert wrong == []
 
 
-@every_market
+@EVERY_MARKET
 def test_pages_and_sitemap_agree(served: Installation, crawled: Callable[[str], Crawl], market: str) -> None:
     listed = sitemap(served, market)
     rules = robots(served, market)
@@ -149,7 +146,7 @@ def _amount(text: str) -> Decimal:
     return Decimal(re.sub(r"\D", "", whole) + (f".{part}" if mark else ""))
 
 
-@every_market
+@EVERY_MARKET
 def test_the_price_a_machine_reads_is_the_price_a_person_reads(
     served: Installation, crawled: Callable[[str], Crawl], market: str
 ) -> None:
@@ -191,7 +188,7 @@ def test_the_price_a_machine_reads_is_the_price_a_person_reads(
     assert looked > 50
 
 
-@every_market
+@EVERY_MARKET
 def test_the_card_that_messengers_show(served: Installation, market: str) -> None:
     for language, path in zip(LANGUAGES, served.products[market], strict=False):
         page = Seen(path, served.ask(market, path), "")

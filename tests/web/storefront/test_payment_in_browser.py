@@ -46,7 +46,8 @@ def at_the_bank(page: Page, *, scripts: bool) -> None:
         page.click("main button >> nth=0")  # the form that leads back
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+# With scripts it is also what tests/journeys/test_every_gateway.py does.
+@pytest.mark.parametrize("scripts", [False, pytest.param(True, marks=pytest.mark.thorough)])
 def test_she_pays_by_card_at_every_gateway(
     live_server: LiveServer, simulated_bank: SimulatedBank, scripts: bool
 ) -> None:
