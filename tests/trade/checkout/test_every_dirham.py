@@ -343,8 +343,16 @@ class EveryDirham(RuleBasedStateMachine):
     @precondition(lambda self: self.batches())
     @rule(latest=st.booleans())
     def a_payout_fails(self, latest: bool) -> None:
-        """Before it arrived, or it came back: what left the account is there again."""
-        payout = self.payouts()[-1 if latest else 0]
+        """Before it arrived, or long after."""
+        self.fails(self.payouts()[-1 if latest else 0])
+
+    @precondition(lambda self: hasattr(self, "purchase") and self.payouts(Payout.State.CONFIRMED))
+    @rule()
+    def a_payout_comes_back(self) -> None:
+        """It had arrived: what left the account is there again."""
+        self.fails(self.payouts(Payout.State.CONFIRMED)[-1])
+
+    def fails(self, payout: Payout) -> None:
         back = self.left_for(payout)
         if fail_payout(payout, reason="account closed"):
             self.paid_out -= back
