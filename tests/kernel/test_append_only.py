@@ -20,6 +20,7 @@ WRITTEN_ONCE = {
 }  # fmt: skip
 
 
+@pytest.mark.broad
 @pytest.mark.django_db
 def test_neither_update_nor_delete() -> None:
     market = make_market()

@@ -68,6 +68,7 @@ def test_two_of_a_kind_are_told_apart_when_they_are_delivered() -> None:
     assert number_of(KettleBoiled(market_id=0, code="K9")) == 0
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_was_never_announced() -> None:
     with pytest.raises(RuntimeError, match="the kettle leaks"), transaction.atomic():
@@ -77,6 +78,7 @@ def test_what_is_rolled_back_was_never_announced() -> None:
     assert not DBTaskResult.objects.exists()
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_an_event_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="outside a transaction"):

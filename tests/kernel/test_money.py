@@ -9,6 +9,7 @@ from tadamun.kernel.money import MAX_MINOR, AmountTooLarge, CurrencyMismatch, Mo
 amounts = st.integers(-(10**9), 10**9)
 
 
+@pytest.mark.broad
 @given(amounts, st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_parts_sum_to_the_whole(minor: int, weights: list[int]) -> None:
     whole = Money(minor, "MAD")

@@ -138,6 +138,7 @@ def test_an_email_is_text_first_and_says_what_it_is(postman):
     assert len(data) < 100_000
 
 
+@pytest.mark.broad
 def test_a_repeated_email_has_the_same_message_id(postman):
     row = message("email", "meryem@example.org")
     Smtp(postman.url, "market@souk.example").send(row)

@@ -123,6 +123,7 @@ def test_a_cookie_that_cannot_be_text_is_refused(market: Market, name: str) -> N
     assert answer.status_code == 400
 
 
+@pytest.mark.broad
 def test_one_visitor_takes_no_more_pieces_off_the_shelf_than_she_may(
     market: Market, monkeypatch: Any
 ) -> None:
@@ -168,6 +169,7 @@ def test_no_price_is_so_high_that_a_basket_cannot_be_opened(market: Market) -> N
     assert she.get("basket/").status_code == 200
 
 
+@pytest.mark.broad
 def test_a_seller_with_prices_in_two_currencies_is_owed_what_the_buyer_pays(market: Market) -> None:
     make_rates()
     seller, she = make_organisation(market), Shopper(market, "ar")

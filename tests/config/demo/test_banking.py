@@ -35,6 +35,7 @@ def test_it_says_what_the_bank_publishes(settings: Any, simulated_bank: Simulate
     assert (made.test, made.active) == (True, True)
 
 
+@pytest.mark.broad
 def test_another_port_is_followed_and_other_changes_stay(settings: Any) -> None:
     settings.BANK_PORT = 8200
     market = make_market()

@@ -80,6 +80,7 @@ def test_html_becomes_text(html: str, text: str) -> None:
     assert plain(html) == text
 
 
+@pytest.mark.broad
 @given(st.text(alphabet="abé<>& \n", max_size=40))
 def test_text_survives_as_html(text: str) -> None:
     clean = plain(markup(text))

@@ -322,6 +322,7 @@ def test_zips() -> None:
             assert refusal(lambda name=name: pictures.open(name)) == "picture_not_found"
 
 
+@pytest.mark.broad
 def test_a_zip_that_lies_about_its_sizes_is_counted() -> None:
     out = archive(bomb=b"\xff\xd8\xff" + b"\0" * 20_000_000)
     raw = bytearray(out.getvalue())

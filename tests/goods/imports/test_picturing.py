@@ -107,6 +107,7 @@ def test_names_without_a_folder_are_reported(market: Market, seller: Organisatio
         assert (row.warnings, pictures_left(row)) == (1, 0)
 
 
+@pytest.mark.broad
 def test_from_the_web_by_a_job_with_retries(market: Market, seller: Organisation) -> None:
     with serving(good=answered(), broken=answered(500), page=answered(kind="text/html")) as (url, asked):
         row = run(seller, market, HEADER + f"a,A,carpets,A,10,1,{url}/good|{url}/broken|{url}/page,Vue||\n")

@@ -188,6 +188,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(shop: Shop) -> None
         shop.undo(row)
 
 
+@pytest.mark.broad
 def test_an_interrupted_run_is_completed_by_running_again(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -176,6 +176,7 @@ def test_memory_locks_keep_threads_apart() -> None:
     second.close()
 
 
+@pytest.mark.broad
 @pytest.mark.django_db(transaction=True)
 def test_the_project_uses_it(on_sqlite: None) -> None:
     connection = connections["default"]

@@ -31,6 +31,7 @@ def test_what_a_phone_records_is_heard(form: str, encoder: str) -> None:
     assert 1.4 <= len(samples) / RATE <= 1.7
 
 
+@pytest.mark.broad
 def test_what_is_kept_plays_everywhere_and_says_nothing_of_the_phone(tmp_path: Path) -> None:
     write(listen(recorded("ipod", "aac"), 60), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {f"voice.{suffix}" for suffix in FORMATS}

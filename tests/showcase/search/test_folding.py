@@ -36,6 +36,7 @@ def test_folds(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
+@pytest.mark.broad
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -78,6 +78,7 @@ def test_the_number_of_queries_does_not_grow(
         documents_for([(market.pk, product.pk) for product in [carpet, *more]])
 
 
+@pytest.mark.broad
 def test_a_change_follows_and_a_missing_row_goes(market: Market, carpet: Product) -> None:
     jobs.follow_outbox()
     other = make_product(carpet.organisation, titles={"fr": "Lanterne"}, craft="lantern")

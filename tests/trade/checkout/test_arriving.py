@@ -112,6 +112,7 @@ def test_an_acquirer_settles_a_card_payment_less_its_fee(bank_desk: Desk) -> Non
     assert (bank_desk.balance("gateway"), bank_desk.balance("gateway_fees")) == (0, -950)
 
 
+@pytest.mark.broad
 def test_an_acquirer_that_settles_exactly_is_matched_at_once(bank_desk: Desk) -> None:
     bank_desk.say()
     came = f"date;amount;label\n2026-11-20;{bank_desk.payment.amount.major};REGLEMENT".encode()

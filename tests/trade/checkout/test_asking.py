@@ -39,6 +39,7 @@ def test_who_is_asked_when(desk: Desk) -> None:
     assert asked == [2, 7, 12, 17, 22, 27, 30, 1470]
 
 
+@pytest.mark.broad
 def test_what_is_captured_is_asked_once(desk: Desk) -> None:
     desk.say()
     assert to_ask(_at(desk, 4)) == []

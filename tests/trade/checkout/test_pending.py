@@ -68,6 +68,7 @@ def later(by: timedelta = WAIT) -> Iterator[None]:
         yield
 
 
+@pytest.mark.broad
 def test_taken_back_it_never_was(sold: SellerOrder) -> None:
     act = begin_act(sold, What.ACCEPT)
     assert act and begin_act(sold, What.ACCEPT) == act, "two presses are one"

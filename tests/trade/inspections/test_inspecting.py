@@ -110,6 +110,7 @@ def test_it_leaves_once_a_peer_has_passed_it(scene: Scene) -> None:
     assert order.goods_state == SellerOrder.GoodsState.SHIPPED
 
 
+@pytest.mark.broad
 def test_nobody_passes_her_own_work(scene: Scene) -> None:
     order = sold(scene)
     inspection, stranger = inspection_of(order), make_person()

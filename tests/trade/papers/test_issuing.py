@@ -85,6 +85,7 @@ def test_a_number_is_not_spent_on_what_was_undone(market: Market) -> None:
     assert [paper.number for paper in papers(market)] == [1]
 
 
+@pytest.mark.broad
 def test_a_paper_is_never_changed(market: Market) -> None:
     sell(market)
     (paper,) = papers(market)
@@ -96,6 +97,7 @@ def test_a_paper_is_never_changed(market: Market) -> None:
             change()
 
 
+@pytest.mark.broad
 def test_erasing_the_buyer_leaves_her_invoice(market: Market) -> None:
     order = sell(market)
     with clock.shifted(datetime(2031, 1, 1, tzinfo=UTC) - datetime.now(UTC)):

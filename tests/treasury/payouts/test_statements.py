@@ -88,6 +88,7 @@ def test_payouts_are_confirmed_by_a_table(office: Office) -> None:
     assert import_statement(office.market, table(*rows)).matched == 2
 
 
+@pytest.mark.broad
 def test_another_amount_confirms_nothing_and_is_seen(office: Office) -> None:
     first, _second = sent(office, 30_000, 20_000)
     assert import_statement(office.market, table(f"2026-11-20;-299,99;;{first.code}")).matched == 0

@@ -124,6 +124,7 @@ def test_only_who_asked_is_paid_where_the_market_says_so(office: Office) -> None
     assert again(row).payout_id == payout.pk
 
 
+@pytest.mark.broad
 def test_she_is_paid_what_she_asked_and_the_rest_stays_ready(office: Office) -> None:
     """Oldest sales first; what she owes is taken at once; the last entry is parted, and her statement shows nothing of it."""
     seller = office.sellers[0]
@@ -166,6 +167,7 @@ def test_taken_back_while_nobody_pays_it(office: Office) -> None:
     assert (again(first).why, again(second).why) == (Why.TAKEN_BACK, "")
 
 
+@pytest.mark.broad
 def test_discarded_she_waits_again_unless_she_asked_anew(office: Office) -> None:
     seller = office.sellers[0]
     office.earn(seller, 50_000)
@@ -182,6 +184,7 @@ def test_discarded_she_waits_again_unless_she_asked_anew(office: Office) -> None
     assert office.payouts()[-1].amount_minor == 57_000
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("arrived", [True, False])
 def test_what_failed_ends_and_she_may_ask_again(office: Office, arrived: bool) -> None:
     office.earn(office.sellers[0], 50_000)

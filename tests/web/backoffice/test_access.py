@@ -64,6 +64,7 @@ def test_each_role_sees_its_part(market: Market, operator: Client, role: str, al
         assert mine.get(f"/ar/office/{path}").status_code == (200 if path in allowed else 404), path
 
 
+@pytest.mark.broad
 def test_the_menu_names_only_what_may_be_opened(reviewer: Client) -> None:
     html = reviewer.get("/en/office/").content.decode()
     assert "/en/office/review/" in html
@@ -76,6 +77,7 @@ def test_the_team_of_one_market_is_nobody_in_another(operator: Client, other_mar
     assert operator.get("/ar/office/").status_code == 404
 
 
+@pytest.mark.broad
 def test_rows_of_another_market_are_not_reached(
     operator: Client, other_market: Market, make_order: MakeOrder, market: Market
 ) -> None:
@@ -101,6 +103,7 @@ def test_rows_of_another_market_are_not_reached(
         assert stranger.post(f"/ar/office/{path}", said).status_code == 404, path
 
 
+@pytest.mark.broad
 def test_support_sees_phones_of_sellers_and_a_reviewer_does_not(
     support: Client, reviewer: Client, organisation: Organisation
 ) -> None:

@@ -31,6 +31,7 @@ def test_named_and_let_go(operator: Client, organisation: Organisation) -> None:
     assert checker.ended_at
 
 
+@pytest.mark.broad
 def test_it_may_leave_unchecked_with_a_reason(
     market: Market, operator: Client, organisation: Organisation
 ) -> None:

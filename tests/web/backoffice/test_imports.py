@@ -182,6 +182,7 @@ def test_the_list_asks_as_much_whatever_its_length(
         assert reviewer.get(FILES).content.count(b"<tr>") == rows + 1
 
 
+@pytest.mark.broad
 def test_among_very_many_sellers_one_is_searched_for(
     reviewer: Client, market: Market, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

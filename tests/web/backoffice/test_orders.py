@@ -47,6 +47,7 @@ def test_found_by_phone_number_name_and_parcel(support: Client, make_order: Make
     assert order.code not in support.get(LIST, {"q": "0700000000"}).content.decode()
 
 
+@pytest.mark.broad
 def test_hostile_questions_find_nothing_and_break_nothing(support: Client, make_order: MakeOrder) -> None:
     make_order()
     for said in ("%", "'; drop table", "\x00", "x" * 5000, "[[[", "٪"):

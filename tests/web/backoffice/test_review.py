@@ -103,6 +103,7 @@ def test_an_edit_sent_back_leaves_the_product(reviewer: Client, rug: Product) ->
         assert ProductEdit.objects.get(product=rug).state == "sent_back"
 
 
+@pytest.mark.broad
 def test_a_price_far_from_its_neighbours_is_told(reviewer: Client, organisation: Organisation) -> None:
     for _ in range(5):
         make_product(organisation, price=45000)

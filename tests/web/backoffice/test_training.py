@@ -96,6 +96,7 @@ def test_an_operator_plans_and_a_trainer_holds(
     assert hers.get("/en/office/sellers/").status_code == 404
 
 
+@pytest.mark.broad
 def test_a_list_is_written_and_a_group_signed(
     market: Market, session: TrainingSession, trainer: Person, learner: Learner, django_assert_max_num_queries
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_list_is_written_and_a_group_signed(
         assert "can no longer be written" in words_of(hers.post(f"{page}attendance/", ticked, follow=True))
 
 
+@pytest.mark.broad
 def test_a_trainer_sees_her_own_sessions_and_learners_alone(
     market: Market, session: TrainingSession, learner: Learner, operator: Client
 ) -> None:

@@ -79,6 +79,7 @@ def phone(market, she):
     return browser
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("second", ["", "27491"])
 def test_too_few_digits_the_second_time_keep_the_first(market, she, second):
     browser = Shopper(market, "en")
@@ -213,6 +214,7 @@ def test_a_family_s_phone(phone, market, she):
     assert "Fatima" in text_of(phone.get("sign-in/"))
 
 
+@pytest.mark.broad
 def test_a_cookie_that_somebody_planted_dies_when_another_trusts_the_phone(phone, market, she):
     at_code(phone, make_member(market).phone)
     phone.post("sign-in/trust/", answer="yes")
@@ -229,6 +231,7 @@ def make_member(market):
     return person
 
 
+@pytest.mark.broad
 def test_a_stolen_phone_is_put_out_from_another(phone, market, she):
     phone.post(face(phone, she), pin=PIN)
     other = Shopper(market, "en")
@@ -266,6 +269,7 @@ def test_nobody_removes_what_is_another_s(phone, market, she):
     assert TrustedDevice.objects.count() == 1
 
 
+@pytest.mark.broad
 def test_what_opens_is_changed_only_by_who_showed_who_she_is(phone, market, she):
     """A session left open on a table is not enough."""
     browser = Shopper(market, "en")
@@ -340,6 +344,7 @@ def test_a_card_alone_opens_nothing(market, she, chair):
     assert person_in(browser) == she
 
 
+@pytest.mark.broad
 def test_a_found_card_is_guessed_five_times(market, she, chair):
     set_pin(she, PIN)
     _card, secret = print_card(she, chair)
@@ -480,6 +485,7 @@ def test_there_is_no_password_anywhere(market, she):
     assert not Person.objects.get(pk=she.pk).has_usable_password()
 
 
+@pytest.mark.broad
 def test_a_phone_that_is_used_stays_trusted_and_one_that_is_not_does_not(phone, market, she):
     phone.post(face(phone, she), pin=PIN)
     phone.get("workshop/")

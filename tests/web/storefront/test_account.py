@@ -61,6 +61,7 @@ def test_a_stranger_changes_nothing(market, path):
     assert path_of(answer) == "/fr/sign-in/?next=/fr/account/"
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("language", "state"), [("ar", "في انتظار التأكيد"), ("fr", "À confirmer"), ("en", "To be confirmed")]
 )
@@ -72,11 +73,13 @@ def test_her_orders_are_those_made_with_her_phone_in_this_market(market, person,
     assert elsewhere.code not in text
 
 
+@pytest.mark.broad
 def test_nobody_sees_anothers_orders(market):
     purchase = buy(market)
     assert purchase.code not in text_of(visit(market, make_person()).get("account/"))
 
 
+@pytest.mark.broad
 def test_an_unproved_phone_shows_nothing(market):
     purchase = buy(market)
     person = Person.objects.create(phone=BUYER.phone)
@@ -93,6 +96,7 @@ def test_her_name_is_hers_to_change_and_goes_into_the_hint(market, person):
     assert she.post("account/", display_name="x" * 121).status_code == 422
 
 
+@pytest.mark.broad
 def test_sellers_and_the_team_find_their_desks_from_here(market, person):
     assert "/en/workshop/" not in visit(market, person).get("account/").content.decode()
     add_member(make_organisation(market), person)
@@ -105,6 +109,7 @@ def test_sellers_and_the_team_find_their_desks_from_here(market, person):
     assert 'href="/en/workshop/"' not in elsewhere
 
 
+@pytest.mark.broad
 def test_an_address_is_kept_from_her_order_and_from_nobody_elses(market, person):
     mine, theirs = buy(market), buy(market)
     type(theirs)._base_manager.filter(pk=theirs.pk).update(phone="+212699999999")
@@ -123,6 +128,7 @@ def test_an_address_is_removed_by_its_owner_alone(market, person):
     assert addresses_of(person) == []
 
 
+@pytest.mark.broad
 def test_the_export_is_a_file_of_everything_in_all_markets(market, person):
     codes = {buy(market).code, buy(make_market("other")).code}
     answer = visit(market, person).get("account/data/export/")

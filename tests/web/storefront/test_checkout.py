@@ -125,6 +125,7 @@ def test_a_city_named_without_asking_for_the_price_first_is_told_and_then_accept
 FIRST = "Please look at the total with delivery, then confirm."
 
 
+@pytest.mark.broad
 def test_the_first_total_with_delivery_is_told_as_such_and_a_changed_price_as_changed(market, product):
     she = with_basket(market, product)
     said = {**ANSWERS, **seen(she.get("checkout/"))}

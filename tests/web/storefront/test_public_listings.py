@@ -41,6 +41,7 @@ def test_a_listing_shows_what_was_asked(stage: Stage) -> None:
     assert shown(client, "/fr/search/?sort=price_desc")[0] == path_of(stage.piece)
 
 
+@pytest.mark.broad
 def test_filters_count_and_are_taken_away(stage: Stage) -> None:
     page = tree(stage.visitor.get("/en/search/?craft=pottery&available=1&min=10"))
     chips = {

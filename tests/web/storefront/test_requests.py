@@ -90,6 +90,7 @@ def text(client: Client, path: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.broad
 def test_the_form_is_offered_where_the_piece_is_shown(stand: Stand) -> None:
     with scope(market_id=stand.market.pk):
         slug = stand.rug.slugs.get(language="ar").path

@@ -25,6 +25,7 @@ def signed_in(shopper):
     return shopper.get("account/").status_code == 200
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_a_new_phone_and_its_code_make_an_account(market, language):
     she = Shopper(market, language)
@@ -101,6 +102,7 @@ def wrong(code):
     return f"{(int(code) + 1) % 10**6:06d}"
 
 
+@pytest.mark.broad
 def test_five_wrong_codes_end_it_and_the_right_one_comes_too_late(market):
     she = Shopper(market, "en")
     she.post("sign-in/", phone=PHONE)
@@ -284,6 +286,7 @@ def test_who_is_signed_in_is_not_asked_again(market):
     assert path_of(she.get("sign-in/", next="/ar/checkout/")) == "/ar/checkout/"
 
 
+@pytest.mark.broad
 def test_the_demonstration_says_where_codes_lie_and_nothing_else_does(market, settings):
     assert "/ar/mailbox/" in Shopper(market).get("sign-in/").content.decode()
     settings.SMS_URL = "http://127.0.0.1:9"

@@ -153,6 +153,7 @@ def test_a_secret_opens_nothing_in_another_market_and_none_opens_nothing(market,
         assert Shopper(market).get(f"orders/{secret}/{rest}").status_code == 404, secret
 
 
+@pytest.mark.broad
 def test_opening_the_confirmation_confirms_nothing(market):
     purchase = place(market)
     page = page_of(purchase, rest="confirmation/")

@@ -30,6 +30,7 @@ def test_a_visitor_who_sends_something_comes_back_to_its_page(seller: Seller, ma
     assert state_of(order) == "to_accept"
 
 
+@pytest.mark.broad
 def test_who_sells_nothing_here_is_told_so_whatever_she_asks(
     seller: Seller, rug: Product, make_order: MakeOrder
 ) -> None:
@@ -105,6 +106,7 @@ def test_the_choice_leads_nowhere_else(seller: Seller, then: str) -> None:
     assert where.startswith("/en/workshop/")
 
 
+@pytest.mark.broad
 def test_one_who_was_refused_or_left_has_no_desk(seller: Seller) -> None:
     applied = make_organisation(seller.market, admitted=False)
     person = make_person()

@@ -90,6 +90,7 @@ def test_pages_are_small_and_ask_little(seller: Seller, rows: int) -> None:
             assert "no-store" in answer["Cache-Control"] and 'content="noindex"' in html
 
 
+@pytest.mark.broad
 def test_bottom_tabs_are_four_with_one_current(seller: Seller) -> None:
     for path in ("", "orders/", "products/", "money/"):
         html = seller.browser.get(f"/ar/workshop/{path}").content.decode()

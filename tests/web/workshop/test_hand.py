@@ -134,6 +134,7 @@ def test_a_broken_recording_is_told(seller: Seller, reviewer: Client, told: Prod
     assert answer.status_code == 422
 
 
+@pytest.mark.broad
 def test_why_it_came_back_is_seen_and_heard(seller: Seller, reviewer: Client, told: Product) -> None:
     reviewer.post(
         f"/fr/office/review/{told.code}/correction/",

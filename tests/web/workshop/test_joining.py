@@ -81,6 +81,7 @@ def test_from_the_first_question_to_the_answer(market: Market) -> None:
     assert stranger.get(f"{HOME}papers/{card.code}/").status_code == 404
 
 
+@pytest.mark.broad
 def test_one_open_application_however_often_she_asks(market: Market) -> None:
     person = make_person()
     for _ in range(3):

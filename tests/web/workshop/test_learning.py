@@ -201,6 +201,7 @@ def test_what_was_scanned_in_time_is_not_made_young_by_whoever_has_it(
         assert friend.get(passed).headers["Location"] == scanned.headers["Location"]
 
 
+@pytest.mark.broad
 def test_a_voice_reads_a_step_only_in_its_own_words(learner: Learner, seller: Seller) -> None:
     with scope(market_id=learner.market_id):
         lesson = Lesson.objects.get(slug="light")
@@ -219,6 +220,7 @@ def test_a_lesson_is_offered_at_the_moment_of_need(taught: bool, seller: Seller,
     assert f"{LEARN}photo/what-to-show/1/" in page and "/lessons/rug.back.ruler.svg" in page
 
 
+@pytest.mark.broad
 def test_more_pieces_wait_for_skills(taught: bool, seller: Seller, rug, mailoutbox) -> None:
     set_right(seller.market, "list_pieces", skills=["photo"], free=1, also_before=True)
     with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):

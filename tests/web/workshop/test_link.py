@@ -161,6 +161,7 @@ def test_paid_meanwhile_it_is_not_cancelled(seller: Seller, rug: Product, bank: 
     assert state_of(order) == G.TO_ACCEPT
 
 
+@pytest.mark.broad
 def test_pressed_twice_it_asks_once(seller: Seller, rug: Product, bank: Contract) -> None:
     form = said(seller, rug)
     first, second = (seller.browser.post(at(rug), form) for _ in range(2))

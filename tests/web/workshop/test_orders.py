@@ -139,6 +139,7 @@ def test_what_she_pressed_is_taken_back_and_the_buyer_never_hears_of_it(
     assert state_of(order) == G.TO_PREPARE
 
 
+@pytest.mark.broad
 def test_a_code_that_cannot_be_text_stops_nothing(seller: Seller, make_order: MakeOrder) -> None:
     answer = seller.browser.post(at(make_order(), "reversal/"), {"change": "\0"})
     assert answer.status_code == (400 if connection.vendor == "postgresql" else 303)

@@ -97,6 +97,7 @@ def test_a_dinar_has_three_decimals(seller: Seller) -> None:
     assert "at most 3 digits" in send(seller, lamp, "price/", price="1.2345")[1]
 
 
+@pytest.mark.broad
 def test_the_page_says_what_she_receives(seller: Seller, rug: Product) -> None:
     assert "MAD\xa0427.50" in seller.browser.get(at(rug)).content.decode()
     assert "MAD\xa0475" in send(seller, rug, "price/", price="500")[1]
@@ -183,6 +184,7 @@ def test_a_number_that_is_none_is_asked_about(
     assert status == 422 and words in html and free(variant_of(rug)) == 10
 
 
+@pytest.mark.broad
 def test_there_cannot_be_fewer_than_lie_in_baskets(seller: Seller, rug: Product) -> None:
     hold(variant_of(rug), 3, holder="cart:1", minutes=15)
     status, html = send(seller, rug, "quantity/", quantity="2", seen="10")
