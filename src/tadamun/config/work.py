@@ -4,7 +4,9 @@ Beside them one thread keeps this machine's search index up to date. That is don
 whether it does jobs or not.
 """
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +18,7 @@ from tadamun.kernel.pagecache import peers
 from tadamun.showcase.search.jobs import follow_outbox, watch
 
 STOPS = (signal.SIGTERM, signal.SIGINT)
+LATER = 10  # niceness
 
 
 def work_what_is_due() -> int:
@@ -52,6 +55,9 @@ def work_until_told(*, jobs: bool = True) -> int:
 
 
 def _work(queue: str, first: str, stop: threading.Event, done: list[int]) -> None:
+    if queue == "pictures" and sys.platform == "linux":  # where a thread has a priority of its own
+        # Encoding takes all of a processor for minutes: pages and messages go first.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
     # One thread minds the schedule, or each would look at it every second.
     done.append(run_worker(queues=(queue,), scheduled=queue == first, stop=stop))
 
