@@ -1,5 +1,6 @@
 """The server: web workers, and beside them a job worker and, in a demonstration, a bank."""
 
+import codecs
 import gc
 import logging
 import os
@@ -8,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -43,7 +45,7 @@ class Plan:
 class Server(MPServer):
     """Granian, which also tells the programs beside it when it is told to stop itself."""
 
-    def __init__(self, plan: Plan, beside: Sequence[Beside]) -> None:
+    def __init__(self, plan: Plan, beside: Sequence[Beside], ready: Callable[[], None]) -> None:
         super().__init__(
             "tadamun.config.wsgi:application",
             address=plan.host,
@@ -56,7 +58,12 @@ class Server(MPServer):
             workers_kill_timeout=PATIENCE,
             log_level=LogLevels.warning,
         )
-        self.beside = beside
+        self.plan, self.beside, self.ready = plan, beside, ready
+
+    def _spawn_workers(self, *words: Any) -> None:
+        super()._spawn_workers(*words)  # type: ignore[no-untyped-call]
+        # Not before: a worker forked while this thread imports would find that module locked for ever.
+        threading.Thread(target=_announce, args=(self.plan, self.ready), daemon=True).start()
 
     def _stop_workers(self) -> None:
         for program in self.beside:
@@ -74,8 +81,11 @@ def serve(plan: Plan, *, ready: Callable[[], None]) -> None:
     """
     _claim(plan.host, plan.port)
     get_resolver().url_patterns  # noqa: B018 (imports every view, once for all workers)
+    codecs.lookup(
+        "idna"
+    )  # every name that is looked up needs it: loaded before there are threads and workers
     beside = _beside(plan)
-    server = Server(plan, beside)
+    server = Server(plan, beside, ready)
 
     def before_workers() -> None:
         connections.close_all()  # a connection must not be shared by two processes
@@ -84,7 +94,6 @@ def serve(plan: Plan, *, ready: Callable[[], None]) -> None:
         os.environ["TADAMUN_SUPERVISOR"] = str(os.getpid())
         for program in beside:
             program.start()
-        threading.Thread(target=_announce, args=(plan, ready), daemon=True).start()
 
     server.on_startup(before_workers)
     server.serve()
