@@ -145,7 +145,7 @@ def somebody(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [each for visit in visits for each in visit.errors] == []
 
 
-# With `make check-all`: a walk takes minutes, and in Arabic it meets pages of refunds and mandates that only other journeys leave.
+# With `make check-all`: a walk takes minutes, and in Arabic it meets refunds and mandates that only other journeys leave.
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page(
