@@ -2,14 +2,14 @@
 
 import json
 import os
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
-def main() -> None:
-    django.setup()
+def judged() -> dict[str, Any]:
     from tadamun.goods.stock.models import Item
     from tadamun.goods.stock.queries import verify_stock
     from tadamun.kernel.models import OutboxEvent
@@ -20,20 +20,18 @@ def main() -> None:
     from tadamun.treasury.payments.models import Payment
 
     with everything("the judge sees all"):
-        print(
-            json.dumps(
-                {
-                    "purchases": Purchase.objects.count(),
-                    "orders": SellerOrder.objects.count(),
-                    "lines": Line.objects.count(),
-                    "payments": Payment.objects.count(),
-                    "events": OutboxEvent.objects.filter(kind="PurchasePlaced").count(),
-                    "on_hand": sum(Item.objects.values_list("on_hand", flat=True)),
-                    "findings": [*verify_stock(), *verify_rows(), *verify_orders()],
-                }
-            )
-        )
+        return {
+            "purchases": Purchase.objects.count(),
+            "orders": SellerOrder.objects.count(),
+            "lines": Line.objects.count(),
+            "payments": Payment.objects.count(),
+            "events": OutboxEvent.objects.filter(kind="PurchasePlaced").count(),
+            "on_hand": sum(Item.objects.values_list("on_hand", flat=True)),
+            "held": sum(Item.objects.values_list("held", flat=True)),
+            "findings": [*verify_stock(), *verify_rows(), *verify_orders()],
+        }
 
 
 if __name__ == "__main__":
-    main()
+    django.setup()
+    print(json.dumps(judged()))

@@ -51,7 +51,8 @@ def test_twenty_buyers_and_one_piece_end_in_one_sale(installation: dict[str, str
     assert sum(said.values()) == 19
     judged = _run("judge", environment=installation)
     assert judged == {
-        "purchases": 1, "orders": 1, "lines": 1, "payments": 1, "events": 1, "on_hand": 0, "findings": [],
+        "purchases": 1, "orders": 1, "lines": 1, "payments": 1, "events": 1, "on_hand": 0, "held": 0,
+        "findings": [],
     }  # fmt: skip
 
 
@@ -85,3 +86,20 @@ def test_a_worker_killed_while_placing_leaves_all_or_nothing(installation: dict[
     )
     assert judged["on_hand"] == 400 - judged["purchases"]
     assert _crowd(stage, installation, processes=1, buyers=2) == {"bought": 2}
+
+
+@pytest.mark.parametrize("mode", ["unique", "stock"])
+def test_a_worker_killed_at_each_step_of_placing(installation: dict[str, str], mode: str) -> None:
+    stage = _run("stage", mode, "1", environment=installation)
+    told = _run("placer", str(stage["market"]), str(stage["variant"]), environment=installation)
+    *uncommitted, (last, found) = told["after"].items()
+    assert (told["before"]["purchases"], told["before"]["on_hand"], told["before"]["findings"]) == (0, 1, [])
+    assert [(step, ended, left) for step, (ended, left) in uncommitted] == [
+        (step, -9, told["before"]) for step, _ in uncommitted
+    ]
+    assert (last, found) == ("", [-9, told["end"]])
+    assert told["end"] == {
+        "purchases": 1, "orders": 1, "lines": 1, "payments": 1, "events": 1, "on_hand": 0, "held": 0,
+        "findings": [],
+    }  # fmt: skip
+    assert len(set(told["placed"])) == 1
