@@ -1,20 +1,21 @@
 """A crowd of buyers in one process: threads that each fill a basket and place it, told what happened to each.
 
-Run as ``python -m tests.trade.checkout.rush MARKET VARIANT BUYERS [--start-at EPOCH]``; prints one JSON object.
+Run as ``python -m tests.trade.checkout.rush MARKET VARIANT BUYERS``; prints ``ready``, waits for a line on its input, lets
+them in and prints one JSON object.
 """
 
 import json
 import os
 import sys
 import threading
-import time
+from importlib import import_module
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 
-def buy(market_id: int, variant_id: int, outcomes: list[str], start_at: float) -> None:
+def buy(market_id: int, variant_id: int, outcomes: list[str]) -> None:
     from django.db import connection
 
     from tadamun.goods.catalogue.models import Variant
@@ -33,7 +34,6 @@ def buy(market_id: int, variant_id: int, outcomes: list[str], start_at: float) -
             variant = Variant.objects.select_related("product__organisation", "organisation").get(
                 pk=variant_id
             )
-            time.sleep(max(0.0, start_at - time.time()))
             cart = open_cart(market)
             try:
                 add_to_cart(cart, variant)
@@ -53,11 +53,12 @@ def buy(market_id: int, variant_id: int, outcomes: list[str], start_at: float) -
 def main() -> None:
     django.setup()
     market_id, variant_id, buyers = (int(word) for word in sys.argv[1:4])
-    start_at = float(sys.argv[4]) if len(sys.argv) > 4 else time.time()
     outcomes: list[str] = []
-    crowd = [
-        threading.Thread(target=buy, args=(market_id, variant_id, outcomes, start_at)) for _ in range(buyers)
-    ]
+    crowd = [threading.Thread(target=buy, args=(market_id, variant_id, outcomes)) for _ in range(buyers)]
+    import_module("tests.factories")  # all that buyers need is there before the doors open
+
+    print("ready", flush=True)
+    sys.stdin.readline()
     for one in crowd:
         one.start()
     for one in crowd:

@@ -1,18 +1,34 @@
 """Two who act on the same money at the same moment: whoever comes first, the book says the same in the end."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from django.db import OperationalError, connections
 
-from tadamun.trade.checkout.operations import NothingToPay, cancel_order, choose_way
+from tadamun.goods.stock.operations import free
+from tadamun.goods.stock.queries import verify_stock
+from tadamun.kernel.scopes import everything, scope
+from tadamun.trade.checkout.operations import (
+    NothingToPay,
+    add_to_cart,
+    cancel_order,
+    choose_way,
+    open_cart,
+    place_order,
+)
+from tadamun.trade.checkout.quoting import quote_cart
+from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import WrongState
+from tadamun.trade.orders.queries import verify_orders
+from tadamun.trade.shipping.queries import find_place
 from tadamun.treasury.payments.models import Refund
 from tadamun.treasury.payments.operations import note_begun
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payouts.operations import AboveBalance
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
+from tests.factories import BUYER, make_market, make_organisation, make_product, variant_of
 from tests.trade.checkout.test_paying import Desk, G, M
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
@@ -82,3 +98,26 @@ def test_two_payments_at_once_end_in_one_refund_an_order() -> None:
     assert desk.balance("buyers") == desk.payment.amount_minor
     assert {refund.state for refund in desk.refunds()} == {Refund.State.DECIDED}
     assert len(desk.refunds()) == 2
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("mode", ["unique", "stock"])
+def test_one_basket_sent_four_times_is_one_purchase(mode: str) -> None:
+    market = make_market()
+    variant = variant_of(make_product(make_organisation(market), mode=mode, quantity=1))
+    with scope(market_id=market.pk):
+        cart = open_cart(market)
+        add_to_cart(cart, variant)
+        total = quote_cart(cart, find_place("meknes", "MA", "ar"), "ar").total
+        posts = [
+            partial(
+                place_order, open_cart(market, cart.token), buyer=BUYER, method="cash_on_delivery", seen_total=total,
+                language="ar",
+            )
+            for _ in range(4)
+        ]  # fmt: skip
+    found = at_once(*posts)
+    with everything("a test's own"):
+        assert found == [Purchase.objects.get()] * 4
+        assert [*verify_stock(), *verify_orders()] == []
+    assert free(variant) == 0

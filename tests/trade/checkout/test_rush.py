@@ -26,17 +26,28 @@ def _run(module: str, *words: str, environment: dict[str, str]) -> Any:
     return json.loads(done.stdout)
 
 
+def _ready(stage: dict[str, int], environment: dict[str, str], buyers: int) -> "subprocess.Popen[str]":
+    """A crowd before the door."""
+    return subprocess.Popen(
+        [*RUSH, str(stage["market"]), str(stage["variant"]), str(buyers)],
+        env=program_environment(environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _let_in(crowds: "list[subprocess.Popen[str]]") -> None:
+    for one in crowds:
+        assert one.stdout and one.stdout.readline() == "ready\n"
+    for one in crowds:
+        assert one.stdin
+        one.stdin.write("go\n")
+        one.stdin.flush()
+
+
 def _crowd(stage: dict[str, int], environment: dict[str, str], processes: int, buyers: int) -> Counter[str]:
-    start_at = str(time.time() + 3)
-    running = [
-        subprocess.Popen(
-            [*RUSH, str(stage["market"]), str(stage["variant"]), str(buyers), start_at],
-            env=program_environment(environment), stdout=subprocess.PIPE, text=True,
-        )
-        for _ in range(processes)
-    ]  # fmt: skip
+    crowds = [_ready(stage, environment, buyers) for _ in range(processes)]
+    _let_in(crowds)
     said: Counter[str] = Counter()
-    for one in running:
+    for one in crowds:
         out, _ = one.communicate(timeout=110)
         said.update(json.loads(out))
     return said
@@ -71,14 +82,11 @@ def test_two_hundred_buyers_and_a_hundred_pieces_end_in_a_hundred_sales(installa
 def test_a_worker_killed_while_placing_leaves_all_or_nothing(installation: dict[str, str]) -> None:
     stage = _run("stage", "stock", "400", environment=installation)
     for pause in (0.05, 0.08, 0.15):
-        start_at = time.time() + 4
-        victim = subprocess.Popen(
-            [*RUSH, str(stage["market"]), str(stage["variant"]), "20", str(start_at)],
-            env=program_environment(installation), stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(max(0.0, start_at - time.time()) + pause)
+        victim = _ready(stage, installation, 20)
+        _let_in([victim])
+        time.sleep(pause)
         os.kill(victim.pid, signal.SIGKILL)
-        victim.wait()
+        victim.communicate()
     judged = _run("judge", environment=installation)
     assert judged["findings"] == []
     assert (
