@@ -7,15 +7,17 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint
 from tadamun.people.notices.models import Message
-from tadamun.trade.checkout.operations import cancel_order
+from tadamun.trade.checkout.operations import cancel_order, execute_refund, settle_transfer
 from tadamun.trade.checkout.operations.arriving import take_statement
+from tadamun.trade.checkout.operations.refunding import NoAcquirer
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import note_refunded, write_contract
 from tadamun.treasury.payments.providers.base import Done
 from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
+from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.odd_lines import Why, odd_lines
 from tadamun.treasury.payouts.operations import match_settlement, prepare_batch
 from tests.factories import (
@@ -78,6 +80,7 @@ def test_unnamed_or_of_another_amount_it_waits_for_a_person(
         assert gateway_balances(purchase.market_id, "MAD") == []
 
 
+@pytest.mark.broad
 def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
     market = make_market()
     contract = write_contract(
@@ -94,6 +97,7 @@ def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
     with scope(market_id=market.pk):
         payment = Payment.objects.get()
         assert (payment.state, Entry.objects.get().debit.kind) == ("captured", Account.Kind.BANK)
+        assert gateway_balances(market.pk, "MAD") == [], "no acquirer has it"
     assert take_statement(market, line(purchase, f"MPAY {purchase.code}-P1")).transfers == 0
 
 
@@ -134,6 +138,74 @@ def test_what_went_back_by_card_is_not_settled(bank_desk: Desk) -> None:
     left = bank_desk.payment.amount - refund.amount
     assert [balance for _contract, balance in gateway_balances(bank_desk.market.pk, "MAD")] == [left]
     assert bank_desk.balance("gateway") == -left.minor
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("by_acquirer", [True, False])
+def test_what_a_person_gave_back_is_taken_from_where_it_came(bank_desk: Desk, by_acquirer: bool) -> None:
+    """On the acquirer's own site it is taken off what that settles; from our account it is on the statement."""
+    bank_desk.say()
+    order = bank_desk.orders()[0]
+    cancel_order(order, reason="no_stock")
+    refund = bank_desk.refunds()[0]
+    note_refunded(refund, Done(False, why="refused"))
+    assert execute_refund(refund, reference="VIR 5", by_acquirer=by_acquirer)
+    whole = bank_desk.payment.amount
+    left = whole - refund.amount if by_acquirer else whole
+    assert [balance for _contract, balance in gateway_balances(bank_desk.market.pk, "MAD")] == [left]
+    assert bank_desk.balance("gateway") == -left.minor
+    assert bank_desk.balance("bank") == (0 if by_acquirer else refund.amount_minor)
+    came = f"date;amount;label\n2026-11-20;{left.major};REGLEMENT".encode()
+    assert take_statement(bank_desk.market, came).matched == 1
+    assert bank_desk.balance("gateway") == 0
+
+
+def test_no_acquirer_gives_back_what_came_to_our_own_account(purchase: Purchase) -> None:
+    settle_transfer(purchase, reference="VIR 1")
+    order = orders_of(purchase)[0]
+    cancel_order(order, reason="no_stock")
+    with scope(market_id=purchase.market_id):
+        refund = Refund.objects.select_related("payment__market").get()
+    with pytest.raises(NoAcquirer):
+        execute_refund(refund, reference="VIR 2", by_acquirer=True)
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("words", ["VIR {code} REMBOURSEMENT", "REMB {reference}"])
+def test_money_sent_back_is_known_on_the_statement(purchase: Purchase, words: str) -> None:
+    """By the refund's code or by what was written of it, at its exact amount; each once."""
+    settle_transfer(purchase, reference="VIR 1")
+    for order in orders_of(purchase):
+        cancel_order(order, reason="no_stock")
+    with scope(market_id=purchase.market_id):
+        refund, other = Refund.objects.select_related("payment__market").order_by("pk")
+    execute_refund(refund, reference="ORDRE 22")
+    execute_refund(other, reference="ORDRE 2")
+    said = words.format(code=refund.code, reference="ORDRE 22")
+    row = f"\n2026-11-20;-{refund.amount.major};;{said}"
+    less = f"\n2026-11-20;-{refund.amount.major - 1};;{said}"
+    taken = take_statement(purchase.market, f"date;amount;reference;label{less}{row}{row}".encode())
+    assert (taken.fresh, taken.matched) == (3, 1)
+    with scope(market_id=purchase.market_id):
+        lines = StatementLine.objects.filter(state=StatementLine.State.MATCHED)
+        assert [line.subject for line in lines] == [f"refund:{refund.code}"]
+        assert Entry.objects.filter(credit__kind=Account.Kind.BANK).count() == 2
+
+
+@pytest.mark.broad
+def test_a_refund_that_the_statement_names_is_recorded_as_sent(purchase: Purchase) -> None:
+    settle_transfer(purchase, reference="VIR 1")
+    cancel_order(orders_of(purchase)[0], reason="no_stock")
+    with scope(market_id=purchase.market_id):
+        refund = Refund.objects.select_related("payment__market").get()
+    data = f"date;amount;reference;label\n2026-11-20;-{refund.amount.major};B77;VIR {refund.code}".encode()
+    assert take_statement(purchase.market, data).matched == 1
+    assert take_statement(purchase.market, data).fresh == 0
+    with scope(market_id=purchase.market_id):
+        refund.refresh_from_db()
+        assert (refund.state, refund.reference, refund.by_acquirer) == (Refund.State.DONE, "B77", False)
+        assert open_lines() == []
+    assert orders_of(purchase)[0].money_state == "refunded"
 
 
 def told_of(market: Market) -> list[Message]:

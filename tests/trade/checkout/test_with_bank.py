@@ -4,20 +4,26 @@ import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
+from tadamun.people.markets.operations import appoint
+from tadamun.people.notices.models import Message
+from tadamun.trade.checkout.jobs import send_refunds
 from tadamun.trade.checkout.operations import deliver_order
 from tadamun.trade.orders.models import Fact
 from tadamun.trade.orders.operations import BalanceOwed, record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.treasury.ledger.models import Entry
 from tadamun.treasury.payments.models import Payment, Refund
+from tadamun.treasury.payments.operations.refunding import AT_LAST, LATER
 from tadamun.treasury.payments.providers.base import GatewayAway
+from tests.factories import make_person
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.trade.checkout.at_bank import Buyer, Desk, until
 
 __all__ = ["simulated_bank"]
 pytestmark = [pytest.mark.broad, pytest.mark.django_db(transaction=True)]
-S = Payment.State
+S, R = Payment.State, Refund.State
 
 
 @pytest.fixture
@@ -120,6 +126,36 @@ def test_a_refund_goes_back_once(buyer: Buyer) -> None:
     assert not buyer.execute(refund)
     assert buyer.at_bank in ("refunded", "voided")
     assert buyer.order().money_state == "refunded"
+
+
+def test_a_part_waits_for_the_settlement_of_the_day(buyer: Buyer) -> None:
+    """One of two sellers declines the same day: nobody need press anything."""
+    buyer.pay("approve")
+    until(lambda: buyer.at_bank == "captured")
+    refund = buyer.refund(goods=1000)
+    send_refunds()
+    assert buyer.refunded(refund).state == R.DECIDED
+    buyer.bank.control(f"transactions/{buyer.payment.code}/settlement")
+    send_refunds()
+    assert buyer.refunded(refund).state == R.DECIDED, "it is not asked again at once"
+    with clock.shifted(LATER):
+        send_refunds()
+    assert buyer.refunded(refund).state == R.DONE
+    assert buyer.bank.payment(buyer.payment.code)["refunded"] == "10.00"
+
+
+def test_a_bank_that_never_settles_is_looked_at_by_a_person(buyer: Buyer) -> None:
+    appoint(buyer.market, make_person("+212622222201"), "operator")
+    buyer.pay("approve")
+    until(lambda: buyer.at_bank == "captured")
+    refund = buyer.refund(goods=1000)
+    send_refunds()
+    with clock.shifted(AT_LAST):
+        send_refunds()
+        send_refunds()
+    assert buyer.refunded(refund).state == R.FAILED
+    with everything("a test's own messages"):
+        assert [row.kind for row in Message.objects.filter(kind__startswith="payment_")] == ["payment_unsent"]
 
 
 def test_she_comes_back_by_the_banks_post(buyer: Buyer, live_server: LiveServer) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import daily, every
 from tadamun.kernel.scopes import everything
@@ -89,11 +91,14 @@ def ask_gateways() -> None:
 
 @every(seconds=60)
 def send_refunds() -> None:
-    """Refunds a gateway can send are sent; one that failed waits for a person."""
+    """Refunds a gateway can send are sent, those it cannot yet some hours later; one that failed waits for a person."""
     with everything("refunds of all markets are sent by the clock"):
         due = list(
             Refund.objects.select_related("payment__market", "payment__contract")
-            .filter(state__in=(Refund.State.DECIDED, Refund.State.SENT))
+            .filter(
+                Q(later_at=None) | Q(later_at__lte=clock.now()),
+                state__in=(Refund.State.DECIDED, Refund.State.SENT),
+            )
             .exclude(provider=BY_HAND)
             .order_by("pk")[:100]
         )

@@ -13,7 +13,7 @@ from tadamun.people.notices.telling import tell_people
 from tadamun.people.notices.voice import Said, Voice
 from tadamun.trade.checkout.escalation import team_of
 from tadamun.trade.orders.models import SellerOrder
-from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.models import Contract, Payment, Refund
 from tadamun.treasury.payments.providers.base import Heard
 from tadamun.treasury.payouts.models import StatementLine
 
@@ -61,6 +61,21 @@ def tell_of_surplus(order: SellerOrder, payment: Payment) -> None:
         return Said(_("Money came that no order awaited"), text % facts, facts["link"])
 
     _tell(payment.market, f"surplus/{payment.code}", "payment_surplus", compose, str(order.reference))
+
+
+def tell_of_unsent(refund: Refund) -> None:
+    """Its gateway refused to send a refund: a person must, or ask it again."""
+
+    def compose(voice: Voice) -> Said:
+        payment = refund.payment
+        facts = {
+            "number": refund.beneficiary.partition(":")[2], "amount": voice.money(refund.amount),
+            "link": link("office_payment", market=voice.market, language=voice.language, code=payment.code),
+        }  # fmt: skip
+        text = _("The bank refused to send %(amount)s back for order %(number)s. The buyer waits: %(link)s")
+        return Said(_("Money could not be sent back"), text % facts, facts["link"])
+
+    _tell(refund.payment.market, f"unsent/{refund.code}", "payment_unsent", compose, refund.beneficiary)
 
 
 def tell_of_lines(market: Market, lines: Sequence[StatementLine]) -> None:

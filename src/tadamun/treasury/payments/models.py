@@ -113,6 +113,9 @@ class Payment(models.Model):
     due_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True, help_text="when she was sent to the gateway")
     asked_at = models.DateTimeField(null=True, help_text="when we last asked the gateway ourselves")
+    confirmed_at = models.DateTimeField(
+        null=True, help_text="when the gateway, asked, said that it took what our book says it took"
+    )
     made_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager["Payment"](market="market")
@@ -199,7 +202,8 @@ class Refund(models.Model):
     """Somebody decided that a buyer gets money back. Deciding and executing are two things: ``state`` tells how far it is.
 
     ``provider``: how it goes back, ``hand`` when a person sends it. ``code`` is the gateway's transaction number: a
-    repeated attempt is the same refund.
+    repeated attempt is the same refund. ``by_acquirer``: a person gave it back on the acquirer's own site or terminal, which
+    takes it off what it settles; otherwise what a person sends leaves the market's account.
     """
 
     class State(models.TextChoices):
@@ -226,6 +230,11 @@ class Refund(models.Model):
     sent_at = models.DateTimeField(
         null=True, help_text="since when its gateway is being asked; empty: no longer"
     )
+    later_at = models.DateTimeField(
+        null=True,
+        help_text="its gateway cannot before the day is settled: not asked again by the clock until",
+    )
+    by_acquirer = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True)
 
     objects = ScopedManager["Refund"](market="payment__market")

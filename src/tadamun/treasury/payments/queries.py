@@ -15,7 +15,7 @@ from tadamun.kernel.scopes import everything
 from tadamun.kernel.sealed import CannotOpen, unseal
 from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
-from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS
+from tadamun.treasury.payments.providers import GATEWAYS, PROVIDERS, seen_at_bank
 from tadamun.treasury.payments.providers.base import GatewayAway, Instructs, Known, Tells, Terms
 from tadamun.treasury.payments.providers.terminal import stands_with
 
@@ -131,6 +131,11 @@ def known_of(payment: Payment) -> Known:
     except CannotOpen as error:
         raise GatewayAway("what was kept of the payment cannot be opened") from error
     return Known(payment.code, payment.amount, kept, str(kept.get("reference", "")))
+
+
+def has_acquirer(payment: Payment) -> bool:
+    """Whether an acquirer took its money, and settles it: not where it came to the market's own account."""
+    return payment.contract_id is not None and payment.provider not in seen_at_bank()
 
 
 def known_for_refund(refund: Refund) -> Known:

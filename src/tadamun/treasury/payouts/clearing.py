@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
@@ -12,7 +12,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.queries import had_by
-from tadamun.treasury.payments.models import Contract, PaymentShare, Refund
+from tadamun.treasury.payments.models import BY_HAND, Contract, PaymentShare, Refund
+from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.models import StatementLine
 
 
@@ -30,12 +31,15 @@ class Late:
 
 
 def gateway_balances(market_id: int, currency: str) -> list[tuple[Contract, Money]]:
-    """Contract → what its acquirer took for us and has not yet settled, where that is not zero. Four queries."""
+    """Contract → what its acquirer took for us and has not yet settled, where that is not zero. Four queries.
+
+    What came to the market's own account no acquirer has; what went back from there is not taken off its settlement.
+    """
     with scope(market_id=market_id):
-        taken = _by_contract(
-            PaymentShare.objects.all(), "payment__contract", "captured_minor", currency, "payment__currency"
-        )
-        done = Refund.objects.filter(state=Refund.State.DONE).exclude(provider="hand")
+        shares = PaymentShare.objects.exclude(payment__provider__in=seen_at_bank())
+        taken = _by_contract(shares, "payment__contract", "captured_minor", currency, "payment__currency")
+        by_them = ~Q(provider=BY_HAND) | Q(by_acquirer=True)
+        done = Refund.objects.filter(by_them, state=Refund.State.DONE)
         back = _by_contract(done, "payment__contract", "amount_minor", currency, "currency")
         settled = Entry.objects.filter(
             kind__in=("settled", "settled_fee"), credit__kind=Account.Kind.GATEWAY, currency=currency

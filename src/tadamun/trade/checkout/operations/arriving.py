@@ -1,4 +1,4 @@
-"""Money that the bank says arrived for a purchase: the statement's line and the orders move together."""
+"""Money that the bank says arrived for a purchase, or left for a buyer: the statement's line and the orders move together."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,11 @@ from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations.paying import confirm_payment
+from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.checkout.operations.settling import NotExpected, settle_transfer
 from tadamun.trade.checkout.strays import tell_of_lines
 from tadamun.trade.orders.models import Purchase
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import BY_HAND, Payment, Refund
 from tadamun.treasury.payments.providers import confirmed_by_hand
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.operations import import_statement, note_matched
@@ -28,8 +29,8 @@ class Taken:
 
 
 def take_statement(market: Market, data: bytes) -> Taken:
-    """Read it, and settle each purchase whose transfer or payment by wallet it names; whoever pays out is told of new lines that
-    belong to nothing. Raises ``statements.BadStatement``.
+    """Read it, settle each purchase whose transfer or payment by wallet it names, record each refund that it shows; whoever pays
+    out is told of new lines that belong to nothing. Raises ``statements.BadStatement``.
     """
     read = import_statement(market, data)
     with scope(market_id=market.pk):
@@ -42,8 +43,12 @@ def take_statement(market: Market, data: bytes) -> Taken:
 
 
 def arrive(line: StatementLine) -> bool:
-    """The line pays the purchase it proposes. ``False`` when that awaits no such money any more: a person must look."""
+    """The line pays the purchase, or is the refund, that it proposes. ``False`` when that awaits no such money any more: a
+    person must look.
+    """
     code, reference = Reference.parse(line.subject).code, (line.said_reference or line.label)[:100]
+    if Reference.parse(line.subject).kind == "refund":
+        return _left(line, code, reference)
     try:
         with transaction.atomic(), scope(market_id=line.market_id):
             purchase = Purchase.objects.select_related("market").get(code=code)
@@ -56,6 +61,18 @@ def arrive(line: StatementLine) -> bool:
     except (Purchase.DoesNotExist, NotExpected):
         return False
     return settled
+
+
+def _left(line: StatementLine, code: str, reference: str) -> bool:
+    """It went back from the market's account: recorded as sent, with the bank's reference."""
+    with transaction.atomic(), scope(market_id=line.market_id):
+        rows = Refund.objects.select_related("payment__market", "payment__contract")
+        refund = rows.filter(code=code, amount_minor=-line.amount_minor, currency=line.currency).first()
+        by_person = refund and (refund.provider == BY_HAND or refund.state == Refund.State.FAILED)
+        if not (refund and by_person and execute_refund(refund, reference=reference or code)):
+            return False
+        note_matched(line, line.subject)
+    return True
 
 
 def _by_wallet(line: StatementLine) -> Payment | None:

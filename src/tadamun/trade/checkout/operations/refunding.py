@@ -11,6 +11,7 @@ from tadamun.kernel.prefixes import begins
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.deposits import kind_paid
+from tadamun.trade.checkout.strays import tell_of_unsent
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account, Entry
@@ -26,7 +27,7 @@ from tadamun.treasury.payments.operations import (
 )
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done, GatewayAway, Known, Refunds
-from tadamun.treasury.payments.queries import known_for_refund, payments_of, terms_of
+from tadamun.treasury.payments.queries import has_acquirer, known_for_refund, payments_of, terms_of
 from tadamun.treasury.payouts.operations import share_earning
 
 A = Account.Kind
@@ -230,13 +231,20 @@ def _sale_back(goods: Money, owed: Money, hers: str, seller: int) -> list[Postin
     ]
 
 
-def execute_refund(refund: Refund, *, reference: str = "") -> bool:
+class NoAcquirer(ValueError):
+    """No acquirer has the money of this payment, so none can give it back; nothing was written."""
+
+
+def execute_refund(refund: Refund, *, reference: str = "", by_acquirer: bool = False) -> bool:
     """Send it: by its gateway, or with the ``reference`` of a person who sent it. Whether the money went back just now.
 
-    The gateway is asked outside a transaction, with the refund's own number, so asking again sends nothing twice.
-    Raises ``GatewayAway``: nobody knows; it stays ``sent`` and is asked again.
+    ``by_acquirer``: she gave it back on the acquirer's own site or terminal, which takes it off its next settlement; otherwise
+    it left the market's account. The gateway is asked outside a transaction, with the refund's own number, so asking again
+    sends nothing twice. Raises ``NoAcquirer``, and ``GatewayAway``: nobody knows; it stays ``sent`` and is asked again.
     """
     payment = refund.payment
+    if by_acquirer and not (reference and has_acquirer(payment)):
+        raise NoAcquirer(refund.code)
     with transaction.atomic(), scope(market_id=payment.market_id):
         lock_refund(refund)
         by_hand = refund.provider == BY_HAND or bool(reference)
@@ -248,12 +256,14 @@ def execute_refund(refund: Refund, *, reference: str = "") -> bool:
     else:
         done = _by_gateway(refund, payment, known)
     with transaction.atomic(), scope(market_id=payment.market_id):
-        if not note_refunded(refund, done):
+        if not note_refunded(refund, done, by_acquirer=by_acquirer):
+            if not by_hand and Refund.objects.filter(pk=refund.pk, state=Refund.State.FAILED).exists():
+                tell_of_unsent(refund)
             return False
-        by_gateway = bool(payment.contract_id) and not reference
+        where = A.GATEWAY if by_acquirer or not by_hand else A.BANK
         post(
             payment.market, key=f"refunded/{refund.code}", subject=refund.beneficiary,
-            postings=[Posting("refunded", A.REFUNDS, A.GATEWAY if by_gateway else A.BANK, refund.amount)],
+            postings=[Posting("refunded", A.REFUNDS, where, refund.amount)],
         )  # fmt: skip
         order = SellerOrder.objects.select_related("market", "purchase").get(
             code=refund.beneficiary.partition(":")[2]

@@ -17,6 +17,8 @@ from tadamun.treasury.payments.providers.base import Done, GatewayAway, Refunds
 
 # Longer than a gateway's answer is waited for; whoever asked may have been killed.
 ASKING = timedelta(minutes=5)
+# Acquirers settle at night: asked again some hours later. One that does not in a week is looked at by a person.
+LATER, AT_LAST = timedelta(hours=3), timedelta(days=7)
 
 
 class AboveCaptured(ValueError):
@@ -86,11 +88,18 @@ def note_unanswered(refund: Refund) -> None:
         Refund.objects.filter(pk=refund.pk, state=Refund.State.SENT).update(sent_at=None)
 
 
-def note_refunded(refund: Refund, done: Done) -> bool:
-    """How it ended. ``True`` when the money went back just now; repeating a success does nothing."""
+def note_refunded(refund: Refund, done: Done, *, by_acquirer: bool = False) -> bool:
+    """How it ended. ``True`` when the money went back just now; repeating a success does nothing.
+
+    What its gateway cannot do yet is only decided again, until ``later_at``. ``by_acquirer``: as on ``Refund``.
+    """
     with transaction.atomic(), scope(market_id=refund.payment.market_id):
         locked = Refund.objects.select_for_update().select_related("payment").get(pk=refund.pk)
         if locked.state == Refund.State.DONE:
+            return False
+        if done.later and clock.now() < locked.made_at + AT_LAST:
+            locked.state, locked.sent_at, locked.later_at = Refund.State.DECIDED, None, clock.now() + LATER
+            locked.save(update_fields=["state", "sent_at", "later_at"])
             return False
         if not done.ok:
             locked.state = Refund.State.FAILED
@@ -105,7 +114,8 @@ def note_refunded(refund: Refund, done: Done) -> bool:
             )
             return False
         locked.state, locked.reference, locked.done_at = Refund.State.DONE, done.reference[:120], clock.now()
-        locked.save(update_fields=["state", "reference", "done_at"])
+        locked.by_acquirer = by_acquirer
+        locked.save(update_fields=["state", "reference", "done_at", "by_acquirer"])
         write_event(
             locked.payment, K.REFUNDED, f"refund/{locked.code}", amount_minor=locked.amount_minor,
             reference=done.reference,

@@ -133,11 +133,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a capture, void or refund ended. ``reference`` is the gateway's number of it; ``why`` its words of refusal."""
+    """How a capture, void or refund ended. ``reference`` is the gateway's number of it; ``why`` its words of refusal.
+
+    ``later``: refused only until the day is settled; nothing was done, and the same is asked again some hours later.
+    """
 
     ok: bool
     reference: str = ""
     why: str = ""
+    later: bool = False
 
 
 class ForgedNotice(ValueError):
@@ -241,7 +245,8 @@ class Voids(Protocol):
 @runtime_checkable
 class Refunds(Protocol):
     def refund(self, terms: Terms, known: Known, amount: Money, reference: str) -> Done:
-        """Give back a part or all; before the day's settlement a whole one may be a void. Raises ``GatewayAway``.
+        """Give back a part or all; before the day's settlement a whole one may be a void, and a part be ``later``. Raises
+        ``GatewayAway``.
 
         ``reference`` is ours and the same for every try of one refund; one refund of a payment is tried at a time.
         """

@@ -13,6 +13,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from defusedxml import ElementTree
@@ -199,9 +200,9 @@ class Est:
         if known.refunds is not None and self._credits(terms, known) > known.refunds:
             return Done(True, known.gateway_reference)
         done = self._act(terms, known, "Credit", amount)
-        if not done.ok and "CORE-2508" in done.why and amount == known.amount:
-            return self._act(terms, known, "Void", None)
-        return done
+        if done.ok or "CORE-2508" not in done.why:
+            return done
+        return self._act(terms, known, "Void", None) if amount == known.amount else replace(done, later=True)
 
     def _credits(self, terms: Terms, known: Known) -> int:
         """How often money went back: lines of credits (C) that were done, or of a sale (S) that was voided."""

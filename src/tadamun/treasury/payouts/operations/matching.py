@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.codes import ALPHABET
@@ -12,7 +14,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payments.models import Contract, Payment
+from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
 from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances
 from tadamun.treasury.payouts.models import Payout, StatementLine
@@ -20,6 +22,7 @@ from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_pa
 
 A = Account.Kind
 S = StatementLine.State
+R = Refund.State
 OPEN = (S.WAITING, S.PROPOSED)
 _CODE = re.compile(rf"\bP[{ALPHABET}]{{8}}\b")
 
@@ -35,15 +38,18 @@ class NotOpen(ValueError):
 def recognise(line: StatementLine) -> bool:
     """Match a new line when nothing else is possible; propose where the owner of the subject must act.
 
-    A payout by its code and exact amount; what an acquirer or carrier owes by the exact balance of one alone; a purchase
-    paid to the market's own account by its code and amount. Part of ``import_statement``.
+    A payout by its code and exact amount; money that a person sent back to a buyer by the refund's code or the reference
+    written of it, and amount; what an acquirer or carrier owes by the exact balance of one alone; a purchase paid to the
+    market's own account by its code and amount. Part of ``import_statement``.
     """
     words = f"{line.said_reference} {line.label}".upper()
     codes = set(_CODE.findall(words))
     if line.amount_minor < 0:
         payouts = Payout.objects.select_related("batch").filter(code__in=codes, state__in=UNDER_WAY)
         exact = [one for one in payouts if one.currency != line.currency or -one.amount == line.amount]
-        return len(exact) == 1 and match_payout(line, exact[0])
+        if len(exact) == 1:
+            return match_payout(line, exact[0])
+        return _match_refund(line, words)
     if subject := _awaited_transfer(line, words):
         StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
         line.state, line.subject = S.PROPOSED, subject
@@ -62,6 +68,30 @@ def recognise(line: StatementLine) -> bool:
     if owing:
         return match_settlement(line, owing[0], gross=line.amount)
     return match_remittance(line, gross=line.amount, carrier=bringing[0])
+
+
+def _match_refund(line: StatementLine, words: str) -> bool:
+    """Written as sent, it is in the book, and the line is that. Only decided, it is proposed: its owner records it."""
+    seen = StatementLine.objects.filter(state=S.MATCHED, subject__startswith="refund:").values("subject")
+    known = Refund.objects.annotate(subject=Concat(Value("refund:"), "code")).exclude(subject__in=seen)
+    left = known.filter(
+        Q(provider=BY_HAND) | Q(state=R.FAILED), amount_minor=-line.amount_minor, currency=line.currency, by_acquirer=False
+    )  # fmt: skip
+    named = [one for one in left if _is_named(one, words)]
+    if len(named) != 1:
+        return False
+    subject = f"refund:{named[0].code}"
+    if named[0].state == R.DONE:
+        return note_matched(line, subject)
+    StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
+    line.state, line.subject = S.PROPOSED, subject
+    return False
+
+
+def _is_named(refund: Refund, words: str) -> bool:
+    """As whole words: VIR 2 is not VIR 22."""
+    names = [refund.code, refund.reference.upper().strip()]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names if name)
 
 
 def _awaited_transfer(line: StatementLine, words: str) -> str:
