@@ -35,6 +35,9 @@ SELLERS = {
     "store": "+212600000061",
     "elhajeb": "+212600000091",
 }
+HELPERS = {
+    market: f"+21260098{place}000" for place, market in enumerate(MARKETS)
+}  # each acts for that seller
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def _environment(data: Path, port: int, bank: int) -> dict[str, str]:
 
 def fill(data: Path) -> None:
     """Fill a demonstration there, with all its pictures, which ``demonstration(made=…)`` copies."""
-    installation = Installation(0, data, _environment(data, 0, 0))
+    # A bank has to be promised, or there are no cards in it; where it listens is written anew when this is served.
+    installation = Installation(0, data, _environment(data, 0, _free_port()))
     installation.tadamun("demo", "--if-empty")
     with ThreadPoolExecutor() as side_by_side:
         list(side_by_side.map(lambda _: installation.tadamun("worker", "--once"), range(os.cpu_count() or 1)))

@@ -17,7 +17,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.journeys.acts import FILES
 from tests.journeys.looking import problems
 from tests.journeys.people import Visit, add_to_basket, open_page, place, tell_where
-from tests.journeys.stage import LANGUAGES, SELLERS, Installation
+from tests.journeys.stage import HELPERS, LANGUAGES, MARKETS, SELLERS, Installation
 
 # Each language in another market, so that every door is seen in three markets' colours.
 MARKET_OF = {"ar": "elhajeb", "fr": "store", "en": "dlala"}
@@ -145,14 +145,16 @@ def somebody(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert [each for visit in visits for each in visit.errors] == []
 
 
-# With `make check-all`: a walk takes minutes, and in Arabic it meets refunds and mandates that only other journeys leave.
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", LANGUAGES)
+# The other two with `make check-all`: a walk takes minutes.
+@pytest.mark.parametrize(
+    "language", ["ar", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("fr", "en"))]
+)
 def test_every_page(
     served: Installation,
     somebody: Callable[..., Page],
     as_seller: Callable[[str], StorageState],
     as_operator: Callable[[str], StorageState],
+    signed_in: Callable[[str, str], StorageState],
     language: str,
 ) -> None:
     reader = Reader(served, language)
@@ -161,6 +163,7 @@ def test_every_page(
     ordering(reader, somebody())
     account(reader, visitor, somebody(seller))
     workshop(reader, somebody(seller), somebody())
+    helping(reader, somebody(signed_in(reader.market, HELPERS[reader.market])))
     office(reader, somebody(as_operator(reader.market)))
     unseen = [f"not seen: {name}" for name in sorted(pages_of_all_doors(language) - reader.seen)]
     if wrong := reader.wrong + unseen:
@@ -308,6 +311,13 @@ def workshop(reader: Reader, page: Page, buyer: Page) -> None:
     reader.go_on(page, "storefront:certificate")
 
 
+@goes_on
+def helping(reader: Reader, page: Page) -> None:
+    """What somebody sees who acts for her: a few pages differ, one is only the helper's."""
+    for part in ("", "mandate/", "helped/", "orders/", "products/"):
+        reader.open(page, f"workshop/{part}")
+
+
 def look_into_each(reader: Reader, page: Page, *wanted: str) -> None:
     """Goes through what is listed until it has met each of these links, and opens them."""
     listed = page.url
@@ -413,6 +423,8 @@ def _only_posted_to(view: Callable[..., object]) -> bool:
 
 def test_the_sellers_are_those_of_the_demonstration(served: Installation) -> None:
     """The phones this file signs in with are the ones that the demonstration prints."""
+    from tadamun.config.demo.joining import helper_phone
     from tadamun.config.demo.organisations import organisation_plans
 
     assert {market: organisation_plans(market)[0].phone for market in SELLERS} == SELLERS
+    assert [helper_phone(place) for place in range(len(MARKETS))] == list(HELPERS.values())

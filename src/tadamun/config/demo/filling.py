@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tadamun.config.demo.admitting import admit, register_sellers
 from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.commissioning import make_on_request
-from tadamun.config.demo.joining import leave_applications
+from tadamun.config.demo.joining import help_her, leave_applications
 from tadamun.config.demo.keys import give_members
 from tadamun.config.demo.learning import TRAINER, appoint_trainer, teach
 from tadamun.config.demo.linking import ask_a_visitor
@@ -23,7 +23,7 @@ from tadamun.config.demo.minding import go_on_holiday, look_at_each_other
 from tadamun.config.demo.opening import OPERATOR, TREASURER, open_markets
 from tadamun.config.demo.ordering import BUYER, place_orders
 from tadamun.config.demo.organisations import organisation_plans
-from tadamun.config.demo.paying_out import pay_out
+from tadamun.config.demo.paying_out import pay_out, share_among_makers
 from tadamun.config.demo.photographs import picture_products, take_pictures
 from tadamun.config.demo.products import ProductPlan, products
 from tadamun.config.demo.reviewing import leave_to_review
@@ -115,6 +115,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     with transaction.atomic():
         enqueue(picture_products, slug, AT_ONCE, A_MARKET - AT_ONCE)
         _feature(market, plans)
+    share_among_makers(sellers[0])
     orders = place_orders(market, sellers, plans) + ask_a_visitor(market, sellers[0])
     orders += make_on_request(market, sellers[0])
     leave_to_review(market, plans)
@@ -122,6 +123,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
     leave_applications(market, sellers)
+    help_her(market, sellers[0])
     look_at_each_other(market, sellers)
     go_on_holiday(sellers[1])
     return len(sellers), goods, orders

@@ -1,5 +1,5 @@
-"""What joining looks like: requirements of two markets, an application in each state, an objection, a mandate, a price to say
-yes to."""
+"""What joining looks like: requirements of two markets, an application in each state, an objection; in each market a helper
+with a mandate, and a price to say yes to."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,7 +83,6 @@ def leave_applications(market: Market, sellers: list[Seller]) -> None:
         for each in applicants(market.position):
             _apply(market, each, asked, sellers[0].organisation.region)
         _stop_one(sellers[-1].admission)
-    _help(market, sellers[0])
 
 
 def _apply(market: Market, who: _Applicant, asked: list[Requirement], region: str) -> None:
@@ -124,9 +123,14 @@ def _stop_one(admission: Admission) -> None:
             appeal(decision, words=OBJECTION)
 
 
-def _help(market: Market, seller: Seller) -> None:
+def helper_phone(place: int) -> str:
+    """Of who acts for the first seller of the market at this place."""
+    return f"+21260098{place}000"
+
+
+def help_her(market: Market, seller: Seller) -> None:
     """A neighbour helps the first seller with products and orders, and proposes a price."""
-    helper = register_person(f"+21260098{market.position}000", name="سعاد، جارتها", verified=True)
+    helper = register_person(helper_phone(market.position), name="سعاد، جارتها", verified=True)
     with acting(actor=seller.organisation.reference, market_id=market.pk):
         grant = give_mandate(
             seller.organisation, helper=helper, rights=["products", "stock", "orders"], given="press", market=market,

@@ -41,7 +41,7 @@ from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
 from tadamun.trade.shipping.queries import find_place
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Payment, Refund
 from tadamun.treasury.payments.operations import fail_payment, note_begun
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payments.queries import payment_of, ways_of
@@ -52,7 +52,7 @@ CASH, TRANSFER, CARD = "cash_on_delivery", "bank_transfer", "est"
 CHEAP_MINOR = 70_000  # two of them stay below what may be paid at the door
 HOURS = {
     "confirm": 1, "settle": 20, "accept": 26, "decline": 28, "cancel": 9, "pack": 44, "hand_over": 50, "deliver": 110,
-    "refuse": 104, "fail": 0.03, "charge": 0.06, "give_back": 150,
+    "refuse": 104, "fail": 0.03, "charge": 0.06, "give_back": 150, "owe_back": 150,
 }  # fmt: skip
 STREETS = (
     (
@@ -115,6 +115,7 @@ COURSES = (
     Course(CARD, 5, 1, ("charge", "cancel")),
     Course(CARD, 9, 2, (*CHARGED, "hand_over", "deliver", "give_back")),
     Course(CARD, 26, 1, (*CHARGED, "hand_over", "deliver"), abroad=True),
+    Course(TRANSFER, 12, 1, (*PAID, "deliver", "owe_back")),
 )
 
 
@@ -244,8 +245,8 @@ def _pay_by_card(purchase: Purchase, outcome: Callable[[Payment], object]) -> No
     outcome(payment)
 
 
-def _give_back(order: SellerOrder) -> None:
-    """A tenth of the goods, sent by hand."""
+def _owe_back(order: SellerOrder) -> Refund:
+    """A tenth of the goods, which somebody of the team has to send."""
     left = refundable(order)
     [refund] = refund_order(
         order,
@@ -254,6 +255,11 @@ def _give_back(order: SellerOrder) -> None:
         reason="damaged",
         note="تمزق صغير",
     )
+    return refund
+
+
+def _give_back(order: SellerOrder) -> None:
+    refund = _owe_back(order)
     execute_refund(refund, reference=f"VIR-{refund.code}")
 
 
@@ -277,6 +283,7 @@ ACTS: dict[str, Callable[[SellerOrder, Random], object]] = {
     "deliver": lambda order, _: deliver_order(order, said_by="carrier"),
     "refuse": lambda order, _: refuse_delivery(order),
     "give_back": lambda order, _: _give_back(order),
+    "owe_back": lambda order, _: _owe_back(order),
 }
 
 

@@ -1,25 +1,30 @@
-"""Payouts of the demonstration: some arrived, one is on its way, others wait for a second person."""
+"""Payouts of the demonstration: some arrived, one is on its way, others wait for a second person; and makers' parts."""
 
 from datetime import timedelta
 
+from tadamun.config.demo.admitting import Seller
 from tadamun.config.demo.opening import OPERATOR, TREASURER
 from tadamun.kernel import clock
+from tadamun.kernel.context import acting
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.models import Member
+from tadamun.people.sellers.models import Maker, Member, Organisation
 from tadamun.treasury.payouts.models import Batch, Payout, Rail, Withdrawal
 from tadamun.treasury.payouts.operations import (
     approve_batch,
     ask_for_payout,
     confirm_payout,
     name_destination,
+    name_shares,
     note_sent,
     prepare_batch,
 )
+from tadamun.treasury.payouts.operations.sharing import WHOLE
 from tadamun.treasury.payouts.queries import Due, currencies_due, due_of, dues, rails_of
 
+AGREED = timedelta(days=60)
 WITHOUT = 4  # each fourth seller has not said where her money should go
 
 
@@ -45,6 +50,17 @@ def pay_out(market: Market) -> int:
                 asked.organisation, market, asked.asked_by, key="demo-rest", currency=market.currency
             )
         return Payout.objects.count()
+
+
+def share_among_makers(seller: Seller) -> None:
+    """A group keeps a tenth of what it earns; its makers have equal parts of the rest, agreed before its first sale here."""
+    if seller.organisation.kind == Organisation.Kind.ARTISAN:
+        return
+    with scope(organisation_id=seller.organisation.pk):
+        makers = list(Maker.objects.filter(organisation=seller.organisation).order_by("pk"))
+    shares = {maker: WHOLE * 9 // 10 // len(makers) for maker in makers}
+    with acting(actor=seller.organisation.reference):
+        name_shares(seller.organisation, shares, starts=clock.today() - AGREED)
 
 
 def _say_where(market: Market, due: Due, currency: str) -> None:
