@@ -7,14 +7,23 @@ import pytest
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
-from tadamun.trade.checkout.jobs import ask_gateways, cancel_unanswered
-from tadamun.trade.checkout.operations import check_payment, hear_notice
-from tadamun.treasury.payments.models import Contract, Notice, Payment
-from tadamun.treasury.payments.operations import note_begun, write_contract
-from tadamun.treasury.payments.providers.base import Said, Start
+from tadamun.people.markets.operations import appoint
+from tadamun.trade.checkout.jobs import ask_gateways, cancel_unanswered, send_refunds
+from tadamun.trade.checkout.operations import cancel_order, check_payment, hear_notice
+from tadamun.treasury.payments.models import Contract, Notice, Payment, PaymentEvent
+from tadamun.treasury.payments.operations import note_begun, note_confirmed, write_contract
+from tadamun.treasury.payments.providers.base import Done, Heard, Known, Outcome, Said, Start, Terms
 from tadamun.treasury.payments.providers.binga import checksum
+from tadamun.treasury.payments.providers.est import Est
 from tadamun.treasury.payments.queries import to_ask
-from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+)
 from tests.trade.checkout.test_paying import Desk, G, desk, make_contract
 
 __all__ = ["desk"]
@@ -40,13 +49,82 @@ def test_who_is_asked_when(desk: Desk) -> None:
 
 
 @pytest.mark.broad
-def test_what_is_captured_is_asked_once(desk: Desk) -> None:
+def test_what_is_captured_is_asked_until_the_gateway_says_so(desk: Desk) -> None:
     desk.say()
     assert to_ask(_at(desk, 4)) == []
-    assert to_ask(_at(desk, 6)) == [desk.payment]
+    asked = []
+    for minute in range(0, 190):
+        if to_ask(_at(desk, minute)):
+            asked.append(minute)
+            with scope(market_id=desk.market.pk):
+                Payment.objects.update(asked_at=_at(desk, minute))
+    assert asked == [*range(5, 61, 5), 120, 180]
+    note_confirmed(desk.payment)
+    assert to_ask(_at(desk, 600)) == []
+
+
+def stands(monkeypatch: pytest.MonkeyPatch, outcome: Outcome, done: Done | None = None) -> None:
+    """What the gateway says when it is asked, and when it is to take the money."""
+
+    def status(_gateway: Est, _terms: Terms, known: Known) -> Heard:
+        return Heard(known.reference, outcome, outcome, amount=known.amount)
+
+    monkeypatch.setattr(Est, "status", status)
+    monkeypatch.setattr(Est, "capture", lambda *_: done)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "done"),
+    [
+        ("voided", None),
+        ("failed", None),
+        ("waiting", None),
+        ("authorised", Done(False, why="CORE-2512 Not authorized")),
+    ],
+)
+def test_what_the_bank_did_not_take_is_told_once_and_asked_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, outcome: Outcome, done: Done | None
+) -> None:
+    """The parcel of a paid order must not leave in silence for money that nobody took."""
+    appoint(desk.market, make_person("+212622222201"), "operator")
+    desk.say()
+    stands(monkeypatch, outcome, done)
+    for minutes in (6, 12):
+        with clock.shifted(timedelta(minutes=minutes)):
+            ask_gateways()
+    assert [(row.kind, row.to) for row in desk.told()] == [("payment_untaken", "+212622222201")]
+    assert desk.payment.code in desk.told()[0].text
     with scope(market_id=desk.market.pk):
-        Payment.objects.update(asked_at=_at(desk, 6))
-    assert to_ask(_at(desk, 60)) == []
+        assert PaymentEvent.objects.filter(payment=desk.payment, kind="failed").count() == 1
+    stands(monkeypatch, "authorised", Done(True, "T-2"))
+    with clock.shifted(timedelta(minutes=18)):
+        ask_gateways()
+    assert desk.latest().confirmed_at is not None
+    assert to_ask(_at(desk, 600)) == []
+    assert len(desk.told()) == 1
+
+
+@pytest.mark.broad
+def test_what_we_had_undone_ourselves_alarms_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Declined within minutes, the whole of it was voided: the bank says so, and it is right."""
+    appoint(desk.market, make_person("+212622222201"), "operator")
+    desk.say()
+    for order in desk.orders():
+        cancel_order(order, reason="no_stock")
+    monkeypatch.setattr(Est, "refund", lambda *_: Done(True, "V-1"))
+    send_refunds()
+    stands(monkeypatch, "voided")
+    with clock.shifted(timedelta(minutes=6)):
+        ask_gateways()
+    assert desk.told() == []
+    assert desk.latest().confirmed_at is not None
+
+
+def test_whoever_has_no_interface_is_asked_once(desk: Desk) -> None:
+    desk.say()
+    with clock.shifted(timedelta(minutes=6)):
+        ask_gateways()
+    assert to_ask(_at(desk, 600)) == []
 
 
 def test_a_contract_that_nobody_can_open_stops_nobody_elses(desk: Desk) -> None:

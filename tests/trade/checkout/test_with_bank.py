@@ -1,5 +1,7 @@
 """Our side and the bank's as two programs: orders paid through the simulator's pages, by its own signatures."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
@@ -8,7 +10,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.operations import appoint
 from tadamun.people.notices.models import Message
-from tadamun.trade.checkout.jobs import send_refunds
+from tadamun.trade.checkout.jobs import ask_gateways, send_refunds
 from tadamun.trade.checkout.operations import deliver_order
 from tadamun.trade.orders.models import Fact
 from tadamun.trade.orders.operations import BalanceOwed, record_fact
@@ -81,11 +83,22 @@ def test_our_answer_was_lost(buyer: Buyer) -> None:
 
 
 def test_the_gateway_is_away_and_comes_back(buyer: Buyer) -> None:
-    buyer.pay("down")
+    """Our answer was lost, and at minute five nobody is there to be asked: it is taken once somebody is."""
+    buyer.pay("answer-lost")
     until(lambda: buyer.state == S.CAPTURED)
+    fault = f"transactions/{buyer.payment.code}/fault"
+    buyer.bank.control(fault, fault="down")
     with pytest.raises(GatewayAway):
         buyer.check()
     assert buyer.order().money_state == "paid"
+    assert buyer.at_bank != "captured"
+    buyer.bank.control(fault, fault="approve")
+    for minutes in (4, 6):
+        assert buyer.latest().confirmed_at is None
+        with clock.shifted(timedelta(minutes=minutes)):
+            ask_gateways()
+    assert buyer.at_bank == "captured"
+    assert buyer.latest().confirmed_at is not None
 
 
 @pytest.mark.parametrize("fault", ["approve", "repeat", "drop"])

@@ -63,6 +63,23 @@ def tell_of_surplus(order: SellerOrder, payment: Payment) -> None:
     _tell(payment.market, f"surplus/{payment.code}", "payment_surplus", compose, str(order.reference))
 
 
+def tell_of_untaken(payment: Payment) -> None:
+    """Its order is paid in our book, and the gateway does not have the money, or does not take it."""
+
+    def compose(voice: Voice) -> Said:
+        facts = {
+            "number": payment.code, "amount": voice.money(payment.amount),
+            "link": link("office_payment", market=voice.market, language=voice.language, code=payment.code),
+        }  # fmt: skip
+        text = _(
+            "Payment %(number)s of %(amount)s stands as received, and the bank says that it did not take it. Before goods leave, "
+            "please ask the bank: %(link)s"
+        )
+        return Said(_("The bank did not take a payment"), text % facts, facts["link"])
+
+    _tell(payment.market, f"untaken/{payment.code}", "payment_untaken", compose)
+
+
 def tell_of_unsent(refund: Refund) -> None:
     """Its gateway refused to send a refund: a person must, or ask it again."""
 

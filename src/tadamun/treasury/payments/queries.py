@@ -147,6 +147,12 @@ def known_for_refund(refund: Refund) -> Known:
     return replace(known, refunds=others.count()) if refund.state == Refund.State.SENT else known
 
 
+def was_sent_back(payment: Payment) -> bool:
+    """Whether its gateway was told to give of it back: it may show it as undone since."""
+    told = (Refund.State.SENT, Refund.State.DONE)
+    return Refund.objects.filter(payment=payment, state__in=told).exclude(provider=BY_HAND).exists()
+
+
 def payment_of(subject: str) -> Payment | None:
     """The latest payment of a subject in the scope's market."""
     return (
@@ -176,8 +182,8 @@ def to_ask(now: datetime, limit: int = 50) -> list[Payment]:
     """Payments whose gateway is to be asked now, of all markets.
 
     A try without an answer: two minutes after she left for the gateway, then each five (each hour where she has days),
-    once after its time, and a last time the day after (a late success). What we believe captured: once, five minutes
-    later, for our answer may be lost.
+    once after its time, and a last time the day after (a late success). What we believe captured: five minutes later, for
+    our answer may be lost, and until the gateway said that it took it: each five minutes, after an hour each hour.
     """
     minutes, day = timedelta(minutes=1), timedelta(days=1)
     S = Payment.State
@@ -189,7 +195,11 @@ def to_ask(now: datetime, limit: int = 50) -> list[Payment]:
         | Q(due_at__lte=now, asked_at__lt=F("due_at"))
         | Q(due_at__lte=now - day, asked_at__lt=F("due_at") + day)
     )
-    taken = Q(state=S.CAPTURED, asked_at=None, begun_at__lte=now - 5 * minutes)
+    taken = Q(state=S.CAPTURED, confirmed_at=None, begun_at__lte=now - 5 * minutes) & (
+        Q(asked_at=None)
+        | Q(asked_at__lte=now - 5 * minutes, begun_at__gte=now - 60 * minutes)
+        | Q(asked_at__lte=now - 60 * minutes)
+    )
     with everything("payments of all markets are asked for by the clock"):
         rows = Payment.objects.select_related("market", "contract").filter(
             (begun & again) | taken,
@@ -197,7 +207,7 @@ def to_ask(now: datetime, limit: int = 50) -> list[Payment]:
             contract__isnull=False,
             provider__in=TELLING,
         )
-        return list(rows.order_by("asked_at", "pk")[:limit])
+        return list(rows.order_by(F("asked_at").asc(nulls_first=True), "pk")[:limit])
 
 
 def payments_of(subject: str) -> list[Payment]:

@@ -1,6 +1,7 @@
 """What a gateway tells us, and what we ask it: both end in the same few decisions."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -8,9 +9,15 @@ from django.db import transaction
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
 from tadamun.trade.checkout.operations.paying import is_wanted, settle_payment
-from tadamun.trade.checkout.strays import tell_of_difference, tell_of_stranger
+from tadamun.trade.checkout.strays import tell_of_difference, tell_of_stranger, tell_of_untaken
 from tadamun.treasury.payments.models import Contract, Notice, Payment
-from tadamun.treasury.payments.operations import fail_payment, judge_notice, keep_notice, note_authorised
+from tadamun.treasury.payments.operations import (
+    fail_payment,
+    judge_notice,
+    keep_notice,
+    note_authorised,
+    note_confirmed,
+)
 from tadamun.treasury.payments.operations.noticing import MOST
 from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import (
@@ -21,13 +28,15 @@ from tadamun.treasury.payments.providers.base import (
     GatewayAway,
     Heard,
     Hears,
+    NoInterface,
+    NotTaken,
     Said,
     Tells,
     UnreadableNotice,
     Verdict,
     Voids,
 )
-from tadamun.treasury.payments.queries import known_of, terms_of
+from tadamun.treasury.payments.queries import known_of, terms_of, was_sent_back
 
 log = logging.getLogger(__name__)
 V = Notice.Verdict
@@ -134,25 +143,54 @@ def _stands(contract: Contract, gateway: Tells, payment: Payment) -> Heard:
 
 def _must(done: Done) -> None:
     if not done.ok:
-        raise GatewayAway(done.why or "not done")
+        raise NotTaken(done.why or "not done")
 
 
 def check_payment(payment: Payment) -> str:
     """Ask the gateway how it stands and act on it; what is only authorised is captured. Returns the payment's state.
 
-    Finds what a lost notice would have told, and what we wrote but the gateway did not take. Raises ``GatewayAway``.
+    Finds what a lost notice would have told, and what we wrote but the gateway did not take: then it takes it, or the
+    market's team is told. Raises ``GatewayAway``.
     """
     contract, gateway = payment.contract, GATEWAYS.get(payment.provider)
     if contract is None or not isinstance(gateway, Tells):
         return payment.state
     try:
         heard = _stands(contract, gateway, payment)
+    except NotTaken as error:
+        if payment.state == Payment.State.CAPTURED:
+            _is_untaken(payment, f"untaken/{error}"[:120], {"capture": str(error)})
+        raise
+    except NoInterface:
+        if payment.state == Payment.State.CAPTURED:
+            note_confirmed(payment)  # as far as it can be: the acquirer's settlement must tell
+        raise
     finally:
         _note_asked(payment)
-    if heard.outcome != "waiting":
-        with scope(market_id=payment.market_id):
+    with scope(market_id=payment.market_id):
+        if heard.outcome != "waiting":
             _act(payment, heard)
+        if payment.state == Payment.State.CAPTURED:
+            _compare(payment, heard)
     return payment.state
+
+
+def _compare(payment: Payment, heard: Heard) -> None:
+    """What our book says was taken, beside what the gateway says of it."""
+    if heard.outcome in MONEY:
+        if heard.amount == payment.amount:
+            note_confirmed(payment)
+    elif was_sent_back(payment):
+        note_confirmed(payment)  # we had it undone ourselves
+    else:
+        _is_untaken(payment, f"gateway/{heard.key}", heard.told)
+
+
+def _is_untaken(payment: Payment, key: str, told: Mapping[str, str]) -> None:
+    """It is asked again; meanwhile people know, for goods may leave for money that nobody took."""
+    log.error("payment %s: in our book, not taken by the gateway (%s)", payment.code, key)
+    fail_payment(payment, key=key, reason="technical", told=told)
+    tell_of_untaken(payment)
 
 
 def _note_asked(payment: Payment) -> None:

@@ -4,6 +4,7 @@ from tadamun.treasury.payments.operations.capturing import (
     capture_share,
     fail_payment,
     note_authorised,
+    note_confirmed,
     release_share,
 )
 from tadamun.treasury.payments.operations.contracts import BadContract, write_contract
@@ -25,6 +26,7 @@ from tadamun.treasury.payments.operations.starting import (
 
 __all__ = [
     "AboveCaptured", "BadContract", "SharesDiffer", "capture_share", "claim_beginning", "decide_refund",
-    "fail_payment", "judge_notice", "keep_notice", "lock_refund", "note_authorised", "note_begun", "note_refunded",
-    "note_sent", "note_unanswered", "release_share", "start_payment", "write_contract",
+    "fail_payment", "judge_notice", "keep_notice", "lock_refund", "note_authorised", "note_begun",
+    "note_confirmed", "note_refunded", "note_sent", "note_unanswered", "release_share", "start_payment",
+    "write_contract",
 ]  # fmt: skip

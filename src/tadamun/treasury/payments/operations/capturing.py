@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
+from tadamun.kernel import clock
 from tadamun.kernel.scopes import scope
 from tadamun.treasury.payments.models import Payment, PaymentShare
 from tadamun.treasury.payments.operations.writing import K, derive_state, write_event
@@ -46,6 +47,12 @@ def note_authorised(payment: Payment, *, key: str, reference: str = "") -> bool:
         made = write_event(payment, K.AUTHORISED, key, amount_minor=payment.amount_minor, reference=reference)
         derive_state(payment)
     return made
+
+
+def note_confirmed(payment: Payment) -> None:
+    """The gateway was asked whether it took what our book says: it need not be asked again."""
+    with transaction.atomic(), scope(market_id=payment.market_id):
+        Payment.objects.filter(pk=payment.pk).update(confirmed_at=clock.now())
 
 
 def fail_payment(payment: Payment, *, key: str, reason: str, told: Mapping[str, str] | None = None) -> bool:

@@ -156,6 +156,14 @@ class GatewayAway(RuntimeError):
     """It did not answer in time, or not in its protocol: nobody knows whether it did what was asked. Ask ``status``."""
 
 
+class NoInterface(GatewayAway):
+    """Its contract names no address for programs: nobody can be asked, now or later."""
+
+
+class NotTaken(GatewayAway):
+    """It answered, and does not do what was asked: nothing moved. The same may be tried again."""
+
+
 class GatewayRefused(RuntimeError):
     """It answered, and does not take this payment (a wrong key, a closed contract)."""
 

@@ -29,6 +29,7 @@ from tadamun.treasury.payments.providers.base import (
     GatewayAway,
     Heard,
     Known,
+    NoInterface,
     Outcome,
     Said,
     Start,
@@ -222,7 +223,7 @@ class Est:
 
     def _ask(self, terms: Terms, reference: str, what: str) -> Mapping[str, str]:
         if not terms.setting("api_url"):
-            raise GatewayAway("this contract has no API")
+            raise NoInterface("this contract has no API")
         user, client = escape(terms.setting("api_user")), escape(terms.setting("client_id"))
         body = (
             '<?xml version="1.0" encoding="UTF-8"?>'
