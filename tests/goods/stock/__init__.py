@@ -1,0 +1,1 @@
+"""Holds and counts of what lies on the shelf."""
