@@ -8,7 +8,10 @@ from django.test import Client
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations import cancel_order, settle_transfer
+from tadamun.treasury.ledger.models import Entry
 from tadamun.treasury.payments.models import Refund
+from tadamun.treasury.payments.providers.base import Done
+from tadamun.treasury.payments.providers.est import Est
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.web.backoffice.card import only_refund, paid_by_card
 from tests.web.backoffice.conftest import MakeOrder, again, in_team, words_of
@@ -114,8 +117,9 @@ def test_a_gateway_sends_its_own(support: Client, market: Market, make_order: Ma
 
 
 @pytest.mark.broad
+@pytest.mark.parametrize("where", ["account", "acquirer"])
 def test_what_failed_there_goes_by_hand(
-    support: Client, market: Market, make_order: MakeOrder, simulated_bank: SimulatedBank
+    support: Client, market: Market, make_order: MakeOrder, simulated_bank: SimulatedBank, where: str
 ) -> None:
     """The bank knows nothing of this order, so it refuses."""
     order = paid_by_card(market, make_order, f"{simulated_bank.url}/fim/api")
@@ -127,8 +131,27 @@ def test_what_failed_there_goes_by_hand(
     words = words_of(support.get(address))
     assert "Try again" in words
     assert "Mark as sent" in words
-    assert support.post(f"{address}sending/", {"reference": "VIR 5"}).status_code == 303
+    assert support.post(f"{address}sending/", {"reference": "VIR 5"}).status_code == 422
+    assert only_refund().state == Refund.State.FAILED
+    assert support.post(f"{address}sending/", {"reference": "VIR 5", "where": where}).status_code == 303
     assert (only_refund().state, again(order).money_state) == (Refund.State.DONE, "refunded")
+    assert ("by Banque d’essai" in words_of(support.get(address))) is (where == "acquirer")
+    with everything("a test's own book"):
+        sent = Entry.objects.select_related("credit").get(kind="refunded")
+    assert sent.credit.kind == ("gateway" if where == "acquirer" else "bank")
+
+
+@pytest.mark.broad
+def test_a_part_that_waits_for_the_settlement_is_said_to_wait(
+    support: Client, market: Market, make_order: MakeOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = paid_by_card(market, make_order)
+    support.post(f"{ORDERS}{order.code}/refunds/", said(goods="10"))
+    monkeypatch.setattr(Est, "refund", lambda *_: Done(False, why="CORE-2508", later=True))
+    told = words_of(support.post(f"{REFUNDS}{only_refund().code}/retrying/", follow=True))
+    assert "has not settled this payment yet" in told
+    assert "usually the next day" in told
+    assert "Could not be sent" not in told
 
 
 @pytest.mark.broad

@@ -63,13 +63,40 @@ def _money(said: Decimal, currency: str) -> Money:
     return Money.of(said, currency)
 
 
+OURS, THEIRS = "account", "acquirer"
+
+
 class SentForm(OrderForm):
+    """``acquirer``: who took the money of the payment, empty when it came to the market's own account."""
+
+    where = forms.ChoiceField(
+        label=_("From where it went back"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose from where the money went back.")},
+    )
     reference = forms.CharField(
         label=_("Reference of the transfer"), max_length=100,
         help_text=_("As on the bank’s statement, or the number of the receipt she signed."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
         error_messages={"required": _("Please write the reference: without it nobody can prove that it was sent.")},
     )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, acquirer: str = "") -> None:
+        super().__init__(data)
+        where = self.fields["where"]
+        assert isinstance(where, forms.ChoiceField)
+        theirs = _say("By %(acquirer)s: on its site or its terminal. It takes it off what it pays us.")
+        where.choices = [
+            (OURS, _say("From our account, or in cash")),
+            (THEIRS, theirs % {"acquirer": acquirer}),
+        ]
+        if not acquirer:
+            del self.fields["where"]
+
+    def values(self) -> dict[str, Any]:
+        """For ``execute_refund``."""
+        said = self.cleaned_data
+        return {"reference": said["reference"], "by_acquirer": said.get("where") == THEIRS}
 
 
 class CameForm(OrderForm):

@@ -115,7 +115,9 @@ class MatchForm(OrderForm):
                 help_text=_("If it is more than what arrived, the rest is their fee. Empty: exactly what arrived."),
             )  # fmt: skip
         if line.state == StatementLine.State.PROPOSED:
-            choices.insert(0, (TRANSFER, _("The buyer’s transfer that it names")))
+            back = line.subject.startswith("refund:")
+            named = _("The refund that it names") if back else _("The buyer’s transfer that it names")
+            choices.insert(0, (TRANSFER, named))
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -114,7 +114,7 @@ def matching(request: HttpRequest, number: int) -> HttpResponse:
         )
     if not done:
         return _bank_page(
-            request, StatementForm(), 409, error=_("This purchase awaits no transfer any more.")
+            request, StatementForm(), 409, error=_("What this line names awaits no such money any more.")
         )
     messages.success(request, _("Explained. Thank you."))
     return see(reverse("backoffice:bank"))

@@ -1,5 +1,7 @@
 """Money that goes back: deciding it on an order's page, sending it by hand, trying again what failed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +16,7 @@ from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.operations import AboveCaptured
 from tadamun.treasury.payments.providers.base import GatewayAway
+from tadamun.treasury.payments.queries import has_acquirer
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
 from tadamun.web.backoffice.pages import listing, page
@@ -97,6 +100,11 @@ def _by_person(found: Refund) -> bool:
     return found.state == Refund.State.FAILED
 
 
+def _sent_form(found: Refund, data: Any = None) -> SentForm:
+    contract = found.payment.contract
+    return SentForm(data, acquirer=contract.acquirer if contract and has_acquirer(found.payment) else "")
+
+
 def _refund_page(
     request: HttpRequest, found: Refund, form: SentForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -104,7 +112,8 @@ def _refund_page(
     return page(
         request, "payments/refund", status, refund=found, order=order, reason=word(REASONS, found.reason),
         state=word(REFUNDS, found.state), kind=REFUND_KINDS[Refund.State(found.state)],
-        by_hand=found.provider == BY_HAND, form=(form or SentForm()) if _by_person(found) else None, bound=form,
+        by_hand=found.provider == BY_HAND, form=(form or _sent_form(found)) if _by_person(found) else None, bound=form,
+        waits=found.state == Refund.State.DECIDED and found.later_at is not None,
         can_retry=found.provider != BY_HAND and found.state != Refund.State.DONE,
     )  # fmt: skip
 
@@ -113,13 +122,14 @@ def _refund_page(
 @require_POST
 def sending(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody sent it, with the reference that proves it."""
-    found, form = _refund(code), SentForm(request.POST)
-    if not form.is_valid():
-        return _refund_page(request, found, form, 422)
+    found = _refund(code)
+    form = _sent_form(found, request.POST)
     if found.state != Refund.State.DONE and not _by_person(found):
         messages.error(request, _("The gateway is sending it: sent by hand too, it would go twice."))
         return see(reverse("backoffice:refund", args=[found.code]))
-    return _sent(request, found, form.cleaned_data["reference"])
+    if not form.is_valid():
+        return _refund_page(request, found, form, 422)
+    return _sent(request, found, **form.values())
 
 
 @for_team(may_follow_orders)
@@ -128,21 +138,23 @@ def retrying(request: HttpRequest, code: str) -> HttpResponse:
     """Its gateway is asked once more to send it: by its own number, so it sends nothing twice."""
     found = _refund(code)
     if found.provider == BY_HAND:
-        return _refund_page(request, found, SentForm({}), 422)
-    return _sent(request, found, "")
+        return _refund_page(request, found, _sent_form(found, {}), 422)
+    return _sent(request, found)
 
 
-def _sent(request: HttpRequest, found: Refund, reference: str) -> HttpResponse:
+def _sent(request: HttpRequest, found: Refund, **how: Any) -> HttpResponse:
     try:
-        news = execute_refund(found, reference=reference)
+        news = execute_refund(found, **how)
     except GatewayAway:
         messages.warning(request, _("The gateway does not answer as it should. It is asked again by itself."))
         return see(reverse("backoffice:refund", args=[found.code]))
-    state = _refund(found.code).state
+    found = _refund(found.code)
     if news:
         messages.success(request, _("The money is recorded as sent back."))
-    elif state == Refund.State.DONE:
+    elif found.state == Refund.State.DONE:
         messages.info(request, _("This was already recorded."))
+    elif found.state == Refund.State.DECIDED:
+        messages.info(request, _("The bank has not settled this payment yet. It is asked again by itself."))
     else:
         messages.error(
             request, _("The gateway refused to send it back. Send it by hand, or try again later.")
