@@ -11,9 +11,11 @@ from django.db import transaction
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tadamun.goods.catalogue.models import Product
+from tadamun.goods.catalogue.operations import VariantDraft
 from tadamun.kernel import clock
 from tadamun.kernel.jobs.schedule import Daily, Schedule
 from tadamun.kernel.jobs.worker import discover
+from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache.tags import recording
 from tadamun.kernel.pagecache.versions import Pairs, shared
 from tadamun.kernel.scopes import everything
@@ -54,6 +56,18 @@ def test_a_new_product_is_found_in_every_language(market: Market, carpet: Produc
         assert ids(market, text) == [carpet.pk]
     assert ids(market, "poterie") == []
     assert jobs.verify_index() == []
+
+
+@pytest.mark.broad
+def test_a_piece_is_found_by_where_it_comes_from_its_tags_and_its_number(market: Market) -> None:
+    place = {"ar": "أكلموس", "fr": "Aguelmous", "en": "Aguelmous"}
+    there = make_organisation(market, region="MA-KHN", place=place)
+    drafts = [VariantDraft(sku="KH-2207", price=Money(45000, "MAD"), quantity=1)]
+    jug = make_product(there, craft="pottery", titles={"ar": "إبريق"}, variants=drafts, tags=["عرس"])
+    make_product(make_organisation(market, region="MA-07"), titles={"ar": "زربية"})
+    jobs.follow_outbox()
+    for text in ("أكلموس", "Aguelmous", "خنيفرة", "Khénifra", "Béni Mellal-Khénifra", "عرس", "KH-2207"):
+        assert ids(market, text) == [jug.pk], text
 
 
 def test_documents_repeat_the_window(market: Market, carpet: Product) -> None:

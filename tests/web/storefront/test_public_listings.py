@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tadamun.goods.catalogue.operations import feature_product
+from tadamun.kernel.scopes import everything
+from tadamun.people.markets.operations import change_market
 from tadamun.showcase.search.questions import PAGE_SIZE
 from tadamun.web.storefront.questions import amount
 from tests.factories import make_organisation, make_product
@@ -54,6 +58,31 @@ def test_filters_count_and_are_taken_away(stage: Stage) -> None:
     assert sorted(checked) == ["available", "craft"]
     counts = page.xpath("//input[@name='craft'][@value='pottery']/../bdi[2]/text()")
     assert counts == ["1"]
+
+
+@pytest.mark.broad
+def test_every_filter_but_the_price_says_how_many_it_leaves(stage: Stage) -> None:
+    with everything("a test's own shop"):
+        another = stage.other.makers.get()
+    for maker, material, label in ((stage.maker, "wool", "igp"), (another, "clay", "label-assil")):
+        made = make_product(maker.organisation, makers=[maker.pk], materials=[material], labels=[label])
+        assert made.labels == [label]
+    index()
+    page = tree(stage.visitor.get("/en/search/"))
+    counted = {
+        f"{each.get('name')}={each.get('value')}": "".join(each.xpath("..//bdi[@class='muted']/text()"))
+        for each in page.xpath("//main//form//input[@type='checkbox']")
+    }
+    shop, other, weaver, potter = (
+        each.code.lower() for each in (stage.shop, stage.other, stage.maker, another)
+    )
+    expected = {
+        "available=1": "5", "craft=pottery": "2", "craft=textile-wool": "4", "region=ma-03": "3", "region=ma-04": "3",
+        f"shop={shop}": "3", f"shop={other}": "3", f"maker={weaver}": "2", f"maker={potter}": "1", "material=wool": "2",
+        "material=clay": "1", "label=igp": "1", "label=label-assil": "1",
+    }  # fmt: skip
+    assert counted == counted | expected
+    assert all(counted.values()), counted
 
 
 def test_a_question_keeps_its_words(stage: Stage) -> None:
@@ -106,9 +135,53 @@ def test_nothing_found_helps_on(stage: Stage) -> None:
     assert page.xpath("//header//input[@name='q']/@value") == ["qwertzuiop"]
 
 
-def test_a_slip_of_the_pen_is_put_right(stage: Stage) -> None:
-    page = stage.visitor.get("/en/search/?q=carpt").content.decode()
-    assert re.search(r"Did you mean|products?\b", page)
+@pytest.mark.broad
+def test_what_is_not_there_can_be_asked_for(stage: Stage) -> None:
+    def wishes(path: str) -> list[str]:
+        found: list[str] = tree(stage.visitor.get(path)).xpath("//a[contains(@href,'/requests/')]/@href")
+        return found
+
+    assert wishes("/fr/search/?q=qwertzuiop") == ["/fr/requests/new/"]
+    assert stage.visitor.get("/fr/requests/new/").status_code == 200
+    code = stage.shop.code.lower()
+    assert wishes(f"/fr/search/?q=qwertzuiop&shop={code}") == [f"/fr/requests/new/?shop={code}"]
+    assert stage.visitor.get(f"/fr/requests/new/?shop={code}").status_code == 200
+    assert wishes("/fr/search/?q=tapis") == []
+    change_market(stage.market, policies=stage.market.policies | {"custom_requests": False})
+    assert wishes("/fr/search/?q=qwertzuiop") == []
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("carpt", "carpet"), ("زريية", "زربية")])
+def test_a_slip_of_the_pen_is_put_right(stage: Stage, slip: str, meant: str) -> None:
+    page = tree(stage.visitor.get(f"/en/search/?q={quote(slip)}"))
+    assert [unquote(each) for each in page.xpath("//main/p/a/@href")] == [f"?q={meant}"]
+
+
+@pytest.mark.broad
+def test_without_a_script_the_results_say_what_the_box_would_suggest(stage: Stage) -> None:
+    def beside(path: str) -> list[str]:
+        found: list[str] = tree(stage.visitor.get(path)).xpath("//main/nav//a/@href")
+        return found
+
+    page = stage.visitor.get("/fr/suggestions/?q=tap").content.decode()
+    offered = re.findall(r'<li role="option"><a href="([^"]+)">', page)
+    links = beside("/fr/search/?q=tap")
+    assert "/fr/crafts/carpets/" in links
+    assert links == [each for each in offered if "/products/" not in each]
+    assert [each for each in links if stage.visitor.get(each).status_code != 200] == []
+    for narrowed in ("/fr/search/", "/fr/search/?q=tap&available=1"):
+        assert beside(narrowed) == [], narrowed
+
+
+@pytest.mark.broad
+def test_a_question_of_new_words_costs_few_queries(stage: Stage) -> None:
+    stage.visitor.get("/fr/search/?q=tapis")
+    for text in ("tap", "zerb", "coop", "fat"):
+        with CaptureQueriesContext(connection) as asked:
+            assert stage.visitor.get(f"/fr/search/?q={text}").status_code == 200
+        tables = [each["sql"].partition(" FROM ")[2].split('"')[1] for each in asked]
+        # A process keeps its markets, outside a test.
+        assert len([each for each in tables if not each.startswith("markets_")]) <= 5, tables
 
 
 @pytest.mark.broad

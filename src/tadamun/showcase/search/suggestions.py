@@ -22,6 +22,7 @@ _MOST_TERMS: Final = 100
 _MOST_WORDS: Final = 6
 # At most so many of each kind, so that one kind does not crowd out the others.
 _SHARES: Final = {"craft": 3, "organisation": 2, "maker": 2}
+KINDS: Final = ("craft", "organisation", "maker", "product", "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,11 @@ class Suggestion:
     value: str | int
 
 
-def suggest(market_id: int, prefix: str, language: str, limit: int = 8) -> list[Suggestion]:
+def suggest(
+    market_id: int, prefix: str, language: str, limit: int = 8, kinds: Sequence[str] = KINDS
+) -> list[Suggestion]:
     """What of this market begins so, in any language and in Latin letters for Arabic; nothing for less than
-    two letters.
+    two letters. Only these ``kinds`` are looked for.
     """
     collect(f"search:{market_id}")
     seen = snapshot(market_id)
@@ -47,21 +50,22 @@ def suggest(market_id: int, prefix: str, language: str, limit: int = 8) -> list[
     said = words(prefix[:80])[:_MOST_WORDS]
     if not said or len(said[-1].folded) + len(said) < 3:
         return []
-    key = ("suggest", tuple(word.folded for word in said), language, limit)
+    key = ("suggest", tuple(word.folded for word in said), language, limit, tuple(kinds))
     known: list[Suggestion] | None = seen.memory.get(key)
     if known is None:
-        known = seen.remember(key, _suggested(seen, said, language, limit))
+        known = seen.remember(key, _suggested(seen, said, language, limit, kinds))
     return known
 
 
-def _suggested(seen: Snapshot, said: Sequence[Word], language: str, limit: int) -> list[Suggestion]:
-    found = [
-        *_crafts(seen, said, language),
-        *_named(seen, said, language, "organisation"),
-        *_named(seen, said, language, "maker"),
-    ]
-    found += _products(seen, said, language, max(limit - len(found), 0))
-    if len(found) < limit:
+def _suggested(
+    seen: Snapshot, said: Sequence[Word], language: str, limit: int, kinds: Sequence[str]
+) -> list[Suggestion]:
+    found = _crafts(seen, said, language) if "craft" in kinds else []
+    for kind in ("organisation", "maker"):
+        found += _named(seen, said, language, kind) if kind in kinds else []
+    if "product" in kinds:
+        found += _products(seen, said, language, max(limit - len(found), 0))
+    if "word" in kinds and len(found) < limit:
         found += _completions(seen, said)
     return list({(each.kind, each.text): each for each in found}.values())[:limit]
 

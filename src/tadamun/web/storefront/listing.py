@@ -16,7 +16,7 @@ from tadamun.people.markets.regions import region_name
 from tadamun.showcase.search.facets import FacetCount
 from tadamun.showcase.search.questions import Answer
 from tadamun.web.storefront.names import makers, shops
-from tadamun.web.storefront.questions import FILTERS, Asked
+from tadamun.web.storefront.questions import FILTERS, ON_SALE, Asked
 
 SHOWN = 8  # values of a filter that are offered at once; chosen ones always
 _SHOPS_NAMED = 12
@@ -73,6 +73,12 @@ def groups(asked: Asked, answer: Answer, speaker: Speaker) -> list[Group]:
         if name != asked.fixed and (len(kept) > 1 or chosen):
             found.append(Group(name, title, kept, bool(chosen)))
     return found
+
+
+def on_sale(answer: Answer, speaker: Speaker) -> str:
+    """How many pieces "Available now" would leave, in the figures of the page; nothing without an index."""
+    counted = _counts(answer, "availability")
+    return speaker.number(sum(each.count for each in counted if each.value in ON_SALE)) if counted else ""
 
 
 Offered = tuple[str, str, int]

@@ -1,14 +1,15 @@
 """Search, a craft, a region: the same page with another question (S2)."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tadamun.goods.catalogue.crafts import craft_path, crafts
+from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name, region_path, regions
-from tadamun.showcase.search.questions import PAGE_SIZE, ask
+from tadamun.showcase.search.questions import MANY, PAGE_SIZE, ask
 from tadamun.showcase.window.queries import cards
 from tadamun.ui.cards import card_list
 from tadamun.web.shared.caching import cacheable, unkept
@@ -18,6 +19,7 @@ from tadamun.web.shared.requests import MarketRequest, in_market
 from tadamun.web.storefront import listing, structured
 from tadamun.web.storefront.head import Head, head_html, page_title, paths_in, shortened
 from tadamun.web.storefront.questions import Asked, read
+from tadamun.web.storefront.suggested import BESIDE_FEW, BESIDE_MANY, Suggested, suggested
 
 
 @require_safe
@@ -87,6 +89,8 @@ def _page(
         "answer": answer,
         "cards": card_list(cards(language, answer.product_ids)),
         "children": listing.children(asked, answer, language),
+        "suggested": _suggested(market, language, asked, answer.total),
+        "on_sale": listing.on_sale(answer, speaker),
         "filters": listing.groups_html(listing.groups(asked, answer, speaker)),
         "removals": listing.removals(asked, speaker),
         "sorts": listing.sorts(),
@@ -94,9 +98,25 @@ def _page(
         "number": number,
         "last": last,
         "suggestion_url": "?" + urlencode({"q": answer.suggestion}) if answer.suggestion else "",
+        "wish_url": "" if answer.total else _wish_url(market, language, asked),
     }
     response = framed(request, "storefront/listing.html", context)
     return response if answer.ready else unkept(response)
+
+
+def _suggested(market: Market, language: str, asked: Asked, total: int) -> list[Suggested]:
+    """For who searches without a script; whoever turns pages or sets filters has chosen already."""
+    if not asked.text or asked.filtered or asked.question.page > 1:
+        return []
+    return suggested(market, language, asked.text, BESIDE_FEW if total <= MANY else BESIDE_MANY)
+
+
+def _wish_url(market: Market, language: str, asked: Asked) -> str:
+    """Where a piece that is not there can be asked for: of the one shop that was looked in, or of any."""
+    if not market.policy.custom_requests:
+        return ""
+    chosen = asked.chosen["shop"]
+    return f"/{language}/requests/new/" + (f"?shop={quote(chosen[0].lower())}" if len(chosen) == 1 else "")
 
 
 def _description(title: str, brand: str) -> str:
