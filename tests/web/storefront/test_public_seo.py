@@ -14,9 +14,10 @@ from PIL import Image
 from tadamun.goods.catalogue.crafts import trees
 from tadamun.goods.catalogue.operations import attach_picture, store_picture
 from tadamun.ui.themes import PRESETS, Theme
+from tadamun.web.shared.views import sitemaps
 from tadamun.web.storefront.card_pictures import CardWords, draw_card
 from tests.factories import make_market, make_organisation, make_product
-from tests.web.storefront.stage import Stage, index, path_of, row_of, tree, visitor
+from tests.web.storefront.stage import LANGUAGES, Stage, index, path_of, row_of, tree, visitor
 
 SPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml",
@@ -82,6 +83,24 @@ def test_a_sitemap_names_pictures_and_days(stage: Stage) -> None:
     assert all(len(day) == 10 for day in page.xpath("//s:lastmod/text()", namespaces=SPACES))
     assert stage.visitor.get("/sitemaps/products-2.xml").status_code == 404
     assert stage.visitor.get("/sitemaps/products-0.xml").status_code == 404
+
+
+@pytest.mark.broad
+def test_no_file_of_a_sitemap_grows_with_the_market(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sitemaps.A_FILE * len(LANGUAGES) <= 50_000  # what sitemaps.org allows a file
+    client = stage.visitor
+    whole = addresses(client)
+    monkeypatch.setattr(sitemaps, "A_FILE", 1)
+    index = sitemap(client, "/sitemap.xml").xpath("//s:loc/text()", namespaces=SPACES)
+    files = [local(each).removeprefix("/sitemaps/").removesuffix(".xml") for each in index]
+    products = [f"products-{number}" for number in range(1, 5)]
+    assert files == ["pages", "shops-1", "shops-2", "makers-1", "makers-2", *products]
+    assert addresses(client) == whole
+    for name in ("shops", "makers", "products"):
+        assert len(sitemap(client, f"/sitemaps/{name}-1.xml")) == len(LANGUAGES)
+        assert client.get(f"/sitemaps/{name}-5.xml").status_code == 404
+        assert client.get(f"/sitemaps/{name}-0.xml").status_code == 404
+        assert client.get(f"/sitemaps/{name}-99999999999999999999.xml").status_code == 404
 
 
 def with_picture(stage: Stage) -> None:

@@ -346,9 +346,30 @@ def sitemap_rows(language: str, start: int, count: int) -> list[SitemapRow]:
     ]
 
 
-def makers_shown() -> list[str]:
-    """Codes of the makers who let their name be shown, of organisations that the scope's market has admitted."""
-    willing = Maker.objects.filter(
+def count_shops() -> int:
+    """How many organisations the scope's market has admitted."""
+    return _admissions().count()
+
+
+def shop_codes(start: int, count: int) -> list[str]:
+    """Codes of ``count`` organisations that the scope's market has admitted, from the ``start``-th on."""
+    codes = _admissions().order_by("pk").values_list("organisation__code", flat=True)
+    return list(codes[start : start + count])
+
+
+def _makers_shown() -> QuerySet[Maker]:
+    """Who let their name be shown, of organisations that the scope's market has admitted."""
+    return Maker.objects.filter(
         name_consent_at__isnull=False, organisation__in=_admissions().values("organisation")
     )
-    return list(willing.order_by("pk").values_list("code", flat=True))
+
+
+def count_makers() -> int:
+    """How many makers have a page in the scope's market."""
+    return _makers_shown().count()
+
+
+def maker_codes(start: int, count: int) -> list[str]:
+    """Codes of ``count`` makers who have a page in the scope's market, from the ``start``-th on."""
+    codes = _makers_shown().order_by("pk").values_list("code", flat=True)
+    return list(codes[start : start + count])

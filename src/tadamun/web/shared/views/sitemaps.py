@@ -1,6 +1,6 @@
-"""Sitemaps: an index, the pages that do not depend on products, and files of products with pictures and languages."""
+"""Sitemaps: an index, the pages every market has, and files of shops, of makers, and of products with their pictures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import escape
 from itertools import groupby
@@ -14,9 +14,11 @@ from tadamun.showcase.search.questions import Question, ask
 from tadamun.showcase.window.pictures import picture_url
 from tadamun.showcase.window.queries import (
     SitemapRow,
+    count_makers,
     count_products,
-    makers_shown,
-    shops_shown,
+    count_shops,
+    maker_codes,
+    shop_codes,
     sitemap_rows,
 )
 from tadamun.web.shared import links
@@ -24,8 +26,10 @@ from tadamun.web.shared.languages import language_code
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import in_market
 
-# Each product has a URL a language, each URL names all languages: 10,000 URLs are about 8 MB of the 50 MB allowed.
-PRODUCTS_A_FILE = 3_000
+# Each has a URL a language, each URL names all languages: 10,000 URLs are about 8 MB of the 50 MB allowed, and no file
+# may have more than 50,000.
+A_FILE = 3_000
+_LAST_FILE = 1_000_000  # a larger offset is none for the database
 _PICTURE_WIDTH = 640
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _SPACES = (
@@ -44,8 +48,14 @@ def index(plain: HttpRequest) -> HttpResponse:
     """The files of this market."""
     market = in_market(plain).market
     origin = origin_of(market)
-    files = -(-count_products(market.default_language) // PRODUCTS_A_FILE)
-    names = ["pages", *(f"products-{number}" for number in range(1, files + 1))]
+    counted = {
+        "shops": count_shops(),
+        "makers": count_makers(),
+        "products": count_products(market.default_language),
+    }
+    names = ["pages"]
+    for kind, count in counted.items():
+        names += [f"{kind}-{number}" for number in range(1, -(-count // A_FILE) + 1)]
     inside = "".join(f"<sitemap><loc>{origin}/sitemaps/{name}.xml</loc></sitemap>" for name in names)
     return _xml(
         f'{_HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{inside}</sitemapindex>'
@@ -54,12 +64,14 @@ def index(plain: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pages(plain: HttpRequest) -> HttpResponse:
-    """First page, crafts, regions, shops, makers, texts: in every language."""
+    """First page, crafts, regions, texts: in every language."""
     market = in_market(plain).market
-    urls = (
-        _urls(market, {code: f"/{code}/{path}" for code in market.languages}, None, "")
-        for path in _paths(market)
-    )
+    return _listed(market, _paths(market))
+
+
+def _listed(market: Market, paths: Iterable[str]) -> HttpResponse:
+    """Pages that have the same address in every language of the market."""
+    urls = (_urls(market, {code: f"/{code}/{path}" for code in market.languages}, None, "") for path in paths)
     return _xml(f"{_HEAD}<urlset {_SPACES}>{''.join(urls)}</urlset>")
 
 
@@ -72,8 +84,27 @@ def _paths(market: Market) -> Iterator[str]:
     found = ask(Question(market_id=market.pk, page_size=1)).facets
     yield from (f"crafts/{each.value}/" for each in found.get("craft", []))
     yield from (f"regions/{str(each.value).lower()}/" for each in found.get("region", []))
-    yield from (f"shops/{shop.code.lower()}/" for shop in shops_shown())
-    yield from (f"makers/{code.lower()}/" for code in makers_shown())
+
+
+@require_safe
+def shops(plain: HttpRequest, number: int) -> HttpResponse:
+    """One file of shops."""
+    return _named(plain, "shops", shop_codes, number)
+
+
+@require_safe
+def makers(plain: HttpRequest, number: int) -> HttpResponse:
+    """One file of makers."""
+    return _named(plain, "makers", maker_codes, number)
+
+
+def _named(
+    plain: HttpRequest, folder: str, read: Callable[[int, int], list[str]], number: int
+) -> HttpResponse:
+    codes = read(A_FILE * (number - 1), A_FILE) if 0 < number < _LAST_FILE else []
+    if not codes:
+        raise Http404
+    return _listed(in_market(plain).market, (f"{folder}/{code.lower()}/" for code in codes))
 
 
 @require_safe
@@ -81,8 +112,8 @@ def products(plain: HttpRequest, number: int) -> HttpResponse:
     """One file of products."""
     market = in_market(plain).market
     rows = (
-        sitemap_rows(market.default_language, PRODUCTS_A_FILE * (number - 1), PRODUCTS_A_FILE)
-        if 0 < number < 1_000_000  # a larger offset is none for the database
+        sitemap_rows(market.default_language, A_FILE * (number - 1), A_FILE)
+        if 0 < number < _LAST_FILE
         else []
     )
     if not rows:
