@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 from django.db import DataError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver
 
 from tadamun.goods.catalogue.operations.pictures import MAX_BYTES
-from tadamun.web.shared.middleware.intake import WITH_FILES, IntakeMiddleware
+from tadamun.kernel.scopes import scope
+from tadamun.treasury.payments.models import Notice
+from tadamun.treasury.payments.operations.noticing import MOST
+from tadamun.web.shared.middleware.intake import READ_IN_PART, WITH_FILES, IntakeMiddleware
+from tests.factories import make_market
+from tests.trade.checkout.test_paying import make_contract
 
 
 def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -22,7 +27,7 @@ def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
 
 
 def test_every_page_that_takes_files_is_there() -> None:
-    assert set(WITH_FILES) <= set(_names(get_resolver().url_patterns))
+    assert {*WITH_FILES, *READ_IN_PART} <= set(_names(get_resolver().url_patterns))
 
 
 def _refused(name: str, length: int) -> bool:
@@ -51,6 +56,22 @@ def test_a_voice_arrives_where_a_page_asks_for_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["workshop:acceptance", "storefront:basket", "nowhere"])
 def test_other_pages_take_little(name: str) -> None:
     assert _refused(name, 6 * 1024 * 1024)
+
+
+@pytest.mark.django_db
+@pytest.mark.broad
+def test_a_notice_of_any_length_is_kept_and_answered_as_its_manual_says() -> None:
+    """Longer than a form may be: the bank reads FAILURE, not a page for people, and the office sees what came."""
+    market = make_market()
+    contract = make_contract(market)
+    body = b"oid=X&HASH=" + b"x" * (6 * 1024 * 1024)
+    answer = Client(headers={"host": "souk.localhost"}).post(
+        f"/hooks/payments/est/{contract.code}/", body, content_type="application/x-www-form-urlencoded"
+    )
+    assert (answer.status_code, answer.content) == (200, b"FAILURE")
+    with scope(market_id=market.pk):
+        notice = Notice.objects.get()
+    assert (notice.verdict, notice.size) == ("too_large", MOST + 1)
 
 
 @pytest.mark.parametrize(
