@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.trade.checkout.operations import cancel_order, settle_transfer
+from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Entry
 from tadamun.treasury.payments.models import Refund
 from tadamun.treasury.payments.providers.base import Done
@@ -79,6 +80,31 @@ def test_what_makes_no_sense_is_refused_and_kept(
     assert words in words_of(answer)
     with everything("a test's own refunds"):
         assert not Refund.objects.exists()
+
+
+@pytest.mark.broad
+def test_what_was_paid_and_refused_at_the_door_waits_for_a_decision(
+    support: Client, make_order: MakeOrder
+) -> None:
+    """Nobody may forget her money because nobody said yet how much of it goes back."""
+    order = by_transfer(make_order)
+    with scope(market_id=order.market_id):
+        for kind in ("accepted", "packed", "handed_over"):
+            record_fact(order, kind)
+    hint = words_of(support.get(f"{ORDERS}{order.code}/"))
+    assert "nothing is owed" not in hint
+    assert "under Refunds" in hint
+    assert (
+        support.post(f"{ORDERS}{order.code}/refusal/", {"refusal-reason": "changed her mind"}).status_code
+        == 303
+    )
+    assert again(order).money_state == "refund_due"
+    address = f"{ORDERS}{order.code}/refunds/"
+    assert address in support.get(REFUNDS).content.decode()
+    assert "1 Refunds to send" in words_of(support.get("/en/office/"))
+    assert support.post(address, said()).status_code == 303
+    assert address not in support.get(REFUNDS).content.decode()
+    assert "1 Refunds to send" in words_of(support.get("/en/office/"))
 
 
 @pytest.mark.broad

@@ -95,7 +95,8 @@ ACTS: dict[str, Act] = {
             ALLOWED[K.DELIVERED], _("The delivery is recorded."), "check",
         ),
         Act(
-            "refusal", _("Refused at the door"), _("The buyer did not take it: it comes back, nothing is owed."),
+            "refusal", _("Refused at the door"),
+            _("The buyer did not take it: it comes back. If it was paid, decide next under Refunds how much goes back."),
             ToldReasonForm, lambda order, said: refuse_delivery(order, reason=said["reason"]),
             ALLOWED[K.REFUSED], _("The refusal is recorded."), "return", "bad",
         ),

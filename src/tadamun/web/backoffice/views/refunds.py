@@ -22,19 +22,23 @@ from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payment_words import REASONS, REFUND_KINDS, REFUNDS
 from tadamun.web.backoffice.payments import open_refunds
+from tadamun.web.backoffice.refunds import refunds_to_decide
 from tadamun.web.backoffice.views.payments import refund_rows, tabs
 from tadamun.web.backoffice.wording import word
 from tadamun.web.shared.redirects import see
+
+UNDECIDED = 100  # at once
 
 
 @for_team(may_follow_orders)
 @require_safe
 def refunds(request: HttpRequest) -> HttpResponse:
-    """Those that are not with the buyer yet."""
+    """Those that are not with the buyer yet, and what of nobody said yet whether it goes back."""
     found = listing(request, open_refunds())
     return page(
-        request, "payments/refunds", found=found, refunds=refund_rows(found.rows), tabs=tabs("refunds")
-    )
+        request, "payments/refunds", found=found, refunds=refund_rows(found.rows), tabs=tabs("refunds"),
+        undecided=refunds_to_decide()[:UNDECIDED],
+    )  # fmt: skip
 
 
 def _order(code: str) -> SellerOrder:
