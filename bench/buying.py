@@ -19,6 +19,19 @@ WARM = 10
 _phones = count(12_000_000)
 
 
+class Refused(Exception):
+    """The market answered otherwise than a purchase goes; ``status`` is what it said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def expect(wanted: int, status: int) -> None:
+    if status != wanted:
+        raise Refused(status)
+
+
 def form_at(page: bytes, action: str) -> dict[str, str]:
     """The fields of the form that posts to an address ending so, as the page filled them."""
     for form in re.findall(r"<form\b.*?</form>", page.decode(), re.S):
@@ -31,7 +44,7 @@ def form_at(page: bytes, action: str) -> dict[str, str]:
                 if "name" in attributes and (kind not in ("radio", "checkbox") or " checked" in tag):
                     fields[attributes["name"]] = unescape(attributes.get("value", ""))
             return fields
-    raise AssertionError(f"no form posts to {action}")
+    raise Refused(200)  # a page, but nothing on it can be sent there
 
 
 def add(visitor: Visitor, product: str) -> int:
@@ -68,10 +81,11 @@ def text(page: bytes) -> str:
 
 
 def buy(visitor: Visitor, product: str, method: str = BUYER["method"]) -> str:
-    """Product, basket, checkout, order, confirmation: every request of a purchase. Returns where it ends."""
-    assert add(visitor, product) == 303
-    assert visitor.get("/fr/basket/")[0] == 200
-    _, page = visitor.get("/fr/checkout/")
+    """Product, basket, checkout, order, confirmation: every request of a purchase. Returns where it ends; or ``Refused``."""
+    expect(303, add(visitor, product))
+    expect(200, visitor.get("/fr/basket/")[0])
+    status, page = visitor.get("/fr/checkout/")
+    expect(200, status)
     buyer = {
         **BUYER,
         "method": method,
@@ -82,8 +96,8 @@ def buy(visitor: Visitor, product: str, method: str = BUYER["method"]) -> str:
     if status == 422:  # the total with delivery to her city is new to her: she reads it and confirms
         fields = {**form_at(text(page).encode(), "/checkout/"), **buyer}
         status, _, headers = visitor.ask("POST", "/fr/checkout/", fields)
-    assert status == 303, status
-    assert visitor.get(headers["location"])[0] == 200
+    expect(303, status)
+    expect(200, visitor.get(headers["location"])[0])
     return headers["location"]
 
 

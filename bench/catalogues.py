@@ -24,10 +24,20 @@ class Catalogue:
         return run_tadamun(self.data, *words)
 
 
+def environment_of(data: Path) -> dict[str, str]:
+    ours = {
+        "TADAMUN_DATA": str(data),
+        "TADAMUN_LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
+    }
+    return {**os.environ, **ours}
+
+
 def run_tadamun(data: Path, *words: str) -> str:
-    environment = {**os.environ, "TADAMUN_DATA": str(data), "TADAMUN_LOG_LEVEL": "WARNING"}
     command = [sys.executable, "-m", "tadamun.config.cli", *words]
-    return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        command, env=environment_of(data), check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def build(products: int, *, anew: bool = False) -> Catalogue:

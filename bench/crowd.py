@@ -1,39 +1,49 @@
-"""Two hundred buyers, a hundred pieces: how many are sold, how many are told plainly."""
+"""Two hundred buyers, a hundred pieces: how many are sold, how many are told plainly, and whether anything broke."""
 
-import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
-from bench.catalogues import run_tadamun
+from bench import buying
+from bench.catalogues import environment_of, run_tadamun
+from bench.client import Visitor, paths_in
+from bench.server import Server
+
+HOST = "souk.localhost"
+PIECES, BUYERS = 100, 200
 
 
-def rush(processes: int = 4, buyers: int = 50) -> dict[str, float]:
-    """On a database of its own; anything but a sale or a plain word is a failure and is printed."""
+def rush() -> dict[str, float]:
+    """All at once, each through all pages of a purchase, on an installation of its own."""
     with tempfile.TemporaryDirectory(prefix="tadamun-crowd-") as folder:
-        run_tadamun(Path(folder), "migrate")
-        environment = {
-            **os.environ,
-            "TADAMUN_DATA": folder,
-            "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
-        }
+        data = Path(folder)
+        run_tadamun(data, "migrate")
+        command = [sys.executable, "-m", "tests.trade.checkout.stage", "stock", str(PIECES)]
+        subprocess.run(command, env=environment_of(data), check=True, capture_output=True)
+        run_tadamun(data, "worker", "--once")
+        with Server(data) as server:
+            [path] = paths_in(
+                Visitor(server.port, HOST).get("/fr/search/")[1], r'href="(/fr/products/[^"?]+)"'
+            )
+            gate = Barrier(BUYERS)
 
-        def program(module: str, *words: str) -> subprocess.Popen[str]:
-            command = [sys.executable, "-m", f"tests.trade.checkout.{module}", *words]
-            return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+            def come(_: int) -> str:
+                visitor = Visitor(server.port, HOST)
+                gate.wait()
+                try:
+                    buying.buy(visitor, path)
+                except buying.Refused as refused:
+                    return "broken" if refused.status >= 500 else "told"
+                return "bought"
 
-        stage = json.loads(program("stage", "stock", "100").communicate()[0])
-        start_at = str(time.time() + 5)
-        crowd = [
-            program("rush", str(stage["market"]), str(stage["variant"]), str(buyers), start_at)
-            for _ in range(processes)
-        ]
-        said = [word for one in crowd for word in json.loads(one.communicate()[0])]
-    failed = [word for word in said if word != "bought" and not word.startswith("told")]
-    if failed:
-        print("  the crowd saw failures:", failed[:5])
-    told = sum(word.startswith("told") for word in said)
-    return {"sold of 100": said.count("bought"), "told plainly of 100": told}
+            with ThreadPoolExecutor(BUYERS) as crowd:
+                said = Counter(crowd.map(come, range(BUYERS)))
+    return {
+        "sold of 100": said["bought"],
+        "told plainly of 100": said["told"],
+        "server errors": said["broken"],
+    }
