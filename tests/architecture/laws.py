@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+from tests.architecture.paths import most_on_a_path
 from tests.architecture.sources import ROOT, SRC, Module, at, below, calls, files, functions, modules
 
 Law = Callable[[], Iterator[str]]
@@ -92,6 +93,153 @@ def web_reads_in_a_scope() -> Iterator[str]:
             for call in calls(module):
                 if _called(call) == "everything":
                     yield at(module, call)
+
+
+# -- what calls what -----------------------------------------------------------------------------------------
+
+MOVES_MONEY = re.compile(
+    r"^tadamun\.(treasury\.(ledger|payments|payouts)|goods\.stock|trade\.(orders|checkout))\.operations\b"
+)
+MAY_FOLLOW = {
+    # She quoted it, so once it is paid she has accepted it: a step of the goods, no amount.
+    ("trade/commissions/reactions.py", "record_fact"),
+}
+
+
+def money_never_travels_by_event() -> Iterator[str]:
+    """Order, stock, payment and ledger change in one named operation: no reaction calls one, no event carries an amount."""
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and any(_named(base).endswith("Event") for base in node.bases):
+                yield from _amounts(module, node)
+        if any(_called(call) == "reaction" for call in calls(module)):
+            yield from _moves(module)
+
+
+def _amounts(module: Module, event: ast.ClassDef) -> Iterator[str]:
+    for line in event.body:
+        if isinstance(line, ast.AnnAssign):
+            field, kind = ast.unparse(line.target), ast.unparse(line.annotation)
+            if field.endswith("_minor") or re.search(r"\b(Money|Decimal|float)\b", kind):
+                yield f"{at(module, line)}: {event.name} carries {field}: {kind}"
+
+
+def _moves(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and MOVES_MONEY.search(node.module or ""):
+            for one in node.names:
+                if (module.name, one.name) not in MAY_FOLLOW:
+                    yield f"{at(module, node)}: a reaction calls {one.name}"
+
+
+# Imported from operations, and only asking.
+ASKS = {
+    "normal_phone",
+    "digits_of",
+    "check_pin",
+    "phone_channel",
+    "refundable",
+    "missing",
+    "is_made",
+    "preview_import",
+}
+# What was sent becomes a row that the operation can name. Repeating it makes nothing twice.
+FIRST = {
+    "store_recording",
+    "store_picture",
+    "keep_document",
+    "store_import",
+    "register_person",
+    "enter_training",
+}
+CALLS_MORE = {
+    "web/backoffice/views/own_checks.py:_write": "a question is written, then read aloud: without its voice it stands",
+    "web/backoffice/views/own_lessons.py:_write": "a step is written, then read aloud: without its voice it stands",
+    "web/shared/entering/views/cards.py:card": "guesses are counted whatever follows; then that the card was used",
+    "web/storefront/views/checkout.py:checkout": "the order stands, whether or not she also wants her address kept",
+    "web/storefront/views/payment.py:payment": "the way is chosen here, the bank is asked outside any transaction",
+    "web/storefront/views/payment.py:balance": "the way is chosen here, the bank is asked outside any transaction",
+    "web/storefront/views/payment.py:_ask": "the bank is asked before a try is given up",
+    "web/workshop/views/applications.py:question": "each answer is kept at once; the last one completes them",
+    "web/workshop/views/listing.py:_kept": "a draft is kept, then its voice: without it the draft stands",
+    "web/workshop/views/mandates.py:_given": "guesses of the PIN are counted whatever follows",
+    "web/workshop/views/practice.py:beginning": "the old play is left before another begins",
+    "web/workshop/views/steps.py:delivery": "what she may take back for a minute is done before the next step",
+}  # fmt: skip
+
+
+def a_view_calls_one_operation() -> Iterator[str]:
+    """It turns words into values, calls once, turns the answer into a page: what shall be true together is one
+    operation's, in one transaction.
+    """
+    for module in modules():
+        if module.name.startswith("web/"):
+            for name, count in _operations_on_a_path(module):
+                if count > 1 and f"{module.name}:{name}" not in CALLS_MORE:
+                    yield f"{module.name}: {name} calls {count} operations, one after another"
+
+
+def _operations_on_a_path(module: Module) -> Iterator[tuple[str, int]]:
+    """Of each function, with those of its module that it calls; what one of them does wrong is not said of all others."""
+    verbs = _imported_operations(module) - ASKS - FIRST
+    own = {node.name: node for node in module.tree.body if isinstance(node, ast.FunctionDef)}
+    found: dict[str, int] = {}
+
+    def weight(name: str) -> int:
+        if name in own:
+            if name not in found:
+                found[name] = 0  # one that calls itself
+                found[name] = most_on_a_path(own[name].body, weight)
+            return min(found[name], 1)
+        return int(name in verbs)
+
+    for name in own:
+        weight(name)
+    return iter(found.items())
+
+
+def _imported_operations(module: Module) -> set[str]:
+    return {
+        one.asname or one.name
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and re.search(r"\.operations(\.|$)", node.module or "")
+        for one in node.names
+        if one.name[0].islower()
+    }
+
+
+MARKETS = {"dlala", "dakhla", "elhajeb"}
+NAMES_A_LOOK = {
+    "ui/themes.py": "looks that any market may choose, under the names of those they were drawn for",
+    "web/backoffice/views/theme.py": "the words of those looks",
+}
+OF_A_MARKET = re.compile(r"\bmarket(_id|\.(slug|pk|id|code))$")
+
+
+def a_market_is_a_row_and_no_fork() -> Iterator[str]:
+    """What differs between two markets is data or a provider, never an ``if``."""
+    for module in modules():
+        if module.name.startswith("config/demo/"):
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Compare) and _asks_which_market(node):
+                yield f"{at(module, node)}: {ast.unparse(node)}"
+            if isinstance(node, ast.Constant) and node.value in MARKETS and module.name not in NAMES_A_LOOK:
+                yield f"{at(module, node)}: {node.value!r}"
+    for path in files(".html", ".js", ".css"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(r"market\.(slug|pk|id) *(==|!=|in )", line) or re.search("|".join(MARKETS), line):
+                yield f"{below(path)}:{number}: {line.strip()[:80]}"
+
+
+def _asks_which_market(compared: ast.Compare) -> bool:
+    sides = [compared.left, *compared.comparators]
+    written = any(isinstance(side, ast.Constant) and side.value not in (None, "", 0) for side in sides)
+    return written and any(OF_A_MARKET.search(ast.unparse(side)) for side in sides)
+
+
+def _named(node: ast.expr) -> str:
+    return ast.unparse(node).rpartition(".")[2]
 
 
 # -- names and sizes -----------------------------------------------------------------------------------------
@@ -236,6 +384,9 @@ LAWS: tuple[Law, ...] = (
     no_signals,
     only_operations_write,
     web_reads_in_a_scope,
+    money_never_travels_by_event,
+    a_view_calls_one_operation,
+    a_market_is_a_row_and_no_fork,
     packages_have_a_plaque,
     names_say_something,
     files_and_functions_are_small,

@@ -12,6 +12,11 @@ BROKEN = {
     laws.no_signals: "from django.dispatch import receiver",
     laws.only_operations_write: "Order.objects.filter(pk=1).update(state='paid')",
     laws.web_reads_in_a_scope: "everything('why not')",
+    laws.money_never_travels_by_event: "class OrderPaid(Event):\n    amount: Money",
+    laws.a_view_calls_one_operation: (
+        "from tadamun.trade.checkout.operations import pay, place\ndef buy(request):\n    place(pay())"
+    ),
+    laws.a_market_is_a_row_and_no_fork: "if request.market.slug == 'souk': ...",
     laws.words_stand_where_they_are_found: "from gettext import gettext as _\nf'{_(1)}'",
     laws.names_say_something: "def handle_order(): ...",
     laws.files_and_functions_are_small: "def long():\n" + "    pass\n" * 70,
@@ -58,3 +63,45 @@ def test_inline_code_is_seen(line: str) -> None:
 )
 def test_other_code_is_not(line: str) -> None:
     assert not laws.INLINE.search(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        (
+            "from tadamun.goods.stock.operations import take\n@reaction(Placed, when='now')\ndef sell(event): take()",
+            laws.money_never_travels_by_event,
+        ),
+        ("class Paid(OrderEvent):\n    goods_minor: int", laws.money_never_travels_by_event),
+        ("if market_id == 3: ...", laws.a_market_is_a_row_and_no_fork),
+        ("ours = {'dlala': 1}", laws.a_market_is_a_row_and_no_fork),
+        (
+            "from a.operations import pay, place\ndef buy(r):\n    pay()\n    _then()\ndef _then(): place()",
+            laws.a_view_calls_one_operation,
+        ),
+        (
+            "from a.operations import pay, place\ndef buy(r):\n    if r:\n        pay()\n    place()",
+            laws.a_view_calls_one_operation,
+        ),
+    ],
+)
+def test_other_ways_to_break_one(law: laws.Law, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    test_it_can_be_broken(law, text, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["if r:\n        return pay()\n    return place()", "try:\n        return pay()\n    except E:\n        place()",
+     "for one in r:\n        pay(one)", "return pay() if r else place()", "pay(register_person())"],
+)  # fmt: skip
+def test_one_operation_on_each_way_is_one(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"from a.operations import pay, place, register_person\ndef buy(r):\n    {body}"
+    monkeypatch.setattr(laws, "modules", lambda: (Module("web/door/views/page.py", text, ast.parse(text)),))
+    assert list(laws.a_view_calls_one_operation()) == []
+
+
+def test_no_exception_is_out_of_date() -> None:
+    web = [module for module in laws.modules() if module.name.startswith("web/")]
+    more = {f"{m.name}:{name}" for m in web for name, count in laws._operations_on_a_path(m) if count > 1}
+    assert set(laws.CALLS_MORE) <= more
+    assert laws.ASKS | laws.FIRST <= {name for module in web for name in laws._imported_operations(module)}
