@@ -5,7 +5,8 @@ from gettext import gettext as _
 
 from tadamun.config.report import Failed
 from tadamun.people.markets.hosts import BadHost, normal_host
-from tadamun.people.markets.models import Market, MarketHost
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.queries import shows_another
 
 
 def hosts_said(said: Sequence[str]) -> list[str]:
@@ -18,7 +19,6 @@ def hosts_said(said: Sequence[str]) -> list[str]:
 
 def free_of_others(hosts: Sequence[str], market: Market | None = None) -> None:
     """Raises ``Failed`` when one of them shows another market."""
-    taken = MarketHost.objects.filter(host__in=hosts).exclude(market=market).select_related("market").first()
-    if taken:
+    if taken := shows_another(hosts, market):
         said = {"host": taken.host, "market": taken.market.slug}
         raise Failed(_("The host %(host)s already shows the market %(market)s.") % said)

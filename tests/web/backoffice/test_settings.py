@@ -54,6 +54,60 @@ def test_names(operator: Client, market: Market) -> None:
     assert AuditEntry.objects.filter(action="change_market", market_id=market.pk).exists()
 
 
+def hosts_of(market: Market) -> list[str]:
+    return list(market.hosts.values_list("host", flat=True))
+
+
+def test_the_addresses_of_a_market(operator: Client, market: Market) -> None:
+    said = {"hosts": " Souk.Example. \nmarché.example\n\nsouk.localhost souk.example"}
+    assert operator.post(SETTINGS + "hosts/", said)["Location"] == SETTINGS + "hosts/"
+    assert hosts_of(market) == ["souk.example", "xn--march-fsa.example", "souk.localhost"]
+    assert Client(HTTP_HOST="souk.example").get("/en/").status_code == 200
+    page = operator.get("/en/").content.decode()
+    assert 'rel="canonical" href="http://souk.example' in page
+    acts = AuditEntry.objects.filter(action="set_hosts", market_id=market.pk)
+    assert acts.latest("pk").actor.startswith("person:")
+    count = acts.count()
+    assert operator.post(SETTINGS + "hosts/", {"hosts": "\n".join(hosts_of(market))}).status_code == 303
+    assert acts.count() == count
+    assert SETTINGS + "hosts/" in operator.get(SETTINGS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("", "A market needs an address."), ("souk.localhost\nhttps://souk.example/", "That is no address"),
+        ("souk.localhost autre.localhost", "already shows another market"),
+        ("souk.example", "it has to stay"), ("souk.localhost\n" + "a.example\n" * 400, "at most 3000"),
+        ("souk.localhost\n" + "\n".join(f"a{n}.example" for n in range(20)), "at most 20"),
+    ],
+)  # fmt: skip
+def test_addresses_that_are_refused(
+    operator: Client, market: Market, other_market: Market, said: str, words: str
+) -> None:
+    before, others = hosts_of(market), hosts_of(other_market)
+    answer = operator.post(SETTINGS + "hosts/", {"hosts": said})
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    assert other_market.slug not in words_of(answer).replace("autre.localhost", "")
+    assert (hosts_of(market), hosts_of(other_market)) == (before, others)
+
+
+def test_only_an_operator_writes_addresses(support: Client, reviewer: Client, market: Market) -> None:
+    before = hosts_of(market)
+    for client in (support, reviewer):
+        assert client.post(SETTINGS + "hosts/", {"hosts": "souk.localhost\nb.example"}).status_code == 404
+    assert hosts_of(market) == before
+
+
+def test_any_address_may_go_where_one_market_answers_on_all(
+    operator: Client, market: Market, settings: Any
+) -> None:
+    settings.SINGLE_MARKET = market.slug
+    assert operator.post(SETTINGS + "hosts/", {"hosts": "souk.example"}).status_code == 303
+    assert hosts_of(market) == ["souk.example"]
+
+
 def test_languages_with_another_first(operator: Client, market: Market) -> None:
     said = {
         "languages": ["fr", "ar"],

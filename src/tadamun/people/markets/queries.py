@@ -1,10 +1,12 @@
 """Markets by host, and what they publish."""
 
+from collections.abc import Sequence
+
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import scope
-from tadamun.people.markets.models import LegalText, Market, TeamMember
+from tadamun.people.markets.models import LegalText, Market, MarketHost, TeamMember
 
 _of_host = Prepared(lambda host: Market.objects.filter(hosts__host=host).values_list(*columns(Market)))
 
@@ -23,6 +25,12 @@ def first_host(market: Market) -> str:
     """The host written in absolute links."""
     row = market.hosts.first()
     return row.host if row else "localhost"
+
+
+def shows_another(hosts: Sequence[str], market: Market | None) -> MarketHost | None:
+    """The first of these hosts that shows another market than this one."""
+    taken = MarketHost.objects.filter(host__in=hosts).exclude(market=market)
+    return taken.select_related("market").first()
 
 
 def current_text(kind: str) -> LegalText | None:

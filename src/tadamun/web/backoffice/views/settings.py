@@ -39,7 +39,8 @@ def section_links() -> list[tuple[str, str, str]]:
         slug: (reverse("backoffice:section", args=[slug]), str(form.title)) for slug, form in SECTIONS.items()
     }
     return [
-        (*own["names"], "edit"), (*own["languages"], "globe"), (*own["currencies"], "tag"),
+        (*own["names"], "edit"), (reverse("backoffice:hosts"), _("Addresses"), "home"), (*own["languages"], "globe"),
+        (*own["currencies"], "tag"),
         (reverse("backoffice:theme"), _("Look"), "picture"), (*own["identity"], "seal"),
         (reverse("backoffice:legal_texts"), _("Legal texts"), "book"), (*own["policies"], "list"),
         (reverse("backoffice:requirements"), _("What sellers give"), "check"),
@@ -56,8 +57,8 @@ def section_links() -> list[tuple[str, str, str]]:
 def settings(plain: HttpRequest) -> HttpResponse:
     market = in_office(plain).market
     return page(
-        plain, "settings/index", sections=section_links(), hosts=[row.host for row in market.hosts.all()],
-        opening=word(STATUSES, market.status), market_slug=market.slug,
+        plain, "settings/index", sections=section_links(), opening=word(STATUSES, market.status),
+        market_slug=market.slug,
     )  # fmt: skip
 
 
