@@ -9,7 +9,8 @@ from tadamun.kernel.scopes import scope
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import had_by
-from tadamun.treasury.payouts.clearing import carrier_balances, late, open_lines
+from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
+from tadamun.treasury.payouts.covering import late
 from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import (
     AboveBalance,
@@ -56,7 +57,7 @@ def table(*rows: str) -> bytes:
 
 def with_carrier(office: Office, minor: int, carrier: str = "") -> None:
     cash = Posting("received", A.CASH_WITH_CARRIER, A.BUYERS, Money(minor, "MAD"), debit_with=carrier)
-    post(office.market, key=f"cash/{minor}/{carrier}", subject="order:C", postings=[cash])
+    post(office.market, key=f"cash/{minor}/{carrier}", subject=f"order:C{minor}{carrier}", postings=[cash])
 
 
 def balance(office: Office, kind: str) -> int:
@@ -182,7 +183,7 @@ def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
     office.market.policies = {**office.market.policies, "overdue_days": 0}
     office.market.__dict__.pop("policy", None)
     with scope(market_id=office.market.pk):
-        assert [(one.what, one.who, one.amount.minor) for one in late(office.market, "MAD")] == [
+        assert [(one.what, one.who, one.late.minor) for one in late(office.market, "MAD")] == [
             ("cash_with_carrier", "Amana", 47_500)
         ]
 

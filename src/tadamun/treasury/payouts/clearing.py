@@ -1,33 +1,16 @@
-"""What acquirers and carriers still have of ours: balances and the queues of what is late."""
+"""What acquirers and carriers still have of ours, by the book, and the lines of the bank nobody explained."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
-from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.queries import had_by
 from tadamun.treasury.payments.models import BY_HAND, Contract, PaymentShare, Refund
 from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.models import StatementLine
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """Money that somebody has had for too long: ``amount`` of what came before ``before`` is not with us yet.
-
-    ``what``: the kind of account. ``who``: the carrier, of cash with one.
-    """
-
-    what: str
-    amount: Money
-    before: datetime
-    who: str = ""
 
 
 def gateway_balances(market_id: int, currency: str) -> list[tuple[Contract, Money]]:
@@ -65,26 +48,6 @@ def _by_contract(
 ) -> dict[int, int]:
     found = rows.filter(**{f"{contract}__isnull": False, where: currency}).order_by()
     return dict(found.values_list(contract).annotate(Sum(amount)))
-
-
-def late(market: Market, currency: str) -> list[Late]:
-    """Paid but not settled, and remitted less than due by each carrier: first in, first out, so what came before the day is late
-    when all that was ever brought does not cover it.
-    """
-    before = clock.now() - timedelta(days=market.policy.overdue_days)
-    kinds = (Account.Kind.GATEWAY, Account.Kind.CASH_WITH_CARRIER)
-    accounts = Account.objects.filter(kind__in=kinds, currency=currency, organisation=None)
-    came = _by_account(Entry.objects.filter(debit__in=accounts, at__lte=before), "debit")
-    went = _by_account(Entry.objects.filter(credit__in=accounts), "credit")
-    return [
-        Late(row.kind, Money(left, currency), before, row.holder)
-        for row in accounts.order_by("-kind", "holder")
-        if (left := came.get(row.pk, 0) - went.get(row.pk, 0)) > 0
-    ]
-
-
-def _by_account(entries: QuerySet[Entry], side: str) -> dict[int, int]:
-    return dict(entries.order_by().values_list(side).annotate(Sum("amount_minor")))
 
 
 _OPEN = (StatementLine.State.WAITING, StatementLine.State.PROPOSED)

@@ -17,11 +17,11 @@ from tadamun.people.notices.queries import messages_about
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G, M
 from tadamun.web.backoffice.payment_words import ENDINGS
-from tadamun.web.backoffice.waiting import at_risk
+from tadamun.web.backoffice.waiting import at_risk, undelivered
 from tadamun.web.backoffice.wording import CHANNELS, FACTS, MESSAGES, word
 
-LATE, REFUND, BALANCE, ALL = "late", "refund", "balance", ""
-SAVED = (ALL, LATE, *(state.value for state in G), BALANCE, REFUND)
+LATE, REFUND, BALANCE, UNDELIVERED, ALL = "late", "refund", "balance", "undelivered", ""
+SAVED = (ALL, LATE, *(state.value for state in G), BALANCE, UNDELIVERED, REFUND)
 SORTS = {
     "placed": "placed_at", "leaves": "prepare_by", "total": "goods_minor", "state": "goods_state", "number": "code",
 }  # fmt: skip
@@ -29,9 +29,13 @@ SORTS = {
 _PARCEL = Replace(Upper("parcel__number"), Value(" "))
 
 
-def orders_like(state: str, words: str, today: date) -> QuerySet[SellerOrder]:
-    """Of a saved filter, found by phone, order number, parcel number, or part of the buyer's name."""
+def orders_like(state: str, words: str, today: date, overdue: datetime) -> QuerySet[SellerOrder]:
+    """Of a saved filter, found by phone, order number, parcel number, or part of the buyer's name. ``overdue``: what was paid
+    before then should have arrived.
+    """
     rows = SellerOrder.objects.select_related("purchase", "organisation")
+    if state == UNDELIVERED:
+        rows = undelivered(overdue).select_related("purchase", "organisation")
     if state == LATE:
         rows = rows.filter(at_risk(today))
     elif state == BALANCE:

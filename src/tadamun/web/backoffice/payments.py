@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from tadamun.kernel.codes import normal_code
 from tadamun.kernel.formats import latin_digits
-from tadamun.kernel.money import Money
-from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.kernel.money import Money, total
+from tadamun.people.markets.models import Market
 from tadamun.treasury.payments.models import Notice, Payment, PaymentEvent, Refund
+from tadamun.treasury.payouts.covering import GATEWAY, holders
 from tadamun.web.backoffice.orders import Step, names_of, who_did
 from tadamun.web.backoffice.payment_words import EVENTS, FAILURES, REFUSED
 from tadamun.web.backoffice.wording import word
@@ -18,7 +19,6 @@ STATES = {
     WAITING: (Payment.State.WAITING, Payment.State.AUTHORISED), "failed": (Payment.State.FAILED,),
     "captured": (Payment.State.CAPTURED,),
 }  # fmt: skip
-ENTRIES_AT_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +42,11 @@ def payments_like(state: str, words: str, held: Held | None) -> QuerySet[Payment
     return rows
 
 
-def held_by_acquirers(currency: str) -> Held:
-    """The balance of the gateways' account. Acquirers settle the oldest first, so it is made of the newest payments."""
-    accounts = list(Account.objects.filter(kind=Account.Kind.GATEWAY, currency=currency))
-    came, went = Entry.objects.filter(debit__in=accounts), Entry.objects.filter(credit__in=accounts)
-    balance = _sum(came) - _sum(went)
-    back = dict(went.filter(kind="refunded").order_by().values_list("subject").annotate(Sum("amount_minor")))
-    left, codes = balance, set()
-    for key, subject, minor in came.order_by("-pk").values_list("key", "subject", "amount_minor")[
-        :ENTRIES_AT_MOST
-    ]:
-        if left <= 0:
-            break
-        returned = min(minor, back.get(subject, 0))
-        back[subject] = back.get(subject, 0) - returned
-        if minor > returned:
-            left -= minor - returned
-            codes.add(key.split("/")[1])
-    return Held(Money(balance, currency), frozenset(codes))
-
-
-def _sum(rows: QuerySet[Entry]) -> int:
-    return rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+def held_by_acquirers(market: Market) -> Held:
+    """Of the market's own currency: what the book says they have, and the payments no line of the bank brought yet."""
+    found = [one for one in holders(market, market.currency) if one.what == GATEWAY]
+    codes = frozenset(row.code for one in found for row in one.rows)
+    return Held(total([one.balance for one in found], market.currency), codes)
 
 
 def open_refunds() -> QuerySet[Refund]:

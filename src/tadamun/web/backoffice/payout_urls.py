@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tadamun.web.backoffice.views import bank_lines, batches, payouts
+from tadamun.web.backoffice.views import bank_lines, batches, outstanding, payouts
 
 urlpatterns = [
     path("payouts/", payouts.payouts, name="payouts"),
@@ -16,8 +16,11 @@ urlpatterns = [
     path("payouts/batches/<slug:code>/transfers.xml", batches.bank_file, name="batch_xml"),
     path("payouts/batches/<slug:code>/transfers.csv", batches.table_file, name="batch_csv"),
     path("payouts/batches/<slug:code>/cash-list/", batches.cash_list, name="batch_cash"),
+    path("payouts/outstanding/", outstanding.outstanding, name="outstanding"),
+    path("payouts/outstanding/holder/", outstanding.outstanding_of, name="outstanding_of"),
     path("payouts/<slug:code>/confirmation/", batches.confirmation, name="payout_confirmation"),
     path("payouts/<slug:code>/failure/", batches.failure, name="payout_failure"),
     path("bank/", bank_lines.bank, name="bank"),
     path("bank/<int:number>/matching/", bank_lines.matching, name="bank_matching"),
+    path("bank/<int:number>/covering/", outstanding.covering, name="bank_covering"),
 ]

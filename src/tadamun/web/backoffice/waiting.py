@@ -1,19 +1,23 @@
 """What waits for somebody in this market: the numbers of the first page and the rows behind them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django_tasks_db.models import DBTaskResult
 
 from tadamun.goods.catalogue.models import Product, ProductEdit
+from tadamun.kernel import clock
 from tadamun.kernel.jobs import dead_letters
 from tadamun.kernel.models import OutboxEvent
+from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.queries import keepers
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G
+from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payouts.models import Withdrawal
 from tadamun.treasury.payouts.queries import open_withdrawals
 
@@ -52,13 +56,22 @@ def applications() -> QuerySet[Admission]:
     return Admission.objects.filter(status=Admission.Status.APPLIED).order_by("applied_at", "pk")
 
 
+def overdue_since(market: Market) -> datetime:
+    """What came before then and is not where it should be waits too long."""
+    return clock.now() - timedelta(days=market.policy.overdue_days)
+
+
 def undelivered(before: datetime) -> QuerySet[SellerOrder]:
-    """Paid since before then and not delivered: oldest first."""
+    """Paid since before then, the money with us, and not delivered: oldest first. What an acquirer still has waits there."""
     paid = Fact.objects.filter(order=OuterRef("pk"), kind=Fact.Kind.PAID, at__lt=before)
+    subject = Concat(Value("order:"), OuterRef("code"))
+    away = Entry.objects.filter(
+        kind="received", subject=subject, debit__kind=Account.Kind.GATEWAY, coverages=None
+    )
     rows = SellerOrder.objects.filter(
         goods_state__in=(*WITH_SELLER, G.SHIPPED), money_state=SellerOrder.MoneyState.PAID
     )
-    return rows.filter(Exists(paid)).order_by("placed_at", "pk")
+    return rows.filter(Exists(paid)).exclude(Exists(away)).order_by("placed_at", "pk")
 
 
 def unpaid_balances(before: datetime) -> QuerySet[SellerOrder]:

@@ -7,6 +7,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.people.markets.models import Market
+from tadamun.treasury.ledger.models import Entry
 
 
 class StatementLine(models.Model):
@@ -59,3 +60,17 @@ class StatementLine(models.Model):
     @property
     def reference(self) -> Reference:
         return Reference("statement", str(self.pk))
+
+
+class Coverage(models.Model):
+    """A line of the statement brought what this entry of the book says that an acquirer took, or a carrier collected; or
+    they took off it what the entry says went back to the buyer. Written when the line is explained, never changed.
+    """
+
+    line = models.ForeignKey(StatementLine, on_delete=models.PROTECT, related_name="coverages")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="coverages")
+
+    objects = ScopedManager["Coverage"](market="line__market")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry"], name="an_entry_is_brought_once")]

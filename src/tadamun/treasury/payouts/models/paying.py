@@ -86,6 +86,9 @@ class Batch(models.Model):
     approved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    until = models.DateField(
+        null=True, help_text="the last day whose earnings it pays; empty: all that was ready"
+    )
 
     objects = ScopedManager["Batch"](market="market")
 

@@ -10,10 +10,13 @@ from tadamun.treasury.payouts.operations.confirming import confirm_payout, fail_
 from tadamun.treasury.payouts.operations.destinations import BadDestination, name_destination
 from tadamun.treasury.payouts.operations.matching import (
     AboveBalance,
+    AboveBrought,
+    NotTheirs,
     explain_line,
     match_payout,
     match_remittance,
     match_settlement,
+    name_brought,
     note_matched,
 )
 from tadamun.treasury.payouts.operations.preparing import (
@@ -30,9 +33,11 @@ from tadamun.treasury.payouts.operations.statements import import_statement
 
 __all__ = [
     "AboveBalance",
+    "AboveBrought",
     "AboveTheWhole",
     "BadDestination",
     "CannotAsk",
+    "NotTheirs",
     "NothingToPay",
     "SamePerson",
     "TooLate",
@@ -47,6 +52,7 @@ __all__ = [
     "match_payout",
     "match_remittance",
     "match_settlement",
+    "name_brought",
     "name_destination",
     "name_shares",
     "note_matched",

@@ -1,7 +1,8 @@
 """What a line of the bank's statement is, said by its own words and amount or by a person. Each posts once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, Value
@@ -10,25 +11,44 @@ from django.db.models.functions import Concat
 from tadamun.kernel import audit, clock
 from tadamun.kernel.codes import ALPHABET
 from tadamun.kernel.context import current
-from tadamun.kernel.money import Money
+from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import BY_HAND, Contract, Payment, Refund
 from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances
-from tadamun.treasury.payouts.models import Payout, StatementLine
+from tadamun.treasury.payouts.covering import Open, open_rows
+from tadamun.treasury.payouts.models import Coverage, Payout, StatementLine
 from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout
 
 A = Account.Kind
 S = StatementLine.State
 R = Refund.State
 OPEN = (S.WAITING, S.PROPOSED)
+UNNAMED = "unnamed"  # whoever took parcels of which nobody said with whom they went
 _CODE = re.compile(rf"\bP[{ALPHABET}]{{8}}\b")
 
 
 class AboveBalance(ValueError):
     """More than the acquirer or carrier has of ours, or less than the line brought; nothing was written."""
+
+
+class NotTheirs(ValueError):
+    """They have no such payment or order of ours, or it was brought before: ``codes``; nothing was written."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(" ".join(codes))
+        self.codes = codes
+
+
+class AboveBrought(ValueError):
+    """What was named comes to more than was brought, by ``more``; nothing was written."""
+
+    def __init__(self, more: Money) -> None:
+        super().__init__(str(more))
+        self.more = more
 
 
 class NotOpen(ValueError):
@@ -123,17 +143,25 @@ def match_payout(line: StatementLine, payout: Payout) -> bool:
     return True
 
 
-def match_settlement(line: StatementLine, contract: Contract, *, gross: Money) -> bool:
-    """The acquirer paid ``gross`` less its own fee, which is the difference. Raises ``NotOpen`` and ``AboveBalance``."""
+def match_settlement(
+    line: StatementLine, contract: Contract, *, gross: Money, of: Collection[str] = ()
+) -> bool:
+    """The acquirer paid ``gross`` less its own fee, which is the difference, for the payments ``of`` those codes.
+
+    Raises ``NotOpen``, ``AboveBalance``, ``NotTheirs`` and ``AboveBrought``. See ``_cover`` for what is brought by it.
+    """
 
     def owed() -> Money | None:
         return dict(gateway_balances(line.market_id, line.currency)).get(contract)
 
-    return _clear(line, A.GATEWAY, A.GATEWAY_FEES, gross, owed, f"contract:{contract.code}")
+    return _clear(line, _Whose(A.GATEWAY, contract.code), A.GATEWAY_FEES, gross, owed, of)
 
 
-def match_remittance(line: StatementLine, *, gross: Money, carrier: str = "") -> bool:
-    """A carrier brought the cash of its deliveries, ``gross`` less what it keeps for its work. Raises as above.
+def match_remittance(
+    line: StatementLine, *, gross: Money, carrier: str = "", of: Collection[str] = ()
+) -> bool:
+    """A carrier brought the cash of its deliveries, ``gross`` less what it keeps for its work, of the orders ``of`` those
+    numbers. Raises as above.
 
     ``carrier``: empty for deliveries of which nobody said with whom they went.
     """
@@ -141,29 +169,91 @@ def match_remittance(line: StatementLine, *, gross: Money, carrier: str = "") ->
     def owed() -> Money | None:
         return carrier_balances(line.market_id, line.currency).get(carrier)
 
-    subject = f"carrier:{carrier or 'unnamed'}"
-    return _clear(line, A.CASH_WITH_CARRIER, A.DELIVERY, gross, owed, subject, carrier)
+    return _clear(line, _Whose(A.CASH_WITH_CARRIER, carrier), A.DELIVERY, gross, owed, of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """An acquirer by its contract, or a carrier by name."""
+
+    what: str
+    who: str
+
+    @property
+    def subject(self) -> str:
+        if self.what == A.GATEWAY:
+            return f"contract:{self.who}"
+        return f"carrier:{self.who or UNNAMED}"
+
+    @property
+    def carrier(self) -> str:
+        return self.who if self.what == A.CASH_WITH_CARRIER else ""
+
+    def lock(self, currency: str) -> None:
+        """Two lines explained at once: the second sees what the first left."""
+        rows = Account.objects.select_for_update().filter(kind=self.what, currency=currency)
+        list(rows.order_by("pk"))
+
+    def open_rows(self, market_id: int, currency: str) -> list[Open]:
+        rows = open_rows(market_id, currency)
+        return [row for row in rows if (row.what, row.who) == (self.what, self.who)]
 
 
 def _clear(
-    line: StatementLine, kept_by: str, fees: str, gross: Money, owed: Callable[[], Money | None], subject: str,
-    carrier: str = "",
+    line: StatementLine, whose: _Whose, fees: str, gross: Money, owed: Callable[[], Money | None], of: Collection[str]
 ) -> bool:  # fmt: skip
     with transaction.atomic(), scope(market_id=line.market_id):
         locked = _open_line(line)
         came = locked.amount
-        # Two lines explained at once: the second sees what the first left.
-        list(Account.objects.select_for_update().filter(kind=kept_by, currency=line.currency).order_by("pk"))
+        whose.lock(line.currency)
         had = owed()
         if came.minor <= 0 or had is None or gross.currency != came.currency or gross < came or had < gross:
-            raise AboveBalance(subject)
+            raise AboveBalance(whose.subject)
         postings = [
-            Posting("settled", A.BANK, kept_by, came, credit_with=carrier),
-            Posting("settled_fee", fees, kept_by, gross - came, credit_with=carrier),
+            Posting("settled", A.BANK, whose.what, came, credit_with=whose.carrier),
+            Posting("settled_fee", fees, whose.what, gross - came, credit_with=whose.carrier),
         ]
-        post(line.market, key=f"statement/{locked.pk}", subject=subject, postings=postings)
-        _matched(locked, subject)
+        post(line.market, key=f"statement/{locked.pk}", subject=whose.subject, postings=postings)
+        _cover(locked, whose.open_rows(line.market_id, line.currency), of, left=had - gross)
+        _matched(locked, whose.subject)
     return True
+
+
+def _cover(line: StatementLine, rows: Sequence[Open], of: Collection[str], *, left: Money) -> None:
+    """These were brought by it: those named; all of them when nothing is left with them; else nobody said for which, and
+    they stay open until somebody does. Never more than was brought: what stays open is at least what is left.
+    """
+    named = [row for row in rows if row.code in of]
+    if len(named) != len(set(of)):
+        raise NotTheirs(sorted(set(of) - {row.code for row in named}))
+    stay = total([row.amount for row in rows if row.code not in of], left.currency)
+    if not left:
+        named = list(rows)
+    elif of and stay < left:
+        raise AboveBrought(left - stay)
+    Coverage.objects.bulk_create(Coverage(line=line, entry_id=pk) for row in named for pk in row.entries)
+
+
+def name_brought(market: Market, what: str, who: str, currency: str, *, of: Collection[str]) -> int:
+    """What a line brought before, and nobody said for which payments or orders: it was for these. Returns how many.
+
+    Raises ``NotTheirs`` and ``AboveBrought``; then nothing was written.
+    """
+    whose = _Whose(what, who)
+    with transaction.atomic(), scope(market_id=market.pk):
+        whose.lock(currency)
+        lines = StatementLine.objects.filter(subject=whose.subject, currency=currency, state=S.MATCHED)
+        line = lines.order_by("-pk").first()
+        if line is None:
+            raise AboveBrought(total([], currency))
+        balances = (
+            {row.code: had for row, had in gateway_balances(line.market_id, currency)}
+            if whose.what == A.GATEWAY else carrier_balances(line.market_id, currency)
+        )  # fmt: skip
+        left = balances.get(whose.who, Money(0, currency))
+        _cover(line, whose.open_rows(line.market_id, currency), of, left=left)
+        audit.record("name_brought", line.reference, market_id=line.market_id, of=" ".join(sorted(of))[:200])
+    return len(set(of))
 
 
 def note_matched(line: StatementLine, subject: str) -> bool:

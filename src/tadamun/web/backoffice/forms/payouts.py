@@ -1,6 +1,6 @@
 """What is said when money leaves, and of what the bank says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tadamun.kernel.money import Money, exponent
 from tadamun.treasury.ledger.queries import DatedRate
 from tadamun.treasury.payments.models import Contract
+from tadamun.treasury.payouts.covering import Open
 from tadamun.treasury.payouts.models import Payout, Rail, StatementLine
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
@@ -81,6 +82,7 @@ class StatementForm(OrderForm):
 
 
 CARRIER, TRANSFER, NOTE = "carrier:", "transfer", "note"
+FEE_AT_MOST = 10  # one part in so many; above that a person writes it
 
 
 class MatchForm(OrderForm):
@@ -132,3 +134,49 @@ class MatchForm(OrderForm):
     def gross(self) -> Money:
         said = self.cleaned_data.get("gross")
         return Money.of(said, self.line.currency) if said else self.line.amount
+
+
+class CoverForm(OrderForm):
+    """Which of what somebody has they brought: ``of`` its codes, ticked; ``list`` any text of theirs that names them."""
+
+    of = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": _("One of these was brought by another line meanwhile. Look again.")}
+    )  # fmt: skip
+    list = forms.CharField(
+        label=_("Their list"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"dir": "ltr", "rows": 6}),
+        help_text=_("Paste the list of the acquirer or carrier: numbers of payments, orders or parcels are found in it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: object, rows: Sequence[Open], came: Money | None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.came = came
+        choices = self.fields["of"]
+        assert isinstance(choices, forms.MultipleChoiceField)
+        choices.choices = [(row.code, row.code) for row in rows if row.code]
+        if came is not None:
+            self.fields["gross"] = LatinNumber(
+                label=_say("What they took for us"), required=False, min_value=0, max_digits=12,
+                decimal_places=exponent(came.currency), help_text=_say("Empty: what you choose here; the rest is their fee."),
+            )  # fmt: skip
+
+    def chosen(self, listed: Collection[str]) -> set[str]:
+        """Ticked, or in their list."""
+        return {*self.cleaned_data["of"], *listed}
+
+    def gross_of(self, named: Money, *, loose: bool) -> Money | None:
+        """As written; else what was named. ``None``, with the error in place, where that would leave a strange fee.
+
+        ``loose``: they brought more before than was named, so what is named now may be of that.
+        """
+        assert self.came is not None
+        said = self.cleaned_data.get("gross")
+        if said:
+            return Money.of(said, self.came.currency)
+        if loose or named <= self.came:
+            return self.came
+        if (named - self.came).minor * FEE_AT_MOST > named.minor:
+            self.add_error(
+                "gross", _say("That would leave them a large fee. If it is so, write what they took for us.")
+            )
+            return None
+        return named

@@ -1,6 +1,7 @@
 """The bank's statement: brought in as a file; what the program could not explain is explained by a person."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,11 @@ from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.odd_lines import OddLine, odd_lines
 from tadamun.treasury.payouts.operations import AboveBalance, explain_line, match_remittance, match_settlement
-from tadamun.treasury.payouts.operations.matching import NotOpen
+from tadamun.treasury.payouts.operations.matching import OPEN, NotOpen
 from tadamun.treasury.payouts.statements import BadStatement
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import CARRIER, NOTE, TRANSFER, MatchForm, StatementForm
+from tadamun.web.backoffice.outstanding import holder_like
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.payout_words import LINES, ODD, STATEMENT_PROBLEMS
 from tadamun.web.backoffice.requests import in_office
@@ -98,6 +100,8 @@ def matching(request: HttpRequest, number: int) -> HttpResponse:
     )  # fmt: skip
     if not form.is_valid():
         return _bank_page(request, StatementForm(), 422, form)
+    if unsaid := _of_which(request, line, form):
+        return see(unsaid)
     try:
         done = _match(line, form, contracts)
     except AboveBalance:
@@ -118,6 +122,18 @@ def matching(request: HttpRequest, number: int) -> HttpResponse:
         )
     messages.success(request, _("Explained. Thank you."))
     return see(reverse("backoffice:bank"))
+
+
+def _of_which(request: HttpRequest, line: StatementLine, form: MatchForm) -> str:
+    """Address of the page that asks which payments or orders it brings; empty where nothing but all can be meant."""
+    kind, gross = form.cleaned_data["kind"], form.gross()
+    if kind in (NOTE, TRANSFER) or line.state not in OPEN:
+        return ""
+    one = holder_like(in_office(request).market, line.currency, kind)
+    if one is None or not one.rows or not line.amount <= gross < one.balance:
+        return ""
+    query = urlencode({"of": kind, "gross": form.cleaned_data.get("gross") or ""})
+    return f"{reverse('backoffice:bank_covering', args=[line.pk])}?{query}"
 
 
 def _match(line: StatementLine, form: MatchForm, contracts: list[Contract]) -> bool:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from tadamun.kernel import clock
 from tadamun.people.markets.models import Market
-from tadamun.people.markets.policies import Policies
 from tadamun.people.markets.rules import (
     may_admit,
     may_change_market,
@@ -23,11 +22,14 @@ from tadamun.people.markets.rules import (
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
 from tadamun.treasury.payouts.clearing import count_open_lines
+from tadamun.treasury.payouts.covering import CARRIER, GATEWAY, open_rows
 from tadamun.web.backoffice import waiting
 from tadamun.web.backoffice.access import anybody, for_team
+from tadamun.web.backoffice.orders import UNDELIVERED
 from tadamun.web.backoffice.pages import page
-from tadamun.web.backoffice.payments import open_refunds, refused_notices
+from tadamun.web.backoffice.payments import refused_notices
 from tadamun.web.backoffice.payouts import TOO_LONG, late_before
+from tadamun.web.backoffice.refunds import count_refunds
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, word
 from tadamun.web.shared.redirects import see
@@ -68,8 +70,9 @@ def home(plain: HttpRequest) -> HttpResponse:
 def _figures(role: str, market: Market) -> list[Figure]:
     found = []
     if may_follow_orders(role):
-        found += _order_figures(market.policy)
+        found += _order_figures(market)
     if may_see_payouts(role):
+        found += _money_figures(market)
         late = list(waiting.late_withdrawals(late_before(market)).values_list("currency", flat=True))
         asked = f"{reverse('backoffice:payouts')}?asked={TOO_LONG}{f'&currency={late[0]}' if late else ''}"
         found.append(Figure(_("Money asked for long ago"), len(late), asked, "bad"))
@@ -106,7 +109,18 @@ def _figures(role: str, market: Market) -> list[Figure]:
     return found
 
 
-def _order_figures(policy: Policies) -> list[Figure]:
+def _money_figures(market: Market) -> list[Figure]:
+    """Money that is not where it should be by now: with an acquirer, with a carrier, and ours for goods that did not arrive."""
+    before, address = waiting.overdue_since(market), reverse("backoffice:outstanding")
+    rows = open_rows(market.pk, market.currency)
+    late = [row.what for row in rows if row.since <= before and row.amount.minor > 0]
+    return [
+        Figure(_("Paid, not settled for long"), late.count(GATEWAY), address, "bad"),
+        Figure(_("Cash not brought for long"), late.count(CARRIER), address, "bad"),
+    ]
+
+
+def _order_figures(market: Market) -> list[Figure]:
     counts = SellerOrder.objects.aggregate(
         late=Count("pk", filter=waiting.at_risk(clock.today())),
         to_confirm=Count("pk", filter=Q(goods_state=G.TO_CONFIRM)),
@@ -125,11 +139,17 @@ def _order_figures(policy: Policies) -> list[Figure]:
         Figure(_("Transfers awaited"), counts["to_pay"], f"{orders}?state={G.TO_PAY}"),
         Figure(
             _("Balances unpaid for long"),
-            waiting.unpaid_balances(clock.now() - timedelta(days=policy.balance_days)).count(),
+            waiting.unpaid_balances(clock.now() - timedelta(days=market.policy.balance_days)).count(),
             f"{orders}?state=balance",
             "bad",
         ),
-        Figure(_("Refunds to send"), open_refunds().count(), reverse("backoffice:refunds")),
+        Figure(
+            _("Paid, not delivered for long"),
+            waiting.undelivered(waiting.overdue_since(market)).count(),
+            f"{orders}?state={UNDELIVERED}",
+            "bad",
+        ),
+        Figure(_("Refunds to send"), count_refunds(), reverse("backoffice:refunds")),
         Figure(
             _("Notices refused in seven days"),
             refused_notices().filter(at__gte=clock.now() - WEEK).count(),

@@ -1,5 +1,6 @@
 """Orders (B3): the table, one order with its timeline, acting on it, and many deliveries at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +33,7 @@ from tadamun.web.backoffice.orders import (
     REFUND,
     SAVED,
     SORTS,
+    UNDELIVERED,
     orders_by_number,
     orders_like,
     timeline_of,
@@ -40,7 +42,7 @@ from tadamun.web.backoffice.pages import listing, page, question, sort_link, sor
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.views.payments import refund_rows
 from tadamun.web.backoffice.views.refunds import left_of
-from tadamun.web.backoffice.waiting import WITH_SELLER
+from tadamun.web.backoffice.waiting import WITH_SELLER, overdue_since
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, MONEY, MONEY_KINDS, marked, word
 from tadamun.web.shared.papers import shown_papers
 from tadamun.web.shared.redirects import see
@@ -53,12 +55,16 @@ def _state(request: HttpRequest) -> str:
     return said if said in SAVED else ALL
 
 
+def _overdue(request: HttpRequest) -> datetime:
+    return overdue_since(in_office(request).market)
+
+
 @for_team(may_follow_orders)
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     state, words = _state(request), question(request)
     chosen, columns = sorted_by(request, SORTS, "-placed")
-    found = listing(request, orders_like(state, words, clock.today()).order_by(*columns))
+    found = listing(request, orders_like(state, words, clock.today(), _overdue(request)).order_by(*columns))
     rows = [
         (row, *marked(GOODS, GOODS_KINDS, row.goods_state), *marked(MONEY, MONEY_KINDS, row.money_state))
         for row in found.rows
@@ -77,13 +83,14 @@ def _tabs(state: str) -> list[tuple[str, str, bool, int]]:
         (LATE, _("At risk")),
         *((code.value, str(GOODS[code])) for code in G),
         (BALANCE, _("Balance owed")),
+        (UNDELIVERED, _("Paid, not delivered")),
         (REFUND, _("To be refunded")),
     ]
     address = reverse("backoffice:orders")
     return [
         (f"{address}?state={code}" if code else address, label, code == state, counts.get(code, 0))
         for code, label in labels
-        if code == state or code in {ALL, LATE, BALANCE, REFUND} or counts.get(code)
+        if code == state or code in {ALL, LATE, BALANCE, UNDELIVERED, REFUND} or counts.get(code)
     ]
 
 
@@ -102,7 +109,7 @@ def orders_file(request: HttpRequest) -> HttpResponse:
     """The same rows as the table, all pages of it."""
     _chosen, columns = sorted_by(request, SORTS, "-placed")
     rows = (
-        orders_like(_state(request), question(request), clock.today())
+        orders_like(_state(request), question(request), clock.today(), _overdue(request))
         .select_related("parcel")
         .order_by(*columns)
     )

@@ -30,11 +30,11 @@ from tadamun.web.backoffice.payment_words import (
 from tadamun.web.backoffice.payments import (
     HELD,
     held_by_acquirers,
-    open_refunds,
     payments_like,
     refused_notices,
     steps_of,
 )
+from tadamun.web.backoffice.refunds import count_refunds
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import marked, word
 from tadamun.web.shared.limits import limit
@@ -51,7 +51,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     office, words = in_office(request), question(request)
     said = request.GET.get("state", "")
     state = said if said in TABS else ""
-    held = held_by_acquirers(office.market.currency) if state == HELD else None
+    held = held_by_acquirers(office.market) if state == HELD else None
     found = listing(request, payments_like(state, words, held))
     ways = {
         method: way_name(office.market, method, office.language)
@@ -74,7 +74,7 @@ def tabs(chosen: str) -> list[tuple[str, str, bool, int]]:
     }  # fmt: skip
     return [
         *((f"{address}?state={code}" if code else address, labels[code], code == chosen, 0) for code in TABS),
-        (reverse("backoffice:refunds"), _("Refunds to send"), chosen == "refunds", open_refunds().count()),
+        (reverse("backoffice:refunds"), _("Refunds to send"), chosen == "refunds", count_refunds()),
         (reverse("backoffice:notices"), _("Notices refused"), chosen == "notices", refused_notices().count()),
     ]
 

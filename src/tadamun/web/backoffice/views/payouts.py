@@ -1,6 +1,6 @@
 """The payout run (B5): what is due to whom, by which way, and why somebody is not paid; each seller's account."""
 
-from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,20 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.people.markets.rules import may_pay_out, may_see_payouts
 from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.statements import Statement, statement_of
-from tadamun.treasury.payouts.clearing import late, open_lines
+from tadamun.treasury.payouts.clearing import count_open_lines
+from tadamun.treasury.payouts.covering import Holder, late
 from tadamun.treasury.payouts.operations import NothingToPay, prepare_batch
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import PrepareForm
+from tadamun.web.backoffice.outstanding import kind_of, name_of
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
 from tadamun.web.backoffice.payouts import ASKED, TOO_LONG, batches, late_before, run_of
 from tadamun.web.backoffice.requests import in_office
-from tadamun.web.backoffice.waiting import undelivered
+from tadamun.web.backoffice.waiting import overdue_since, undelivered
 from tadamun.web.backoffice.wording import marked, word
 from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.redirects import see
@@ -75,9 +76,13 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
             (row, word(RAILS, row.rail), *marked(BATCHES, BATCH_KINDS, row.state), Money(row.sum or 0, row.currency))  # type: ignore[attr-defined]
             for row in found.rows
         ],
-        late=[(word(LATE, one.what), one) for one in late(request.market, run.currency)], lines=len(open_lines()),
-        undelivered=undelivered(clock.now() - timedelta(days=request.market.policy.overdue_days))[:20],
+        late=[(word(LATE, one.what), name_of(one), one, _held_at(one)) for one in late(request.market, run.currency)],
+        lines=count_open_lines(), undelivered=undelivered(overdue_since(request.market)).count(),
     )  # fmt: skip
+
+
+def _held_at(one: Holder) -> str:
+    return f"{reverse('backoffice:outstanding_of')}?{urlencode({'of': kind_of(one)})}"
 
 
 def _account(plain: HttpRequest, code: str) -> tuple[Organisation, Statement, str]:

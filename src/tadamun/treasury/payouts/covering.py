@@ -1,0 +1,151 @@
+"""What acquirers took and carriers collected that no line of the bank's statement brought yet: payment by payment, and
+order by order. See docs/algorithms/payouts.md.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money, total
+from tadamun.kernel.scopes import scope
+from tadamun.people.markets.models import Market
+from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.payments.models import Contract, Payment, Refund
+from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances
+
+GATEWAY, CARRIER = Account.Kind.GATEWAY, Account.Kind.CASH_WITH_CARRIER
+BROUGHT = ("settled", "settled_fee")  # what lines of the statement themselves post
+ENTRIES_AT_MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A payment that an acquirer took, or the cash of an order, less what went back of it. Below zero: what went back of
+    what was brought, and was not taken off yet. ``who``: the code of the contract, or the carrier.
+    """
+
+    what: str
+    who: str
+    code: str
+    amount: Money
+    since: datetime
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has money of the market's: ``balance``, by the book; ``rows``, of which payments or orders, the oldest first.
+
+    ``loose``: brought, and nobody said for which of them. ``late``: how many wait since before ``before``.
+    """
+
+    what: str
+    who: str
+    balance: Money
+    rows: Sequence[Open]
+    before: datetime
+    contract: Contract | None = None
+
+    @property
+    def loose(self) -> Money:
+        return max(self._sum(self.rows) - self.balance, Money(0, self.balance.currency))
+
+    @property
+    def late_rows(self) -> list[Open]:
+        return [row for row in self.rows if row.since <= self.before and row.amount.minor > 0]
+
+    @property
+    def late(self) -> Money:
+        """Never more than they have at all."""
+        return min(self._sum(self.late_rows), max(self.balance, Money(0, self.balance.currency)))
+
+    @property
+    def since(self) -> datetime | None:
+        return self.rows[0].since if self.rows else None
+
+    def _sum(self, rows: Sequence[Open]) -> Money:
+        return total([row.amount for row in rows], self.balance.currency)
+
+
+def open_rows(market_id: int, currency: str) -> list[Open]:
+    """All of them, the oldest first. At most four queries."""
+    with scope(market_id=market_id):
+        found = Account.objects.filter(kind__in=(GATEWAY, CARRIER), currency=currency, organisation=None)
+        accounts = {row.pk: row for row in found}
+        moved = Q(debit__in=accounts) | Q(credit__in=accounts)
+        rows = Entry.objects.filter(moved, coverages=None).exclude(kind__in=BROUGHT).order_by("pk")
+        entries = list(rows[:ENTRIES_AT_MOST])
+        payments, contracts = _payments([entry.key for entry in entries])
+    named: dict[tuple[str, str], list[Entry]] = {}
+    carriers: dict[str, str] = {}
+    for entry in entries:
+        account = accounts.get(entry.debit_id) or accounts[entry.credit_id]
+        code = entry.subject.partition(":")[2]
+        if account.kind == GATEWAY:
+            code = payments.get(entry.key.partition("/")[2].partition("/")[0], "")
+        elif entry.debit_id in accounts:
+            carriers[code] = account.holder  # what was collected together is told apart by a later entry
+        named.setdefault((str(account.kind), code), []).append(entry)
+    opened = [
+        _open(what, (contracts if what == GATEWAY else carriers).get(code, ""), code, rows, accounts)
+        for (what, code), rows in named.items()
+    ]
+    return [row for row in opened if row.amount]
+
+
+def _payments(keys: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The second part of a key → the code of its payment; payment → contract. What an acquirer took is named by its payment,
+    what it gave back by the refund.
+    """
+    said = {key.split("/")[1] for key in keys if key.startswith("gateway/")}
+    back = {key.split("/")[1] for key in keys if key.startswith("refunded/")}
+    refunds = dict(Refund.objects.filter(code__in=back).values_list("code", "payment__code"))
+    known = Payment.objects.filter(code__in=said | set(refunds.values()), contract__isnull=False)
+    contracts = dict(known.values_list("code", "contract__code"))
+    return {**{code: code for code in said}, **refunds}, contracts
+
+
+def _open(what: str, who: str, code: str, rows: Sequence[Entry], accounts: Collection[int]) -> Open:
+    had = sum(entry.amount_minor for entry in rows if entry.debit_id in accounts)
+    given = sum(entry.amount_minor for entry in rows if entry.credit_id in accounts)
+    amount = Money(had - given, rows[0].currency)
+    return Open(what, who, code, amount, rows[0].at, tuple(entry.pk for entry in rows))
+
+
+def holders(market: Market, currency: str) -> list[Holder]:
+    """Everybody who has money of ours, or brought some that nobody said the payments of: acquirers, then carriers. Eleven
+    queries, whatever their number.
+    """
+    before = clock.now() - timedelta(days=market.policy.overdue_days)
+    rows: dict[tuple[str, str], list[Open]] = {}
+    for row in open_rows(market.pk, currency):
+        rows.setdefault((row.what, row.who), []).append(row)
+    acquirers = {
+        (str(GATEWAY), row.code): (amount, row) for row, amount in gateway_balances(market.pk, currency)
+    }
+    carriers = {(str(CARRIER), who): amount for who, amount in carrier_balances(market.pk, currency).items()}
+    with scope(market_id=market.pk):
+        contracts = {row.code: row for row in Contract.objects.filter(code__in=[who for _what, who in rows])}
+    balances = {**{name: amount for name, (amount, _row) in acquirers.items()}, **carriers}
+    contracts |= {row.code: row for _amount, row in acquirers.values()}
+    nothing = Money(0, currency)
+    return [
+        Holder(
+            what, who, balances.get((what, who), nothing), rows.get((what, who), []), before,
+            contracts.get(who) if what == GATEWAY else None,
+        )
+        for what, who in sorted({*rows, *balances}, key=lambda name: (name[0] != GATEWAY, name[1]))
+    ]  # fmt: skip
+
+
+def holder(market: Market, currency: str, what: str, who: str) -> Holder | None:
+    """One of them."""
+    return next((one for one in holders(market, currency) if (one.what, one.who) == (what, who)), None)
+
+
+def late(market: Market, currency: str) -> list[Holder]:
+    """Who keeps a payment or an order's cash for longer than the rules say, whatever else they brought."""
+    return [one for one in holders(market, currency) if one.late]
