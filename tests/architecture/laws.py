@@ -95,6 +95,31 @@ def web_reads_in_a_scope() -> Iterator[str]:
                     yield at(module, call)
 
 
+def reading_across_says_why() -> Iterator[str]:
+    """``everything`` is given a reason in words, where it stands or in a name of its module."""
+    for module in modules():
+        named = _texts(module)
+        for call in calls(module):
+            if _called(call) == "everything" and module.name != "kernel/scopes.py":
+                given = call.args[0] if call.args else None
+                why = named.get(given.id) if isinstance(given, ast.Name) else getattr(given, "value", None)
+                if not isinstance(why, str) or len(why.split()) < 2:
+                    yield f"{at(module, call)}: {ast.unparse(call)}"
+
+
+def _texts(module: Module) -> dict[str, str]:
+    """Names of the module that are one text."""
+    return {
+        target.id: node.value.value
+        for node in module.tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
 # -- what calls what -----------------------------------------------------------------------------------------
 
 MOVES_MONEY = re.compile(
@@ -384,6 +409,7 @@ LAWS: tuple[Law, ...] = (
     no_signals,
     only_operations_write,
     web_reads_in_a_scope,
+    reading_across_says_why,
     money_never_travels_by_event,
     a_view_calls_one_operation,
     a_market_is_a_row_and_no_fork,

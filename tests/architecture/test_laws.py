@@ -12,6 +12,7 @@ BROKEN = {
     laws.no_signals: "from django.dispatch import receiver",
     laws.only_operations_write: "Order.objects.filter(pk=1).update(state='paid')",
     laws.web_reads_in_a_scope: "everything('why not')",
+    laws.reading_across_says_why: "everything(WHY)",
     laws.money_never_travels_by_event: "class OrderPaid(Event):\n    amount: Money",
     laws.a_view_calls_one_operation: (
         "from tadamun.trade.checkout.operations import pay, place\ndef buy(request):\n    place(pay())"
@@ -100,8 +101,9 @@ def test_one_operation_on_each_way_is_one(body: str, monkeypatch: pytest.MonkeyP
     assert list(laws.a_view_calls_one_operation()) == []
 
 
+@pytest.mark.broad
 def test_no_exception_is_out_of_date() -> None:
     web = [module for module in laws.modules() if module.name.startswith("web/")]
     more = {f"{m.name}:{name}" for m in web for name, count in laws._operations_on_a_path(m) if count > 1}
     assert set(laws.CALLS_MORE) <= more
-    assert laws.ASKS | laws.FIRST <= {name for module in web for name in laws._imported_operations(module)}
+    assert {name for module in web for name in laws._imported_operations(module)} >= laws.ASKS | laws.FIRST

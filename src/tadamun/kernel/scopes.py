@@ -2,7 +2,7 @@
 
 A query outside any scope raises ``Unscoped``; a query that names another market or organisation than the scope's
 raises ``CrossScope`` and says which; every other query is silently narrowed to the scope. Jobs and cross-market
-reports open ``everything("why")``, which one test counts.
+reports open ``everything("why")``: a law of ``tests/architecture`` wants the reason, and at the doors allows only what it names.
 """
 
 from collections.abc import Iterator
