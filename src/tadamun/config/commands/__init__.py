@@ -5,6 +5,7 @@ A command turns words into values, calls one operation or one function of ``conf
 Django and the rooms inside its functions, never at the top: help must not wait for them.
 """
 
+import gc
 import os
 
 
@@ -14,7 +15,10 @@ def start_django() -> None:
     from django.conf import settings
     from django.utils import translation
 
+    gc.disable()  # what is being loaded stays for good: looking through it again and again finds nothing
     django.setup()
+    gc.freeze()
+    gc.enable()
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         spoken = os.environ.get(name, "").split(":")[0].split(".")[0].replace("_", "-").lower()
         known = {code for code, _ in settings.LANGUAGES}

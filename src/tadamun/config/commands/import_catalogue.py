@@ -1,6 +1,7 @@
 """``tadamun import``"""
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, report: Report) -> int:
     """Exit code 1 when a product was refused or the file could not be read."""
     start_django()
+    gc.set_threshold(50_000)  # rows come and go by the thousand, and refer to each other in no circle
     from tadamun.config.sellers import market_named, seller_named
     from tadamun.goods.imports.operations import NotAdmitted, run_import
 

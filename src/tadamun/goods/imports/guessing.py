@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from tadamun.goods.catalogue.crafts import craft_path, crafts, materials
 
@@ -15,6 +16,11 @@ _ARTICLES = ("وال", "بال", "لل", "ال")
 
 def _folded(text: str) -> tuple[str, ...]:
     """Words without case, accents, Arabic spelling variants, articles and a plural s."""
+    return tuple(chain.from_iterable(map(_folded_words, text.split())))
+
+
+@lru_cache(maxsize=4096)  # titles differ, their words come again and again
+def _folded_words(text: str) -> tuple[str, ...]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return tuple(_stem(word) for word in _WORD.findall(bare.translate(_ALEF)))
 

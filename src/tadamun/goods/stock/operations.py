@@ -13,7 +13,7 @@ from tadamun.goods.catalogue.operations.announcing import product_changed, produ
 from tadamun.goods.stock.models import Hold, Item, Location, Movement
 from tadamun.goods.stock.queries import items_of
 from tadamun.kernel import audit, clock
-from tadamun.kernel.bulk import insert_rows
+from tadamun.kernel.bulk import insert_rows, new_row
 from tadamun.kernel.context import current
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything, scope
@@ -58,12 +58,16 @@ def receive(
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         place = workshop(organisation)
         items = insert_rows(
-            Item(variant_id=pk, location_id=place.pk, organisation_id=organisation.pk, on_hand=quantity)
+            new_row(
+                Item, variant_id=pk, location_id=place.pk, organisation_id=organisation.pk, on_hand=quantity
+            )
             for pk, quantity in sorted(quantities.items())
         )
         actor = str(current().actor)
         insert_rows(
-            Movement(item_id=item.pk, delta=item.on_hand, reason=reason, reference=reference, actor=actor)
+            new_row(
+                Movement, item_id=item.pk, delta=item.on_hand, reason=reason, reference=reference, actor=actor
+            )
             for item in items
             if item.on_hand
         )

@@ -10,7 +10,7 @@ from tadamun.goods.catalogue.crafts import crafts
 from tadamun.goods.catalogue.models import Picture, Piece, Product, ProductPicture, Variant
 from tadamun.goods.catalogue.operations.announcing import products_changed
 from tadamun.kernel import audit, clock
-from tadamun.kernel.bulk import insert_rows
+from tadamun.kernel.bulk import insert_rows, new_row
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
@@ -153,11 +153,11 @@ def _written(draft: ProductDraft) -> dict[str, Any]:
 
 def variant_row(organisation: Organisation, product: Product, draft: VariantDraft, position: int) -> Variant:
     """An unsaved row of the draft."""
-    return Variant(
-        product_id=product.pk, organisation_id=organisation.pk, sku=draft.sku, barcode=draft.barcode, options=dict(draft.options),
-        mode=draft.mode, edition_size=draft.edition_size, lead_days_min=draft.lead_days[0],
-        lead_days_max=draft.lead_days[1], price_minor=draft.price.minor, currency=draft.price.currency,
-        weight_g=draft.weight_g, size_mm=list(draft.size_mm), position=position,
+    return new_row(
+        Variant, product_id=product.pk, organisation_id=organisation.pk, sku=draft.sku, barcode=draft.barcode,
+        options=dict(draft.options), mode=draft.mode, edition_size=draft.edition_size,
+        lead_days_min=draft.lead_days[0], lead_days_max=draft.lead_days[1], price_minor=draft.price.minor,
+        currency=draft.price.currency, weight_g=draft.weight_g, size_mm=list(draft.size_mm), position=position,
     )  # fmt: skip
 
 

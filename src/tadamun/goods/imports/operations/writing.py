@@ -32,7 +32,7 @@ from tadamun.goods.imports.planning import Ground, Plan, planned, with_handle
 from tadamun.goods.imports.problems import RowProblem
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import SoldOut, receive, set_quantity
-from tadamun.kernel.bulk import put_rows
+from tadamun.kernel.bulk import new_row, put_rows
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def _create(source: Import, plans: Sequence[Plan], outcome: Written, *, dry: boo
     if source.trusted:
         products_changed(organisation, made)
     put_rows(
-        ImportedProduct(source_id=source.pk, product_id=product.pk, row=plan.product.rows[0])
+        new_row(ImportedProduct, source_id=source.pk, product_id=product.pk, row=plan.product.rows[0])
         for product, plan in zip(products, plans, strict=True)
     )
     note_pictures(source, list(zip(products, (plan.product for plan in plans), strict=True)))
