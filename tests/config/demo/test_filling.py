@@ -80,6 +80,8 @@ def test_four_markets_with_orders_in_every_state() -> None:
 def _look_at(market: Market) -> None:
     states = Counter(SellerOrder.objects.filter(market=market).values_list("goods_state", flat=True))
     assert set(states) == set(SellerOrder.GoodsState.values)
+    paid = set(SellerOrder.objects.filter(market=market).values_list("money_state", flat=True))
+    assert paid == set(SellerOrder.MoneyState.values), market.slug
     shown = CatalogueRow.objects.filter(market=market, language="ar").count()
     assert shown >= 50
     assert Admission.objects.filter(market=market, status="admitted").count() >= 12

@@ -14,7 +14,7 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.conversations.models import Message
 from tadamun.people.conversations.operations import Caller, Said, say
 from tadamun.people.markets.models import Market
-from tadamun.trade.checkout.operations import Buyer, settle_transfer
+from tadamun.trade.checkout.operations import Buyer, choose_way, settle_transfer
 from tadamun.trade.commissions.models import CustomRequest
 from tadamun.trade.commissions.operations import (
     Wish,
@@ -30,12 +30,13 @@ from tadamun.trade.shipping.operations import pack
 from tadamun.treasury.payments.queries import methods_for
 
 BUYER = "+212600001000"
-TRANSFER = "bank_transfer"
+TRANSFER, CASH = "bank_transfer", "cash_on_delivery"
 WISHES = (
     ("أريد واحدة مثلها باللون الأزرق، لغرفة صغيرة.", "120 × 80", "أزرق"),
     ("Je cherche une pièce pour un mariage, avec les initiales S et M.", "", "blanc cassé"),
     ("هل يمكن صنعها أكبر قليلا؟", "200 × 140", ""),
     ("A gift for my mother: like the one in your shop, but in red.", "", "red"),
+    ("Un modèle plus sobre, sans broderie, pour tous les jours.", "", "écru"),
     ("أحتاجها خلال أسبوع واحد، عشر قطع.", "", ""),
 )
 Step = Callable[[CustomRequest, Person | None], object]
@@ -46,7 +47,7 @@ def make_on_request(market: Market, seller: Seller) -> int:
     if TRANSFER not in methods_for(market, Money(60_000, market.currency), "MA"):
         return 0
     person = Person.objects.filter(phone=seller.organisation.phone).first()
-    steps: tuple[Step, ...] = (_ask, _quote, _make, _finish, _decline)
+    steps: tuple[Step, ...] = (_ask, _quote, _make, _finish, _send, _decline)
     for number, (step, (words, size, colour)) in enumerate(zip(steps, WISHES, strict=True)):
         wish = Wish(Said(words), organisation=seller.organisation, size=size, colour=colour)
         caller = Caller("Salma Exemple", phone=BUYER)
@@ -54,7 +55,7 @@ def make_on_request(market: Market, seller: Seller) -> int:
             market, wish, caller, key=f"demonstration/{market.slug}/{number}", language="ar"
         )
         step(request, person)
-    return 2
+    return 3
 
 
 def _acting(person: Person | None, request: CustomRequest) -> AbstractContextManager[Context]:
@@ -108,3 +109,12 @@ def _finish(request: CustomRequest, person: Person | None) -> None:
     order = _ordered(request, person)
     with _acting(person, request):
         pack(order)
+
+
+def _send(request: CustomRequest, person: Person | None) -> None:
+    """It is packed, and the carrier shall take its balance at the door."""
+    order = _ordered(request, person)
+    with _acting(person, request):
+        pack(order)
+    with acting(actor=Reference("visitor", "demonstration"), market_id=request.market_id):
+        choose_way(order.purchase, CASH)
