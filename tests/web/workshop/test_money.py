@@ -15,6 +15,7 @@ from tadamun.people.accounts.models import Pin
 from tadamun.people.accounts.operations import set_pin
 from tadamun.people.sellers.models import Admission, Maker, Member
 from tadamun.people.sellers.operations import add_member
+from tadamun.trade.checkout.jobs import note_cash_debts
 from tadamun.trade.checkout.operations import deliver_order, refund_order
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact
@@ -199,6 +200,21 @@ def test_a_month_on_paper_in_arabic(seller: Seller, other: Seller) -> None:
     assert "427,50" in text
     theirs = other.browser.get("/ar/workshop/money/statement.pdf")
     assert "427,50" not in PdfReader(BytesIO(theirs.content)).pages[0].extract_text()
+
+
+@pytest.mark.broad
+def test_she_is_told_before_and_when_nobody_pays_her_at_the_door(seller: Seller) -> None:
+    keep = Posting("fee", A.PAYABLE, A.FEES, Money(50_100, "MAD"), debit_of=seller.organisation.pk)
+    post(seller.market, key="test/fee", subject="order:T1-1", postings=[keep])
+    assert "at the door" not in seller.browser.get(HERE).content.decode()
+    note_cash_debts()
+    page = seller.browser.get(HERE).content.decode()
+    assert "MAD\xa0501" in page and "MAD\xa0500" in page
+    assert "buyers cannot pay you at the door any more" in page
+    with scope(market_id=seller.market.pk):
+        Admission.objects.update(owes_since=clock.now() - timedelta(days=15))
+    page = seller.browser.get(HERE).content.decode()
+    assert "Until it is" in page
 
 
 @pytest.mark.broad

@@ -25,6 +25,8 @@ class Policies:
     cash_on_delivery: bool = True
     cash_ceiling_minor: int = 200_000  # above it, cash on delivery is not offered
     cash_collected_by: str = "carrier"  # or "seller": then the fee becomes a cash-sale debt
+    debt_most_minor: int = 50_000  # of fees a seller may owe of cash she kept; 0: no limit
+    debt_days: int = 14  # owing more for so long she gets no new cash orders; question: who calls her first?
     confirm_cash: bool = True  # a cash order is confirmed by one tap before it is prepared
     confirm_hours: int = 48  # how long the confirmation link lives
     bank_transfer: bool = True

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from tadamun.kernel.money import Money, total
 from tadamun.people.markets.policies import Policies
+from tadamun.people.sellers.models import Admission
+from tadamun.trade.checkout.debts import left_of_ways
 from tadamun.trade.checkout.queries import ways_for
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import owes_balance
@@ -69,11 +71,15 @@ def owed_now(purchase: Purchase) -> Owed:
 
 
 def ways_to_pay(purchase: Purchase, owed: Owed) -> tuple[str, ...]:
-    """A deposit is never paid at the door, a balance only where the market allows it."""
+    """A deposit is never paid at the door, a balance only where the market allows it; nothing to who owes too much."""
     ways = ways_for(purchase, owed.amount)
     if owed.part == Part.DEPOSIT or (owed.part == Part.BALANCE and not purchase.market.policy.balance_cash):
         return tuple(way for way in ways if paid_first(way))
-    return ways
+    if all(paid_first(way) for way in ways):
+        return ways
+    sellers = Admission.objects.filter(organisation__in=[order.organisation_id for order in owed.orders])
+    owes = dict(sellers.filter(market=purchase.market_id).values_list("organisation", "owes_since"))
+    return left_of_ways(ways, purchase.market, owes)
 
 
 def kind_paid(order: SellerOrder, payment: Payment) -> str:

@@ -10,6 +10,9 @@ from django.db.models import Q
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import daily, every
 from tadamun.kernel.scopes import everything
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.operations import note_debts
+from tadamun.trade.checkout.debts import owing_too_much
 from tadamun.trade.checkout.operations import pending  # noqa: F401  its jobs
 from tadamun.trade.checkout.operations.carts import forget_carts
 from tadamun.trade.checkout.operations.erasing import erase_old_purchases
@@ -35,6 +38,13 @@ GATEWAY_AWAY = timedelta(hours=6)
 @every(seconds=3600)
 def ripen_earnings() -> None:
     ripen()
+
+
+@every(seconds=3600)
+def note_cash_debts() -> None:
+    """Sellers who owe more of cash sales than their market lets them: the days they have begin, or end."""
+    for market in Market.objects.all():
+        note_debts(market, owing_too_much(market))
 
 
 @every(seconds=300)

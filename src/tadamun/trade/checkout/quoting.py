@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from tadamun.people.sellers.fees import fees_by_plan
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.showcase.window.models import CatalogueRow, back_on
 from tadamun.showcase.window.prices import NoRate, buyer_price, rate_of
+from tadamun.trade.checkout.debts import left_of_ways
 from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.models import Cart, CartLine
 from tadamun.trade.checkout.problems import Code, Problem
@@ -56,13 +58,16 @@ class QuotedLine:
 
 @dataclass(frozen=True, slots=True)
 class QuotedParcel:
-    """One seller's part. ``delivery`` is ``None`` until a place is known or when it is not served."""
+    """One seller's part. ``delivery`` is ``None`` until a place is known or when it is not served. ``owes_since``: since when
+    she owes the market too much.
+    """
 
     organisation: Organisation
     lines: tuple[QuotedLine, ...]
     delivery: DeliveryQuote | None
     fee_bp: int
     sold_as: str
+    owes_since: datetime | None = None
 
     @property
     def goods(self) -> Money:
@@ -130,7 +135,8 @@ def quote_cart(
     if not lines:
         problems.append(Problem(Code.EMPTY))
     country = place.country if place else "MA"
-    methods = methods_for(market, goods + delivery, country)
+    owes = {parcel.organisation.pk: parcel.owes_since for parcel in parcels}
+    methods = left_of_ways(methods_for(market, goods + delivery, country), market, owes)
     return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
 
 
@@ -233,13 +239,13 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
     by_seller: dict[int, list[QuotedLine]] = {}
     for line in quoted:
         by_seller.setdefault(line.variant.organisation_id, []).append(line)
-    terms = {pk: (plan, sells_as) for pk, plan, sells_as in _TERMS(market_of_scope(), tuple(by_seller))}
-    fees = fees_by_plan(market, (plan for plan, _ in terms.values()))
+    terms = {pk: said for pk, *said in _TERMS(market_of_scope(), tuple(by_seller))}
+    fees = fees_by_plan(market, (plan for plan, *_ in terms.values()))
     parcels = []
     for organisation_id, named in by_seller.items():
         lines = _in_one_currency(named)
-        plan, sold_as = terms.get(organisation_id, (None, Admission.SellsAs.AGENT))
-        bare = QuotedParcel(lines[0].variant.organisation, tuple(lines), None, fees[plan], sold_as)
+        plan, sold_as, owes = terms.get(organisation_id, (None, Admission.SellsAs.AGENT, None))
+        bare = QuotedParcel(lines[0].variant.organisation, tuple(lines), None, fees[plan], sold_as, owes)
         if place is None or not bare.goods:
             parcels.append(bare)
             continue
@@ -252,7 +258,7 @@ def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> t
             goods=bare.goods,
             today=clock.today(),
         )
-        parcels.append(QuotedParcel(bare.organisation, bare.lines, delivery, bare.fee_bp, sold_as))
+        parcels.append(replace(bare, delivery=delivery))
     return tuple(parcels)
 
 
@@ -265,7 +271,7 @@ def _shown_query(market_id: int, language: str, product_ids: Sequence[int]) -> Q
 def _terms_query(market_id: int, organisation_ids: Sequence[int]) -> QuerySet[Any, Any]:
     with scope(market_id=market_id):
         rows = Admission.objects.filter(organisation__in=organisation_ids)
-        return rows.values_list("organisation_id", "fee_plan_id", "sells_as")
+        return rows.values_list("organisation_id", "fee_plan_id", "sells_as", "owes_since")
 
 
 _SHOWN = Prepared(_shown_query)

@@ -139,6 +139,9 @@ class Admission(models.Model):
     away_to = models.DateField(
         null=True, help_text="the last day of her holiday; she sells again on the next"
     )
+    owes_since = models.DateTimeField(
+        null=True, help_text="since when she owes of cash sales more than the market lets her"
+    )
     applied_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=80, blank=True)

@@ -11,6 +11,7 @@ from tadamun.people.sellers.operations.admissions import (
     take_effect,
 )
 from tadamun.people.sellers.operations.appeals import answer_appeal, appeal
+from tadamun.people.sellers.operations.debts import note_debts
 from tadamun.people.sellers.operations.organisations import (
     WrongState,
     add_maker,
@@ -25,7 +26,8 @@ from tadamun.people.sellers.operations.organisations import (
 )
 
 __all__ = [
-    "NotReady", "WrongState", "add_maker", "add_member", "admit_seller", "answer_appeal", "appeal", "apply_to_market",
-    "change_organisation", "choose_fee_plan", "enrol_organisation", "lift_suspension", "refuse_seller",
-    "register_organisation", "remove_member", "set_cohort", "set_consents", "set_sells_as", "suspend_seller", "take_effect",
+    "NotReady", "WrongState", "add_maker", "add_member", "admit_seller", "answer_appeal", "appeal",
+    "apply_to_market", "change_organisation", "choose_fee_plan", "enrol_organisation", "lift_suspension",
+    "note_debts", "refuse_seller", "register_organisation", "remove_member", "set_cohort", "set_consents",
+    "set_sells_as", "suspend_seller", "take_effect",
 ]  # fmt: skip

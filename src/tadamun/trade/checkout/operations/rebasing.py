@@ -12,7 +12,9 @@ from tadamun.trade.checkout.models import CartLine
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.shipping.models import Zone
 
-AMOUNTS = ("cash_ceiling_minor", "free_delivery_minor")
+AMOUNTS = (
+    "cash_ceiling_minor", "debt_most_minor", "deposit_from_minor", "free_delivery_minor", "payout_least_minor",
+)  # fmt: skip
 
 
 class AlreadySold(ValueError):

@@ -96,6 +96,18 @@ QUESTIONS: Mapping[str, Question] = {
         _("Who takes the cash at the door"),
         _("If it is the seller, she owes the market its fee."),
     ),
+    "debt_most_minor": Question(
+        "money",
+        _("Most that a seller may owe of cash sales"),
+        _("Fees of sales whose cash she kept. 0: no limit. Question: what can the market wait for?"),
+    ),
+    "debt_days": Question(
+        "whole",
+        _("Days she may owe more than that"),
+        _("After them her buyers cannot pay at the door until she owes less. Question: who calls her first?"),
+        0,
+        365,
+    ),
     "confirm_cash": Question(
         "yes",
         _("A cash order is confirmed by the buyer first"),

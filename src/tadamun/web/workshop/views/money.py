@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tadamun.kernel import clock
 from tadamun.people.sellers.models import Maker
+from tadamun.trade.checkout.debts import limit_of
 from tadamun.treasury.ledger.forecast import becoming_ready
 from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.ledger.statements import Row, Statement
@@ -48,6 +49,7 @@ def money(request: HttpRequest) -> HttpResponse:
             (_("On its way to you"), way, "send", "sale.sent"),
             (_("You owe"), sums.debt, "return", "money.owed"),
         ],
+        limit=limit_of(desk.organisation.pk, desk.market) if sums.debt else None,
         places=reading.places_of(desk, owed), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
         asked=asked, may_ask=[] if desk.acting else [each.currency for each in ready if each.currency not in waits],
         forecast=asking.days(becoming_ready(desk.organisation.pk, here), clock.day_in(here)),
