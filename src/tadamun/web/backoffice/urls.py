@@ -45,6 +45,7 @@ urlpatterns = [
     path("review/<slug:code>/waiting/", review.waiting_again, name="waiting_again"),
     path("orders/", orders.orders, name="orders"),
     path("orders/orders.csv", orders.orders_file, name="orders_file"),
+    path("orders/slips/", orders.slips, name="slips"),
     path("orders/deliveries/", orders.deliveries, name="deliveries"),
     path("orders/<slug:code>/", orders.order, name="order"),
     path("orders/<slug:code>/refunds/", refunds.order_refunds, name="order_refunds"),

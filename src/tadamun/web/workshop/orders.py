@@ -19,9 +19,9 @@ from tadamun.trade.orders.models import Fact, Line, SellerOrder
 from tadamun.trade.orders.queries import waits_since
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import find_city
-from tadamun.treasury.payments.providers import paid_first
 from tadamun.ui.cards import Picture
 from tadamun.ui.spoken import count_keys
+from tadamun.web.shared.slips import KNOWS_BUYER, to_collect
 from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.cards import spoken_language
 from tadamun.web.workshop.carriers import SELF
@@ -41,7 +41,6 @@ AFTER: dict[Any, str] = {
     PendingAct.What.PACK: G.TO_HAND_OVER, PendingAct.What.HAND_OVER: G.SHIPPED,
 }  # fmt: skip
 # Between accepting and arriving she must be able to call and to write the label.
-KNOWS_BUYER = (G.TO_PREPARE, G.TO_HAND_OVER, G.SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +138,7 @@ class Shown:
     @property
     def to_collect(self) -> Money | None:
         """Cash the buyer still has to hand over."""
-        if self.order.money_state == M.AT_DOOR:
-            return self.order.balance
-        cash = not paid_first(self.order.purchase.method)
-        return self.order.total if cash and self.order.money_state == M.UNPAID else None
+        return to_collect(self.order)
 
     @property
     def in_making(self) -> bool:

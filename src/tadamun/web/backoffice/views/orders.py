@@ -46,6 +46,7 @@ from tadamun.web.backoffice.waiting import WITH_SELLER, overdue_since
 from tadamun.web.backoffice.wording import GOODS, GOODS_KINDS, MONEY, MONEY_KINDS, marked, word
 from tadamun.web.shared.papers import shown_papers
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.slips import slips_of
 from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.shared.ways import way_name
 
@@ -101,6 +102,17 @@ def _head(request: HttpRequest, chosen: str) -> list[Any]:
         (sort_link(request, _("Total"), "total", chosen), "num"),
         sort_link(request, _("Should leave by"), "leaves", chosen),
     ]  # fmt: skip
+
+
+@for_team(may_follow_orders)
+@require_safe
+def slips(request: HttpRequest) -> HttpResponse:
+    """The labels of the orders that the table shows, on one page for the printer."""
+    _chosen, columns = sorted_by(request, SORTS, "-placed")
+    rows = orders_like(_state(request), question(request), clock.today(), _overdue(request))
+    found = listing(request, rows.order_by(*columns))
+    printed = slips_of(found.rows, in_office(request).language)
+    return page(request, "orders/slips", slips=printed, left_out=len(found.rows) - len(printed))
 
 
 @for_team(may_follow_orders)

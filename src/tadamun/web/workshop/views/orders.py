@@ -14,8 +14,8 @@ from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.papers.queries import papers_of_order
 from tadamun.web.shared.papers import shown_papers
-from tadamun.web.shared.qr import qr_picture
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.slips import scanned
 from tadamun.web.workshop import orders as reading
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.carriers import word
@@ -109,11 +109,9 @@ def slip(request: HttpRequest, code: str) -> HttpResponse:
     each = reading.shown(desk, [found])[0]
     if not each.knows_buyer:
         return see(desk.path(f"orders/{code}/"))
-    purchase = found.purchase
-    lines = [found.code, purchase.full_name, purchase.address, purchase.landmark, each.city, purchase.phone]
     return page(
         request, "slip", tab="orders", back_url=desk.path(f"orders/{code}/"), each=each, order=found,
-        purchase=purchase, qr=qr_picture("\n".join(line for line in lines if line))[0],
+        purchase=found.purchase, qr=scanned(found, each.city),
     )  # fmt: skip
 
 
