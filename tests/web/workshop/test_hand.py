@@ -12,6 +12,7 @@ from lxml import html
 from tadamun.goods.catalogue.models import Product, Wording
 from tadamun.goods.catalogue.operations import attach_voice, keep_draft, store_picture
 from tadamun.goods.stock.sending import send_draft
+from tadamun.kernel.context import acting
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything
 from tadamun.kernel.text import how
@@ -96,6 +97,46 @@ def test_nothing_goes_live_before_she_pressed_the_green_hand(
     reviewer.post(f"{queue}approval/")
     told.refresh_from_db()
     assert told.review == "approved"
+
+
+@standing
+def typed(seller: Seller) -> Product:
+    """A piece she wrote of herself."""
+    picture = store_picture(seller.organisation, photo().read()).digest
+    content = {
+        "pictures": [picture], "craft": "carpets", "price": 45000, "mode": "unique", "title": "زربية حمراء",
+        "story": "نسجتها أمي\nفي بيتنا", "language": "ar",
+    }  # fmt: skip
+    with acting(actor=seller.person.reference, market_id=seller.market.pk):
+        return send_draft(keep_draft(seller.organisation, uuid4(), content, step=5))
+
+
+@pytest.mark.broad
+def test_others_say_her_own_words_in_more_languages_and_her_yes_stays(
+    seller: Seller, reviewer: Client, typed: Product
+) -> None:
+    row, queue = wording(typed), f"/fr/office/review/{typed.code}/"
+    assert row.state == "agreed"
+    assert row.provenance == {"ar": {"how": "human", "by": str(seller.person.reference), "from": ""}}
+    same = written(how_ar="machine", story_ar="نسجتها أمي\r\nفي بيتنا")
+    assert reviewer.post(f"{queue}words/", same).status_code == 303
+    row = wording(typed)
+    assert (row.state, row.provenance["ar"]["by"]) == ("agreed", str(seller.person.reference))
+    assert (row.product.titles["fr"], how(row.product.titles, "fr")) == ("Tapis rouge", "machine")
+    assert how(row.product.titles, "ar") == "human"
+    # Her own words in another way: she hears them first.
+    assert reviewer.post(f"{queue}words/", {**same, "title_ar": "زربية"}).status_code == 303
+    assert wording(typed).state == "to_hear"
+    assert reviewer.post(f"{queue}approval/").status_code == 409
+
+
+@pytest.mark.broad
+def test_her_cooperative_says_her_own_words_in_more_languages(seller: Seller, typed: Product) -> None:
+    page = f"/ar/workshop/products/{typed.code}/wording/"
+    assert seller.browser.get(page).status_code == 200
+    same = written(how_ar="human", story_ar="نسجتها أمي\r\nفي بيتنا")
+    assert seller.browser.post(page, same).status_code == 303
+    assert (wording(typed).state, wording(typed).product.titles["fr"]) == ("agreed", "Tapis rouge")
 
 
 @pytest.mark.broad

@@ -12,7 +12,7 @@ from tadamun.goods.catalogue.operations.drafting import mark_sent, missing, open
 from tadamun.goods.catalogue.operations.making import ProductDraft, VariantDraft, create_product
 from tadamun.goods.catalogue.operations.reviewing import submit_product
 from tadamun.goods.catalogue.operations.selling import await_price, remove_product
-from tadamun.goods.catalogue.operations.wording import ask_for_words
+from tadamun.goods.catalogue.operations.wording import ask_for_words, say_own_words
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import receive, set_quantity
 from tadamun.kernel.codes import new_code
@@ -52,8 +52,9 @@ def send_draft(draft: Draft, *, green_hand: bool = True, helper: Helper | None =
     """Its product, which waits for review from now on; sent again, the same product.
 
     Without words of hers it is named by its craft, and others are asked to write: with ``green_hand`` it is not approved
-    before she has heard them. Sent by a ``helper`` it is not approved before she said yes to the price. Raises ``BadDraft``
-    where a step is open, ``FilesMissing``, ``TooManyPieces``.
+    before she has heard them. To words she typed herself she has agreed; others may say them in more languages. Sent by a
+    ``helper`` it is not approved before she said yes to the price. Raises ``BadDraft`` where a step is open,
+    ``FilesMissing``, ``TooManyPieces``.
     """
     with transaction.atomic(), scope(organisation_id=draft.organisation_id):
         row = (
@@ -71,7 +72,16 @@ def send_draft(draft: Draft, *, green_hand: bool = True, helper: Helper | None =
         product = _make(row, price_to_hear=helper is not None)
         if helper is not None:
             _ask_for_price(product, helper)
-        if not row.content["title"]:
+        if row.content["title"]:
+            language = row.content["language"] or "ar"
+            say_own_words(
+                product,
+                language,
+                voice=row.voice,
+                needs_hand=green_hand and helper is None,
+                mine=helper is None,
+            )
+        else:
             ask_for_words(product, voice=row.voice, needs_hand=green_hand)
         mark_sent(row, product)
     return product

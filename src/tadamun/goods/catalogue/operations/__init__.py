@@ -39,6 +39,8 @@ from tadamun.goods.catalogue.operations.wording import (
     agree_to_words,
     ask_for_words,
     object_to_words,
+    say_own_words,
+    tell_anew,
     write_words,
 )
 
@@ -47,6 +49,6 @@ __all__ = [
     "agree_to_words", "approve_edit", "approve_product", "ask_for_words", "attach_picture", "attach_voice",
     "change_price", "create_product", "create_products", "drop_draft", "edit_product", "feature_product",
     "hide_in_market", "keep_draft", "missing", "object_to_words", "remove_product", "restore_product",
-    "rewrite_products", "send_back_edit", "send_back_product", "show_product", "store_logo",
-    "store_picture", "submit_product", "write_words",
+    "rewrite_products", "say_own_words", "send_back_edit", "send_back_product", "show_product", "store_logo",
+    "store_picture", "submit_product", "tell_anew", "write_words",
 ]  # fmt: skip
