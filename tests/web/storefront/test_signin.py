@@ -25,6 +25,13 @@ def signed_in(shopper):
     return shopper.get("account/").status_code == 200
 
 
+def test_the_page_that_asks_for_a_number_says_why(market):
+    she = Shopper(market, "fr")
+    main = she.get("sign-in/").content.decode().partition("<main")[2].partition("</main>")[0]
+    assert 'href="/fr/pages/privacy/"' in main
+    assert she.get("pages/privacy/").status_code == 200
+
+
 @pytest.mark.broad
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_a_new_phone_and_its_code_make_an_account(market, language):

@@ -44,6 +44,30 @@ def admission_of(person: Person) -> Admission:
 
 
 @pytest.mark.broad
+def test_whoever_asks_for_papers_says_why_and_where_her_rights_stand(market: Market) -> None:
+    card = set_requirement(market, kind="card")
+    client = browser(make_person())
+    paths = [HOME]
+    pages = [client.get(HOME).content.decode()]
+    client.post(HOME, {"for": "me"})
+    for name, value in {
+        "kind": "artisan",
+        "name": "ورشة مريم",
+        "region": "MA-03",
+        "craft": "textile-wool",
+    }.items():
+        paths.append(f"{HOME}{name}/")
+        pages.append(client.get(paths[-1]).content.decode())
+        assert client.post(paths[-1], {name: value}).status_code == 303
+    paths.append(f"{HOME}papers/{card.code}/")
+    pages.append(client.get(paths[-1]).content.decode())
+    for path, page in zip(paths, pages, strict=True):
+        main = page.partition("<main")[2].partition("</main>")[0]
+        assert 'href="/ar/pages/privacy/"' in main, path
+    assert client.get("/ar/pages/privacy/").status_code == 200
+
+
+@pytest.mark.broad
 def test_from_the_first_question_to_the_answer(market: Market) -> None:
     terms = set_requirement(market, kind="terms")
     card = set_requirement(market, kind="card", position=1)
