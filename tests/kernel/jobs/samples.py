@@ -2,9 +2,12 @@
 
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
-from tadamun.kernel.jobs import GiveUp, job
+from tadamun.kernel import clock
+from tadamun.kernel.jobs import GiveUp, job, renew_lease
+from tadamun.kernel.jobs.attempt import LeaseExpired, take_back_expired
 
 did: list[object] = []
 
@@ -83,3 +86,17 @@ def not_a_job() -> None:
 
 def plain() -> str:
     return "plain"
+
+
+@job(lease=30)
+def renew_later(seconds: int) -> None:
+    """Twice so many seconds of work with a sign of life between; somebody looks for lost jobs before each."""
+    with clock.shifted(timedelta(seconds=seconds)):
+        take_back_expired()
+        try:
+            renew_lease()
+        except LeaseExpired as error:
+            did.append(error)
+            raise
+    with clock.shifted(timedelta(seconds=2 * seconds)):
+        did.append(take_back_expired())

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from tadamun.kernel import clock
 from tadamun.kernel.context import current
 from tadamun.kernel.jobs import counts, dead_letters, enqueue, job, revive, run_worker, worker
-from tadamun.kernel.jobs.attempt import claim, run, take_back_expired
+from tadamun.kernel.jobs.attempt import LeaseExpired, claim, run, take_back_expired
 from tadamun.kernel.jobs.queue import State, forget_finished
 from tests.kernel.jobs import samples
 
@@ -139,6 +139,24 @@ def test_who_outlived_the_lease_does_not_overwrite_the_successor() -> None:
         assert (row.status, row.worker_ids) == (State.RUNNING, ["slow", "fast"])
         run(successor)
     assert DBTaskResult.objects.get().status == State.SUCCESSFUL
+
+
+def test_a_job_that_renews_its_lease_keeps_it() -> None:
+    enqueue(samples.renew_later, 25)
+    row = claim("slow", ("default",))
+    assert row is not None
+    assert run(row)
+    assert samples.did[-1] == 0  # taken back in the 50th second of a lease of 30
+    assert DBTaskResult.objects.get().status == State.SUCCESSFUL
+
+
+def test_whose_job_another_has_by_now_learns_it_at_the_next_renewal() -> None:
+    enqueue(samples.renew_later, 60)
+    row = claim("slow", ("default",))
+    assert row is not None
+    assert not run(row)
+    assert isinstance(samples.did[-1], LeaseExpired)
+    assert DBTaskResult.objects.get().status == State.READY
 
 
 def test_successes_are_forgotten_after_a_day_and_dead_letters_never() -> None:

@@ -9,6 +9,7 @@ Rests on the tables of django-tasks-db. It never opens a transaction around a jo
 enqueued in a transaction that committed.
 """
 
+from tadamun.kernel.jobs.attempt import renew_lease
 from tadamun.kernel.jobs.decorators import GiveUp, Job, job
 from tadamun.kernel.jobs.queue import counts, dead_letters, enqueue, revive
 from tadamun.kernel.jobs.schedule import daily, every
@@ -23,6 +24,7 @@ __all__ = [
     "enqueue",
     "every",
     "job",
+    "renew_lease",
     "revive",
     "run_worker",
 ]

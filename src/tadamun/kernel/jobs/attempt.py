@@ -2,6 +2,7 @@
 
 import logging
 import random
+from contextvars import ContextVar
 from datetime import timedelta
 from traceback import format_exception
 from typing import Any
@@ -30,6 +31,23 @@ class LeaseExpired(Exception):
     """The worker did not come back within the lease: it was killed, or the job hangs."""
 
 
+_in_hand: ContextVar[JobRow | None] = ContextVar("job_in_hand", default=None)
+
+
+def renew_lease() -> None:
+    """Said by a long job while it goes on: its lease begins anew. Raises ``LeaseExpired`` when another has the job by now.
+
+    Outside a worker it does nothing.
+    """
+    row = _in_hand.get()
+    if row is None:
+        return
+    now = clock.now()
+    if not _note(row, started_at=now):
+        raise LeaseExpired("another worker has it")
+    row.started_at = now
+
+
 def claim(worker: str, queues: tuple[str, ...]) -> JobRow | None:
     """Take the most urgent due job for ``worker``, or None.
 
@@ -50,6 +68,7 @@ def claim(worker: str, queues: tuple[str, ...]) -> JobRow | None:
 
 def run(row: JobRow) -> bool:
     """Run a claimed job and note the end. Never raises what the job raised; True if it succeeded."""
+    token = _in_hand.set(row)
     try:
         job = _job_of(row)
         with acting(request_id=f"job-{row.pk.hex[:12]}"):
@@ -59,6 +78,8 @@ def run(row: JobRow) -> bool:
             close_old_connections()  # what it failed of may be the connection
         note_failure(row, error)
         return False
+    finally:
+        _in_hand.reset(token)
     _note(
         row,
         status=State.SUCCESSFUL,

@@ -51,7 +51,8 @@ def job(
 
     Its arguments must survive JSON. It is attempted ``1 + retries`` times, the last of ``backoff`` repeating;
     a higher ``priority`` (−100 … 100) goes first. A job that runs longer than ``lease`` seconds is presumed
-    dead and given to another worker, so choose it generously and let the job bear repetition.
+    dead and given to another worker, so choose it generously, or say ``renew_lease`` on the way, and let the job
+    bear repetition.
     """
 
     def wrap(function: Callable[P, T]) -> Job[P, T]:
