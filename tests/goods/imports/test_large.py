@@ -13,6 +13,8 @@ from tadamun.goods.imports.dialects.shopify_columns import LEGACY
 from tadamun.goods.imports.dialects.woocommerce_columns import ENGLISH, FIELDS
 from tadamun.goods.imports.neutral import Defaults, NeutralProduct
 from tadamun.goods.imports.opening import Catalogue
+from tadamun.goods.imports.operations import run_import
+from tests.factories import make_market, make_organisation
 
 ROWS = 100_000
 Make = Callable[[Path, int], None]
@@ -99,6 +101,29 @@ def test_a_hundred_thousand_rows_in_little_memory(make: Make, tmp_path: Path) ->
         assert tracemalloc.get_traced_memory()[1] < 30_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_four_times_the_rows_are_tried_in_the_same_memory(tmp_path: Path) -> None:
+    market = make_market()
+    seller = make_organisation(market)
+
+    def peak(rows: int) -> int:
+        shopify(tmp_path / "tried.csv", rows)
+        tracemalloc.start()
+        try:
+            with (tmp_path / "tried.csv").open("rb") as file:
+                done = run_import(organisation=seller, market=market, file=file, dry_run=True)
+            assert (done.state, done.created) == ("done", rows // 4)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(400)  # what is made once
+    assert (
+        peak(40_000) < peak(10_000) + 12_000_000
+    )  # eight of them are kept in memory before the disk is used
 
 
 @pytest.mark.broad

@@ -1,5 +1,6 @@
 """From a file to the catalogue: whole products, once, undone as a whole."""
 
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -21,6 +22,7 @@ from tadamun.goods.imports.problems import write_report
 from tadamun.goods.imports.queries import problems_of
 from tadamun.goods.stock.models import Item, Movement
 from tadamun.goods.stock.operations import free, hold, set_quantity
+from tadamun.kernel import clock
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
@@ -239,6 +241,28 @@ def test_undo_removes_and_restores_everything(shop: Shop) -> None:
 
 def vars_of(undone: object) -> tuple[int, int, int]:
     return undone.removed, undone.restored, undone.kept  # type: ignore[attr-defined]
+
+
+def test_a_run_that_was_killed_can_be_undone_when_it_is_silent_and_not_before(shop: Shop) -> None:
+    def killed(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        shop.run(TWO, progress=killed)
+    with scope(organisation_id=shop.organisation.pk):
+        row = Import.objects.get()
+    assert (row.state, row.created) == ("running", 2)
+    with clock.shifted(timedelta(minutes=9)), pytest.raises(CannotUndo):
+        shop.undo(row)
+    with clock.shifted(timedelta(minutes=11)):
+        assert vars_of(shop.undo(row)) == (2, 0, 0)
+    assert shop.products() == {}
+
+
+def test_a_product_that_the_catalogue_refuses_has_a_reason_in_words(shop: Shop) -> None:
+    row = shop.run("Title,URL handle,Price\nTapis,tapis,120\n", language="zz")
+    assert shop.problems(row) == [(2, "", "title_missing")]
+    assert (row.refused, shop.products()) == (1, {})
 
 
 @pytest.mark.broad

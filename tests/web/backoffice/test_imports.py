@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tadamun.goods.catalogue.models import Product
-from tadamun.goods.imports.models import Import
+from tadamun.goods.imports.models import Import, ImportProblem
 from tadamun.goods.imports.operations import store_import
 from tadamun.goods.imports.operations.storing import run_stored
+from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
@@ -90,6 +92,47 @@ def test_a_try_cannot_be_undone(reviewer: Client, organisation: Organisation) ->
     path = upload(reviewer, organisation)["Location"]
     run(reviewer, path, trial="1")
     assert reviewer.post(path + "undoing/").status_code == 409
+
+
+@pytest.mark.broad
+def test_an_import_whose_worker_died_can_be_run_again_or_taken_back(
+    reviewer: Client, organisation: Organisation
+) -> None:
+    path = upload(reviewer, organisation)["Location"]
+    with everything("a test's own import"):
+        Import.objects.update(state="running", started_at=clock.now(), seen_at=clock.now(), created=1)
+    assert reviewer.get(path).headers["Refresh"] == "3"
+    assert reviewer.post(path + "run/").status_code == 409
+    with clock.shifted(timedelta(minutes=11)):
+        page = reviewer.get(path)
+        assert "Refresh" not in page.headers
+        assert path + "run/" in page.content.decode()
+        assert path + "undoing/" in page.content.decode()
+        assert run(reviewer, path).created == 2
+
+
+@pytest.mark.parametrize(
+    ("door", "head", "reason"),
+    [
+        ("/fr/office/imports/", "Ligne", "Un prix ne peut pas être négatif."),
+        ("/ar/office/imports/", "السطر", "لا يمكن أن يكون الثمن سالبًا."),
+    ],
+)
+def test_the_problems_leave_in_the_reader_s_language(
+    reviewer: Client, organisation: Organisation, door: str, head: str, reason: str
+) -> None:
+    path = upload(reviewer, organisation)["Location"]
+    with everything("a test's own import"):
+        row = Import.objects.get()
+        Import.objects.update(state="done", errors=12)
+        ImportProblem.objects.create(source=row, row=2, column="price", code="price_negative", value="-5")
+    text = reviewer.get(f"{door}{row.code}/problems.csv").content.decode("utf-8-sig")
+    first, second = csv.reader(io.StringIO(text))
+    assert first[0] == head
+    assert second[2] == reason
+    page = words_of(reviewer.get(path.replace("/fr/", "/en/")))
+    assert "11 further problems were counted but not kept" in page
+    assert "in the list to download" not in page
 
 
 def test_trusted_products_are_on_sale_at_once(reviewer: Client, organisation: Organisation) -> None:

@@ -1,15 +1,20 @@
 """Imports, what each made or changed, what was wrong, and the pictures still to come."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
 from tadamun.goods.catalogue.models import Picture, Product
 from tadamun.goods.imports.problems import RowProblem
+from tadamun.kernel import clock
 from tadamun.kernel.codes import new_code
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import ScopedManager
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
+
+SILENCE = timedelta(minutes=10)  # whoever runs an import says so many times in that
 
 
 class Import(models.Model):
@@ -48,6 +53,7 @@ class Import(models.Model):
     actor = models.CharField(max_length=80)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True, help_text="last sign of life of whoever runs it")
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -59,6 +65,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_abandoned(self) -> bool:
+        """It was being run, and whoever ran it is silent: killed, or given up."""
+        return self.state == self.State.RUNNING and (self.seen_at or self.created_at) + SILENCE < clock.now()
 
     @property
     def reference(self) -> Reference:

@@ -134,7 +134,7 @@ MESSAGES: Mapping[str, Promise] = {
     "edit_waits": _(
         "The product is on sale: changes to its text wait for review; price and stock are changed."
     ),
-    "refused": _("The product was refused: %(reason)s"),
+    "refused": _("Something in this product cannot be kept here; it was left out."),
     "picture_refused": _("The address of the picture is not a public one."),
     "picture_too_large": _("The picture is larger than %(limit)s MB."),
     "picture_too_small": _("The picture is too small to be shown."),

@@ -1,7 +1,7 @@
 """Pictures after the products: by name from a zip or folder, by address from the web, tried several times."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Protocol
@@ -22,10 +22,11 @@ from tadamun.goods.imports.planning import UNDETERMINED
 from tadamun.goods.imports.problems import RowProblem
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
-from tadamun.kernel.jobs import enqueue, job
+from tadamun.kernel.jobs import enqueue, job, renew_lease
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 
+BEAT = timedelta(seconds=15)
 BATCH = 20  # a job fetches so many and makes room for others
 AT_ONCE = 4
 ATTEMPTS = 4
@@ -40,6 +41,17 @@ class PictureSource(Protocol):
     """A folder or a zip: ``open`` raises ``PictureRefused``."""
 
     def open(self, name: str) -> Picture: ...
+
+
+def say_alive(source: Import) -> None:
+    """A sign of life on the way, for the worker and for whoever looks: the import goes on. Cheap to say often."""
+    now = clock.now()
+    if source.seen_at is not None and now - source.seen_at < BEAT:
+        return
+    source.seen_at = now
+    with transaction.atomic():
+        source.save(update_fields=["seen_at"])
+    renew_lease()
 
 
 def note_pictures(source: Import, pairs: Sequence[tuple[Product, NeutralProduct]]) -> None:
@@ -81,10 +93,7 @@ def _alt(alts: Words, source: Import) -> dict[str, str]:
 def settle_pictures(source: Import, images: PictureSource) -> int:
     """Store and show the pictures of an import that a zip or folder holds. Returns how many; repeating it continues."""
     count = 0
-    waiting = ImportedPicture.objects.select_related("product__organisation").filter(
-        source=source, state=ImportedPicture.State.WAITING
-    )
-    for row in waiting.exclude(_ON_WEB):
+    for row in _by_name(source):
         if known := _ours(row):
             count += _attach(row, known)
             continue
@@ -97,16 +106,29 @@ def settle_pictures(source: Import, images: PictureSource) -> int:
     return count
 
 
+def _by_name(source: Import) -> Iterator[ImportedPicture]:
+    """The pictures still to come that are not on the web, some hundred in memory at a time."""
+    waiting = ImportedPicture.objects.select_related("product__organisation").filter(
+        source=source, state=ImportedPicture.State.WAITING
+    )
+    last = 0
+    while rows := list(waiting.exclude(_ON_WEB).filter(pk__gt=last).order_by("pk")[:500]):
+        for row in rows:
+            say_alive(source)
+            yield row
+        last = rows[-1].pk
+
+
 def start_fetching(source: Import) -> None:
     """Give up names for which no folder was given, and let the worker fetch the rest."""
-    waiting = ImportedPicture.objects.filter(source=source, state=ImportedPicture.State.WAITING)
-    for row in waiting.select_related("product__organisation").exclude(_ON_WEB):
+    for row in _by_name(source):
         if known := _ours(row):
             _attach(row, known)
         else:
             _give_up(row, PictureRefused("picture_not_found"))
+    on_web = ImportedPicture.objects.filter(_ON_WEB, source=source, state=ImportedPicture.State.WAITING)
     with transaction.atomic():
-        if waiting.filter(_ON_WEB).exists():
+        if on_web.exists():
             enqueue(fetch_pictures, source.pk)
 
 

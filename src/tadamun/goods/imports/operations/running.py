@@ -10,7 +10,12 @@ from tadamun.goods.imports.dialects.base import Outcome
 from tadamun.goods.imports.models import Import, ImportProblem
 from tadamun.goods.imports.neutral import Defaults, NeutralProduct
 from tadamun.goods.imports.opening import Catalogue
-from tadamun.goods.imports.operations.picturing import PictureSource, settle_pictures, start_fetching
+from tadamun.goods.imports.operations.picturing import (
+    PictureSource,
+    say_alive,
+    settle_pictures,
+    start_fetching,
+)
 from tadamun.goods.imports.operations.writing import Written, write_products
 from tadamun.goods.imports.planning import UNDETERMINED, Ground, ground_for
 from tadamun.goods.imports.problems import RowProblem, UnreadableFile
@@ -133,9 +138,10 @@ def carry_out(
             trusted=row.trusted, column=catalogue.column,
         )  # fmt: skip
         with Chunks() as chunks:
-            row.products, scattered = _read(catalogue, _defaults(row), chunks)
+            row.products, scattered = _read(row, catalogue, chunks)
             for outcomes in chunks:
                 _write_chunk(row, *_parted(outcomes, scattered), ground)
+                say_alive(row)
                 if progress:
                     progress(_progress(row))
     except UnreadableFile as error:
@@ -153,6 +159,7 @@ def _defaults(row: Import) -> Defaults:
 
 def _begin(row: Import) -> None:
     row.state, row.started_at = Import.State.RUNNING, clock.now()
+    row.seen_at = row.started_at
     row.done = row.created = row.updated = row.unchanged = row.refused = row.errors = row.warnings = 0
     with transaction.atomic():
         ImportProblem.objects.filter(source=row).delete()
@@ -164,12 +171,12 @@ def _name_dialect(row: Import, catalogue: Catalogue) -> None:
     row.save(update_fields=["dialect"])
 
 
-def _read(catalogue: Catalogue, defaults: Defaults, chunks: Chunks) -> tuple[int, set[str]]:
+def _read(row: Import, catalogue: Catalogue, chunks: Chunks) -> tuple[int, set[str]]:
     """How many products, and the handles whose rows do not stand together: those must not be written in part."""
     total, scattered = 0, set[str]()
     chunk: list[Outcome] = []
     products = variants = 0
-    for outcome in catalogue.outcomes(defaults):
+    for outcome in catalogue.outcomes(_defaults(row)):
         chunk.append(outcome)
         if isinstance(outcome, NeutralProduct):
             products += 1
@@ -178,6 +185,7 @@ def _read(catalogue: Catalogue, defaults: Defaults, chunks: Chunks) -> tuple[int
             scattered.add(outcome.value)
         if products >= CHUNK_PRODUCTS or variants >= CHUNK_VARIANTS or len(chunk) >= CHUNK_OUTCOMES:
             chunks.add(chunk)
+            say_alive(row)
             total += products
             chunk, products, variants = [], 0, 0
     chunks.add(chunk)

@@ -71,9 +71,9 @@ def open_stored(row: Import) -> BinaryIO:
 
 
 def start_import(row: Import, *, dry_run: bool) -> Import:
-    """Let the worker run a stored import; after a dry run the same one may be run in earnest. Raises ``CannotStart``."""
+    """Let the worker run a stored import; one that was tried or abandoned may be run again. Raises ``CannotStart``."""
     may = row.state in (Import.State.WAITING, Import.State.FAILED) or (
-        row.state == Import.State.DONE and row.dry_run
+        row.is_abandoned or (row.state == Import.State.DONE and row.dry_run)
     )
     if not may or not (folder_of(row) / "catalogue.csv").exists():
         raise CannotStart(row.code)
@@ -91,7 +91,7 @@ def _pictures(path: Path, stack: ExitStack) -> ZipPictures | None:
     return stack.enter_context(ZipPictures(stack.enter_context(path.open("rb"))))
 
 
-@job(queue="long", lease=4 * 3600, retries=2)
+@job(queue="long", lease=300, retries=2)  # it renews its lease on the way
 def run_stored(import_id: int) -> None:
     """Run a stored import to its end. Run again after an interruption, it continues."""
     with everything("the worker imports for whoever uploaded"):

@@ -44,17 +44,19 @@ def undo_import(row: Import, *, actor: Reference | None = None) -> Undone:
     """Remove what the import made, give back what it changed: content, variants, stock less what was sold since.
 
     Removed products keep their page for orders (it answers 410) and come back when the file is imported again.
-    Repeating it does nothing. Raises ``CannotUndo``.
+    What an abandoned run had written goes the same way. Repeating it does nothing. Raises ``CannotUndo``.
     """
     if row.state == Import.State.UNDONE:
         return Undone(0, 0, 0)
-    if row.dry_run or row.state != Import.State.DONE:
+    if row.dry_run or not (row.state == Import.State.DONE or row.is_abandoned):
         raise CannotUndo(row.code)
     with acting(actor=actor, market_id=row.market_id), scope(
         market_id=row.market_id, organisation_id=row.organisation_id
     ):  # fmt: skip
         later = ImportedProduct.objects.filter(
-            product=OuterRef("product"), source__gt=row.pk, source__state=Import.State.DONE
+            product=OuterRef("product"),
+            source__gt=row.pk,
+            source__state__in=(Import.State.DONE, Import.State.RUNNING),
         )
         all_rows = ImportedProduct.objects.filter(source=row)
         kept = all_rows.filter(Exists(later)).count()

@@ -14,6 +14,7 @@ from tadamun.goods.catalogue.operations import (
     rewrite_products,
 )
 from tadamun.goods.catalogue.operations.announcing import products_changed
+from tadamun.goods.imports.checking import MAX_SKU, MAX_TITLE
 from tadamun.goods.imports.models import Import, ImportedProduct
 from tadamun.goods.imports.neutral import NeutralProduct
 from tadamun.goods.imports.operations.matching import (
@@ -33,6 +34,19 @@ from tadamun.goods.imports.problems import RowProblem
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import SoldOut, receive, set_quantity
 from tadamun.kernel.bulk import new_row, put_rows
+
+# What the catalogue says of a draft (``BadProduct``), as the reader of a file knows it already.
+_REASONS: dict[str, tuple[str, dict[str, str | int]]] = {
+    "craft: unknown": ("craft_missing", {}),
+    "title: missing": ("title_missing", {}),
+    "title: length": ("title_too_long", {"limit": MAX_TITLE}),
+    "sku: length": ("sku_too_long", {"limit": MAX_SKU}),
+    "variants: missing": ("price_missing", {}),
+    "price: not_above_zero": ("price_zero", {}),
+    "quantity: unique_is_one": ("unique_is_one", {}),
+    "quantity: negative": ("count_negative", {}),
+    "lead_days: not_in_order": ("days_reversed", {}),
+}
 
 
 @dataclass(slots=True)
@@ -67,7 +81,10 @@ def write_products(
     except (ValueError, IntegrityError) as error:  # BadProduct, or what a reaction above will not show
         if len(products) == 1:
             row = products[0].rows[0]
-            problem = RowProblem(row, "", "refused", products[0].handle[:80], {"reason": str(error)[:200]})
+            code, limit = _REASONS.get(str(error), ("refused", {}))
+            problem = RowProblem(
+                row, "", code, products[0].handle[:80], limit or {"reason": str(error)[:200]}
+            )
             return Written(refused=1, problems=[problem])
     outcome = Written()
     for product in products:

@@ -57,6 +57,8 @@ def _import(code: str) -> Import:
 
 def _state(row: Import) -> tuple[str, str]:
     """Words and colour; a try in advance says so."""
+    if row.is_abandoned:
+        return _("Interrupted"), "warn"
     words = str(STATES[Import.State(row.state)])
     if row.dry_run and row.state == Import.State.DONE:
         words = _("Tried, nothing written")
@@ -114,9 +116,13 @@ def one(plain: HttpRequest, code: str) -> HttpResponse:
     """Its preview, its progress, or its result, by its state. A running one is looked at again by itself."""
     row = _import(code)
     response = _one_page(plain, row)
-    if row.state == Import.State.RUNNING or (row.state == Import.State.WAITING and "started" in plain.GET):
+    if _runs(row) or (row.state == Import.State.WAITING and "started" in plain.GET):
         response.headers["Refresh"] = str(REFRESH)
     return response
+
+
+def _runs(row: Import) -> bool:
+    return row.state == Import.State.RUNNING and not row.is_abandoned
 
 
 def _one_page(plain: HttpRequest, row: Import, status: int = 200, error: str = "") -> HttpResponse:
@@ -124,17 +130,19 @@ def _one_page(plain: HttpRequest, row: Import, status: int = 200, error: str = "
     waits = row.state == Import.State.WAITING
     started = waits and "started" in plain.GET
     look = _look(row) if waits and not started else None
-    problems = list(problems_of(row))[:SHOWN_PROBLEMS] if not waits else []
+    kept = list(problems_of(row)) if not waits else []
+    problems = kept[:SHOWN_PROBLEMS]
     words, kind = (_("Waiting"), "info") if started else _state(row)
     return page(
         request, "imports/import", status, row=row, state=words, state_kind=kind, look=look, started=started, error=error,
+        runs=_runs(row),
         problems=[report_row(problem, request.language) for problem in problems or (look.problems if look else ())],
         problem_head=[(_("Row"), "num"), _("Column"), _("Problem"), _("In the file"), _("Effect")],
-        left=row.errors + row.warnings - len(problems),
+        left=len(kept) - len(problems), beyond=row.errors + row.warnings - len(kept),
         pictures=pictures_left(row) if row.state == Import.State.DONE and not row.dry_run else 0,
         product_head=[_("Product"), _("Craft"), (_("Variants"), "num"), (_("Price"), "num"), (_("Pictures"), "num")],
-        may_run=waits or row.state == Import.State.FAILED or (row.state == Import.State.DONE and row.dry_run),
-        may_undo=row.state == Import.State.DONE and not row.dry_run and bool(row.created + row.updated),
+        may_run=waits or row.state == Import.State.FAILED or row.is_abandoned or (row.state == Import.State.DONE and row.dry_run),
+        may_undo=(row.state == Import.State.DONE or row.is_abandoned) and not row.dry_run and bool(row.created + row.updated),
         percent=100 * row.done // row.products if row.products else 0,
     )  # fmt: skip
 
