@@ -62,6 +62,30 @@ def test_the_manual_names_every_option(capsys: pytest.CaptureFixture[str]) -> No
     assert "\\-\\-blocking\\-threads" in page
 
 
+@pytest.mark.parametrize("verb", ["bank", "completion", "manual"])
+def test_what_answers_no_machine_takes_no_json(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([verb, *(["bash"] if verb == "completion" else []), "--json"])
+    assert ended.value.code == 2
+    assert "--json" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_what_a_disk_or_a_database_does_is_said_in_a_line(tmp_path: Path) -> None:
+    """A folder without tables, and one that is a file."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    for data in ("empty", "file"):
+        words = ["import", "-", "--organisation", "X", "--market", "y", "--json"]
+        done = run_program(
+            *words, environment={"TADAMUN_DATA": str(tmp_path / data), "DATABASE_URL": ""}, check=False
+        )
+        assert done.returncode == 1
+        assert json.loads(done.stdout)["error"]
+        assert done.stderr.startswith("tadamun: ")
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.slow
 def test_failures_are_1_and_machines_get_json(installation: dict[str, str], tmp_path: Path) -> None:
     failed = run_program(

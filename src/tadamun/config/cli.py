@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tadamun.config.report import Failed, Report
 
+SILENT = {"bank", "completion", "manual"}  # modules of the verbs that answer machines nothing
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 
@@ -70,7 +71,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone; Python would complain once more while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except _troubles() as trouble:
+        report.failed(Failed(str(trouble).strip() or type(trouble).__name__))
+        return 1
     return code
+
+
+def _troubles() -> tuple[type[BaseException], ...]:
+    """What a disk or a database may do to any command: no error of ours, and no reader of it wants our lines."""
+    database = sys.modules.get("django.db")
+    return (OSError, database.Error) if database else (OSError,)
 
 
 Run = Callable[[argparse.Namespace, Report], int]
@@ -92,7 +102,8 @@ def build_parser(verb: str) -> tuple[argparse.ArgumentParser, Run | None]:
         child = below.add_parser(name, help=purpose, description=purpose[:1].upper() + purpose[1:] + ".")
         if name == verb:
             command = importlib.import_module(f"tadamun.config.commands.{module}")
-            child.add_argument("--json", action="store_true", help=_("answer in JSON, for machines"))
+            if module not in SILENT:
+                child.add_argument("--json", action="store_true", help=_("answer in JSON, for machines"))
             command.add_arguments(child)
             run = command.run
     return parser, run

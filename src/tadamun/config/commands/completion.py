@@ -49,10 +49,12 @@ def options_of(module: str) -> list[str]:
 
 
 def script(shell: str) -> str:
-    from tadamun.config.cli import verbs
+    from tadamun.config.cli import SILENT, verbs
 
     cases = [
-        CASES[shell].format(verb=verb, options=" ".join([*options_of(module), "--json"]))
+        CASES[shell].format(
+            verb=verb, options=" ".join([*options_of(module), *([] if module in SILENT else ["--json"])])
+        )
         for verb, (module, _purpose) in verbs().items()
     ]
     return SCRIPTS[shell].format(verbs=" ".join(verbs()), cases="\n".join(cases))

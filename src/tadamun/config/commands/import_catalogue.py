@@ -2,9 +2,10 @@
 
 import argparse
 import gc
-import io
+import shutil
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -40,7 +41,11 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     gc.set_threshold(50_000)  # rows come and go by the thousand, and refer to each other in no circle
     from tadamun.config.sellers import market_named, seller_named
     from tadamun.goods.imports.operations import NotAdmitted, run_import
+    from tadamun.kernel.money import EXPONENTS
+    from tadamun.kernel.text import LANGUAGES
 
+    currency = _one_of(arguments.currency.upper(), EXPONENTS, _("The currency must be one of: %s."))
+    language = _one_of(arguments.language.lower(), LANGUAGES, _("The language must be one of: %s."))
     market = market_named(arguments.market)
     organisation = seller_named(arguments.organisation, market)
     with ExitStack() as opened:
@@ -52,8 +57,8 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
                 file_name="" if arguments.file == "-" else Path(arguments.file).name,
                 images=opened.enter_context(_pictures(arguments.images)),
                 dry_run=arguments.dry_run,
-                language=arguments.language,
-                currency=arguments.currency,
+                language=language,
+                currency=currency,
             )
         except NotAdmitted as error:
             raise Failed(_("That seller has no place in that market.")) from error
@@ -63,10 +68,19 @@ def run(arguments: argparse.Namespace, report: Report) -> int:
     return 1 if done.state == done.State.FAILED or done.refused or done.errors else 0
 
 
+def _one_of(said: str, known: Iterable[str], sentence: str) -> str:
+    """What was said, if anything, and known; raises ``Failed`` with what is."""
+    if said and said not in known:
+        raise Failed(sentence % ", ".join(known))
+    return said
+
+
 @contextmanager
 def _file(name: str) -> Iterator[BinaryIO]:
     if name == "-":
-        yield io.BytesIO(sys.stdin.buffer.read())
+        with tempfile.TemporaryFile() as file:  # as large as it may be, and read twice
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            yield file
         return
     if not Path(name).is_file():
         raise Failed(_("There is no file %s.") % name)
