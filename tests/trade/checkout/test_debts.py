@@ -34,6 +34,11 @@ def buy(office: Office, *sellers: Organisation, method: str = "cash_on_delivery"
     return set()
 
 
+def admission(office: Office, seller: Organisation) -> Admission:
+    with scope(market_id=office.market.pk):
+        return Admission.objects.get(organisation=seller)
+
+
 @pytest.mark.broad
 def test_who_owes_too_much_for_too_long_gets_no_new_cash_orders(office: Office) -> None:
     she, another = office.sellers
@@ -75,9 +80,9 @@ def test_what_is_allowed_and_what_no_market_limits(office: Office) -> None:
     assert owing_too_much(office.market) == {}, "exactly what is allowed"
     office.keep_cash(she, 1_000)
     assert [amount.minor for amount in owing_too_much(office.market).values()] == [1_050]
-    assert limit_of(she.pk, office.market) is None, "not noted yet"
+    assert limit_of(admission(office, she), office.market) is None, "not noted yet"
     note_cash_debts()
-    limit = limit_of(she.pk, office.market)
+    limit = limit_of(admission(office, she), office.market)
     assert limit is not None
     assert (limit.amount.minor, limit.most.minor, limit.stopped) == (1_050, 1_000, False)
     with clock.shifted(WEEK):

@@ -43,12 +43,10 @@ def owing_too_much(market: Market, organisations: Collection[int] | None = None)
     return {whose[pk]: Money(minor, market.currency) for pk, minor in had.items() if minor > most}
 
 
-def limit_of(organisation_id: int, market: Market) -> Limit | None:
-    """What she is told while she owes too much; ``None`` when she does not."""
-    with scope(market_id=market.pk):
-        rows = Admission.objects.filter(organisation=organisation_id, market=market)
-        since = rows.values_list("owes_since", flat=True).first()
-    owed = owing_too_much(market, [organisation_id]).get(organisation_id) if since else None
+def limit_of(admission: Admission, market: Market) -> Limit | None:
+    """What she is told while she owes too much; ``None`` when she does not. No query while she never did."""
+    since, organisation = admission.owes_since, admission.organisation_id
+    owed = owing_too_much(market, [organisation]).get(organisation) if since else None
     if since is None or owed is None:
         return None
     most = Money(market.policy.debt_most_minor, market.currency)

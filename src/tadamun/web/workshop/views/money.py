@@ -49,7 +49,7 @@ def money(request: HttpRequest) -> HttpResponse:
             (_("On its way to you"), way, "send", "sale.sent"),
             (_("You owe"), sums.debt, "return", "money.owed"),
         ],
-        limit=limit_of(desk.organisation.pk, desk.market) if sums.debt else None,
+        limit=limit_of(desk.admission, desk.market),
         places=reading.places_of(desk, owed), payouts=[(payout, *PAYOUTS[payout.state]) for payout in paid[:NEWEST]],
         asked=asked, may_ask=[] if desk.acting else [each.currency for each in ready if each.currency not in waits],
         forecast=asking.days(becoming_ready(desk.organisation.pk, here), clock.day_in(here)),
