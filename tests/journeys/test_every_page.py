@@ -42,6 +42,7 @@ NO_PAGES = {
     "storefront:request_acceptance",
     # Answers to a file of hers, to the door of a session in its hours, to money that is ready: their own tests ask for them.
     "workshop:table_import", "workshop:learn_attendance", "workshop:withdrawal",
+    "backoffice:bank_covering",  # of a line of the bank that brings a part
     "backoffice:voice_removal",  # of a voice that somebody recorded
     "backoffice:requirement", "backoffice:seller_papers",  # in two of the four markets only
     # A course of the market's own, which the demonstration has not.

@@ -414,6 +414,7 @@ EXAMPLES: dict[str, Example] = {
     "office/payouts/sellers/<slug:code>/": SELLER,
     "office/payouts/sellers/<slug:code>/statement.csv": SELLER,
     "office/payouts/sellers/<slug:code>/statement.pdf": SELLER,
+    "office/bank/<int:number>/covering/": nowhere(number="=999999"),
     "office/payouts/batches/<slug:code>/": nowhere(code="=ABCDEFG"),
     "office/payouts/batches/<slug:code>/approval/": nowhere(code="=ABCDEFG"),
     "office/payouts/batches/<slug:code>/sending/": nowhere(code="=ABCDEFG"),

@@ -91,7 +91,7 @@ def test_who_keeps_it_too_long_stands_on_the_pages(
         page = words_of(operator.get(HERE))
         assert "Banque d’essai" in page and "875" in page and "475" in page
     of = urlencode({"of": "carrier:Amana"})
-    one = words_of(operator.get(f"{HERE}holder/?{of}"))
+    one = words_of(operator.get(f"{HERE}?{of}"))
     assert "KOLD-1" in one and one.count(" late ") == 1
     top = words_of(operator.get("/en/office/payouts/"))
     assert "(Amana ): 475" in top.replace("\xa0", " ") or "475" in top
@@ -99,7 +99,7 @@ def test_who_keeps_it_too_long_stands_on_the_pages(
         assert "1 Paid, not settled for long" in words_of(operator.get("/en/office/"))
         held = words_of(operator.get("/en/office/payments/?state=held"))
         assert payment_for(order).code in held
-    assert operator.get(f"{HERE}holder/?of=moon").status_code == 404
+    assert operator.get(f"{HERE}?of=moon").status_code == 404
 
 
 @pytest.mark.broad
@@ -108,7 +108,7 @@ def test_what_is_brought_without_a_word_is_named_on_the_page(market: Market, ope
     collect(market, "KNEW-1", 30_000)
     assert operator.post(line_page(operator, "300,00"), {}).status_code == 303
     assert brought(market) == set()
-    where = f"{HERE}holder/?{urlencode({'of': 'carrier:Amana'})}"
+    where = f"{HERE}?{urlencode({'of': 'carrier:Amana'})}"
     assert "nobody said for which" in words_of(operator.get(where))
     support = in_team(market, "support")
     assert 'type="checkbox" name="of"' not in support.get(where).content.decode()
@@ -152,6 +152,6 @@ def test_another_market_sees_nothing_of_it(market: Market, other_market: Market,
 def test_questions_do_not_grow(market: Market, operator: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(30):
         collect(market, f"KOLD-{number}", 1_000, days=20)
-    for address in (HERE, f"{HERE}holder/?of=carrier:Amana", "/ar/office/"):
+    for address in (HERE, f"{HERE}?of=carrier:Amana", "/ar/office/"):
         with django_assert_max_num_queries(32):
             assert operator.get(address).status_code == 200

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,6 +33,10 @@ class Row:
 def kind_of(one: Holder) -> str:
     """How a form names it: the code of a contract, or a carrier."""
     return one.who if one.what == GATEWAY else f"{CARRIER}{one.who}"
+
+
+def holder_address(one: Holder) -> str:
+    return f"{reverse('backoffice:outstanding')}?{urlencode({'of': kind_of(one)})}"
 
 
 def name_of(one: Holder) -> str:

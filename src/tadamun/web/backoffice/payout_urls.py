@@ -17,7 +17,6 @@ urlpatterns = [
     path("payouts/batches/<slug:code>/transfers.csv", batches.table_file, name="batch_csv"),
     path("payouts/batches/<slug:code>/cash-list/", batches.cash_list, name="batch_cash"),
     path("payouts/outstanding/", outstanding.outstanding, name="outstanding"),
-    path("payouts/outstanding/holder/", outstanding.outstanding_of, name="outstanding_of"),
     path("payouts/<slug:code>/confirmation/", batches.confirmation, name="payout_confirmation"),
     path("payouts/<slug:code>/failure/", batches.failure, name="payout_failure"),
     path("bank/", bank_lines.bank, name="bank"),

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tadamun.kernel.money import Money, total
+from tadamun.people.markets.models import Market
 from tadamun.people.markets.rules import may_pay_out, may_see_payouts
 from tadamun.treasury.payouts.covering import GATEWAY, Holder, holders
 from tadamun.treasury.payouts.models import StatementLine
@@ -23,7 +24,7 @@ from tadamun.treasury.payouts.operations import (
 from tadamun.treasury.payouts.operations.matching import NotOpen
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import CoverForm
-from tadamun.web.backoffice.outstanding import holder_like, kind_of, name_of, named_in, shown
+from tadamun.web.backoffice.outstanding import holder_address, holder_like, name_of, named_in, shown
 from tadamun.web.backoffice.pages import page, part
 from tadamun.web.backoffice.payout_words import LATE
 from tadamun.web.backoffice.requests import in_office
@@ -34,13 +35,19 @@ A_PAGE = 50
 
 
 @for_team(may_see_payouts)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outstanding(plain: HttpRequest) -> HttpResponse:
-    """Everybody who has money of ours, then what each of them has, the oldest first."""
+    """Everybody who has money of ours; ``?of=``: what one of them has, the oldest first. Posting says what was brought before."""
     request = in_office(plain)
-    address, market = reverse("backoffice:outstanding"), request.market
+    market, kind = request.market, plain.GET.get("of", "")[:80]
+    if kind:
+        one = holder_like(market, market.currency, kind)
+        if one is None:
+            raise Http404
+        posted = plain.method == "POST" and may_pay_out(request.role)
+        return _name_brought(plain, market, one) if posted else _holder_page(plain, one)
     rows = [
-        (one, name_of(one), word(LATE, one.what), f"{address}holder/?of={kind_of(one)}")
+        (one, name_of(one), word(LATE, one.what), holder_address(one))
         for one in holders(market, market.currency)
     ]
     head = [
@@ -54,36 +61,21 @@ def outstanding(plain: HttpRequest) -> HttpResponse:
     return page(request, "payouts/outstanding", rows=rows, head=head, days=market.policy.overdue_days)
 
 
-@for_team(may_see_payouts)
-@require_http_methods(["GET", "HEAD", "POST"])
-def outstanding_of(plain: HttpRequest) -> HttpResponse:
-    """What one of them has; posting says which of it was brought before."""
-    request = in_office(plain)
-    one = _holder(plain, plain.GET.get("of", ""))
-    if plain.method != "POST" or not may_pay_out(request.role):
-        return _holder_page(plain, one)
-    form = CoverForm(plain.POST, rows=one.rows, came=None)
+def _name_brought(request: HttpRequest, market: Market, one: Holder) -> HttpResponse:
+    form = CoverForm(request.POST, rows=one.rows, came=None)
     if not form.is_valid():
-        return _holder_page(plain, one, form, 422)
+        return _holder_page(request, one, form, 422)
     chosen = form.chosen(named_in(form.cleaned_data["list"], one))
     if not chosen:
         form.add_error("list", _("None of these numbers is open with them."))
-        return _holder_page(plain, one, form, 422)
+        return _holder_page(request, one, form, 422)
     try:
-        count = name_brought(request.market, one.what, one.who, one.balance.currency, of=chosen)
+        count = name_brought(market, one.what, one.who, one.balance.currency, of=chosen)
     except (AboveBrought, NotTheirs) as error:
         form.add_error(None, _refusal(error))
-        return _holder_page(plain, one, form, 409)
+        return _holder_page(request, one, form, 409)
     messages.success(request, _brought(count))
-    return see(f"{reverse('backoffice:outstanding')}holder/?of={kind_of(one)}")
-
-
-def _holder(request: HttpRequest, kind: str) -> Holder:
-    market = in_office(request).market
-    one = holder_like(market, market.currency, kind[:80])
-    if one is None:
-        raise Http404
-    return one
+    return see(reverse("backoffice:outstanding"))
 
 
 def _holder_page(

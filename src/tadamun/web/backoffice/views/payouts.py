@@ -1,7 +1,5 @@
 """The payout run (B5): what is due to whom, by which way, and why somebody is not paid; each seller's account."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,11 +11,11 @@ from tadamun.people.markets.rules import may_pay_out, may_see_payouts
 from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.statements import Statement, statement_of
 from tadamun.treasury.payouts.clearing import count_open_lines
-from tadamun.treasury.payouts.covering import Holder, late
+from tadamun.treasury.payouts.covering import late
 from tadamun.treasury.payouts.operations import NothingToPay, prepare_batch
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import PrepareForm
-from tadamun.web.backoffice.outstanding import kind_of, name_of
+from tadamun.web.backoffice.outstanding import holder_address, name_of
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
 from tadamun.web.backoffice.payouts import ASKED, TOO_LONG, batches, late_before, run_of
@@ -76,13 +74,9 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
             (row, word(RAILS, row.rail), *marked(BATCHES, BATCH_KINDS, row.state), Money(row.sum or 0, row.currency))  # type: ignore[attr-defined]
             for row in found.rows
         ],
-        late=[(word(LATE, one.what), name_of(one), one, _held_at(one)) for one in late(request.market, run.currency)],
+        late=[(word(LATE, one.what), name_of(one), one, holder_address(one)) for one in late(request.market, run.currency)],
         lines=count_open_lines(), undelivered=undelivered(overdue_since(request.market)).count(),
     )  # fmt: skip
-
-
-def _held_at(one: Holder) -> str:
-    return f"{reverse('backoffice:outstanding_of')}?{urlencode({'of': kind_of(one)})}"
 
 
 def _account(plain: HttpRequest, code: str) -> tuple[Organisation, Statement, str]:
