@@ -14,10 +14,11 @@ from tadamun.kernel.formats import format_money
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Organisation
 from tadamun.trade.orders.models import Fact, Purchase
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over
-from tests.factories import make_product
+from tests.factories import make_product, make_rates
 from tests.web.backoffice.conftest import MakeOrder, again, words_of
 
 LIST = "/en/office/orders/"
@@ -231,3 +232,15 @@ def test_a_purchase_leads_to_its_first_order(support: Client, make_order: MakeOr
     order = make_order()
     answer = support.get(f"/en/office/purchases/{order.purchase.code}/")
     assert answer["Location"] == f"{LIST}{order.code}/"
+
+
+@pytest.mark.broad
+def test_the_rate_of_an_order_is_shown_with_its_day(
+    support: Client, make_order: MakeOrder, organisation: Organisation
+) -> None:
+    make_rates()
+    order = make_order(product=make_product(organisation, price=10000, currency="ILS"))
+    page = words_of(support.get(f"{LIST}{order.code}/"))
+    assert "1 ILS = 2.7 MAD" in page
+    assert f"{clock.today().day} {clock.today():%B} {clock.today().year} · test" in page
+    assert "as it was ordered" not in words_of(support.get(f"{LIST}{make_order().code}/"))

@@ -33,7 +33,9 @@ from tadamun.treasury.payments.queries import methods_for
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """A line as it would be bought now. ``unit`` is what the buyer pays, ``seller_unit`` what its seller named."""
+    """A line as it would be bought now. ``unit`` is what the buyer pays, ``seller_unit`` what its seller named; ``dated`` the
+    rate between them, as it was named, where they are of two currencies.
+    """
 
     line: CartLine
     variant: Variant
@@ -46,6 +48,7 @@ class QuotedLine:
     problems: tuple[Problem, ...]
     free: int
     hold: Promise | None
+    dated: DatedRate | None = None
 
     @property
     def amount(self) -> Money:
@@ -204,6 +207,7 @@ def _quote_line(
     return QuotedLine(
         line=line, variant=variant, unit=unit, seller_unit=variant.price, rate=rate, picture=picture, slug=slug,
         title=title, problems=tuple(problems), free=free, hold=mine,
+        dated=rates.get(variant.currency) if variant.currency != currency else None,
     )  # fmt: skip
 
 
@@ -231,7 +235,7 @@ def _in_one_currency(lines: Sequence[QuotedLine]) -> Sequence[QuotedLine]:
     """An order owes its seller one amount: where she names prices in several currencies, in the one the buyer pays."""
     if len({line.seller_unit.currency for line in lines}) == 1:
         return lines
-    return [replace(line, seller_unit=line.unit, rate=Decimal(1)) for line in lines]
+    return [replace(line, seller_unit=line.unit, rate=Decimal(1), dated=None) for line in lines]
 
 
 def _parcels(cart: Cart, quoted: Sequence[QuotedLine], place: Place | None) -> tuple[QuotedParcel, ...]:

@@ -129,6 +129,8 @@ class SellerOrder(models.Model):
     rate = models.DecimalField(
         max_digits=18, decimal_places=8, default=1, help_text="currency for one seller_currency"
     )
+    rate_on = models.DateField(null=True, help_text="the day of that rate; none where both are the same")
+    rate_source = models.CharField(max_length=60, blank=True, help_text="who named it")
     deposit_minor = models.BigIntegerField(
         default=0, help_text="of goods made to order, paid when ordered; 0: all is paid at once"
     )

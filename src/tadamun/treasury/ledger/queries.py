@@ -15,16 +15,17 @@ from tadamun.treasury.ledger.models import Account, Entry, Rate
 
 @dataclass(frozen=True, slots=True)
 class DatedRate:
-    """``rate`` units of the market's currency for one of ours, as of ``on``."""
+    """``rate`` units of the market's currency for one of ours, as of ``on``, as ``source`` said."""
 
     rate: Decimal
     on: date
+    source: str = ""
 
 
 def rates_to(quote: str, market_id: int) -> dict[str, DatedRate]:
     """Base currency → the latest rate to ``quote`` that counts for that market: its own, else everybody's."""
     tags.collect("rates")
-    return {row.base: DatedRate(row.rate, row.on) for row in latest_rates(quote, market_id)}
+    return {row.base: DatedRate(row.rate, row.on, row.source) for row in latest_rates(quote, market_id)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,11 +188,13 @@ def _order(purchase: Purchase, parcel: QuotedParcel, number: int, parted: Terms)
     invoices_fee = parcel.sold_as != Admission.SellsAs.MERCHANT
     vat = vat_within(fee, market.policy.fee_vat_bp).minor if invoices_fee else 0
     states = derive(first_facts(purchase.method, market))
+    dated = parcel.lines[0].dated
     return SellerOrder(
         code=f"{purchase.code}-{number}", purchase=purchase, market=market, organisation=parcel.organisation,
         currency=purchase.currency, goods_minor=parcel.goods.minor, delivery_minor=parcel.delivery.fee.minor,
         seller_currency=owed.currency, seller_minor=owed.minor, fee_minor=fee.minor,
-        fee_vat_minor=vat, rate=parcel.lines[0].rate, sold_as=parcel.sold_as,
+        fee_vat_minor=vat, sold_as=parcel.sold_as,
+        rate=parcel.lines[0].rate, rate_on=dated.on if dated else None, rate_source=dated.source if dated else "",
         deposit_minor=deposit.minor, balance_minor=balance.minor,
         prepare_by=parcel.delivery.prepare_by, arrives_from=parcel.delivery.arrives_from,
         arrives_to=parcel.delivery.arrives_to, money_state=states.money, goods_state=states.goods,

@@ -174,11 +174,18 @@ def _order_page(
         method=way_name(in_office(request).market, bought.method, in_office(request).language),
         goods_sum=Money(order.goods_minor, order.currency),
         delivery_sum=Money(order.delivery_minor, order.currency), others=[(row, word(GOODS, row.goods_state)) for row in others],
-        fee=Money(order.fee_minor, order.seller_currency), late=_late(order),
+        fee=Money(order.fee_minor, order.seller_currency), late=_late(order), rate=_rate(order),
         left=left_of(order), refunds=refund_rows(Refund.objects.filter(beneficiary=str(order.reference)).order_by("pk")),
         papers=shown_papers(papers_of_order(order)), payments=payments_of(str(bought.reference)),
         line_head=[_("Product"), (_("Quantity"), "num"), (_("Price"), "num")],
     )  # fmt: skip
+
+
+def _rate(order: SellerOrder) -> str:
+    """Between the seller's currency and the buyer's, as it was frozen; empty where they are one."""
+    if order.seller_currency == order.currency:
+        return ""
+    return f"1 {order.seller_currency} = {order.rate.normalize():f} {order.currency}"
 
 
 def _late(order: SellerOrder) -> bool:
