@@ -28,9 +28,9 @@ RATE, BIT_RATE = 12_000, 8_000
 SILENCE = 400  # of 32,767
 AROUND = RATE // 100  # kept before a word, and twice that after it
 SPEED = {
-    "ar": "250",
+    "ar": "262",
     "fr": "190",
-    "en": "194",
+    "en": "200",
 }  # as espeak-ng counts; an Arabic word is longer than it thinks
 RECIPE = "espeak-ng 1"
 """Change it to have everything spoken anew."""

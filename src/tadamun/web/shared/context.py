@@ -19,7 +19,7 @@ from tadamun.web.shared.chrome import chrome_of
 from tadamun.web.shared.languages import NAMES, in_language
 from tadamun.web.shared.markets import host_of
 from tadamun.web.shared.owners import mark_of
-from tadamun.web.shared.requests import STOREFRONT, AnyRequest, in_market
+from tadamun.web.shared.requests import STOREFRONT, WORKSHOP, AnyRequest, in_market
 from tadamun.web.shared.themes import theme_of
 
 KINDS = {"success": "ok", "warning": "warn", "error": "bad", "info": "info", "debug": "info"}
@@ -34,6 +34,7 @@ def page(plain: HttpRequest) -> dict[str, Any]:
     context = dict(chrome_of(host_of(request.META), market, request.language, request.door))
     request.csp_style_hash = context["csp_style_hash"]
     context["languages"] = language_links(request, list(market.languages))
+    context["speaks"] = request.door == WORKSHOP  # there, whatever is refused can be heard
     context["speech"] = SimpleLazyObject(lambda: speech_for(request))
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     context["hear"] = partial(heard_at, session=session)
