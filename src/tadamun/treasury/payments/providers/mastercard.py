@@ -1,7 +1,8 @@
 """Mastercard Gateway, hosted checkout, as its API of version 100 describes it (and how it is used by the acquirers' hosts).
 
-She pays on the gateway's page of a session; a webhook is only a hint, the order as the gateway shows it decides. Numbers of
-transactions are ours: a repeated capture or refund is the same one.
+She pays on the gateway's page of a session; a webhook is only a hint, the order as the gateway shows it decides, so nothing that
+her browser brings back is compared with the session's indicator. Numbers of transactions are ours: a repeated capture or refund
+is the same one.
 Questions for each acquirer are fields of the contract: its ``host``, whether money is taken at once (``operation``), whether
 a browser without scripts may go to ``page_path``, the newest ``version`` it speaks.
 """
