@@ -174,3 +174,38 @@ def is_bank(pid: int) -> bool:
         return b"tadamun_simulators" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:  # it has ended meanwhile
         return False
+
+
+FORKED_IN_ORDER = """
+import os, signal, sys, threading
+from tadamun.config.commands import start_django
+start_django()
+from tadamun.config.serve import Plan, serve
+forks, wrong = [], []
+
+def forking():
+    others = {thread.name for thread in threading.enumerate() if thread is not threading.current_thread()}
+    # Those that watch a process only wait. Any other may be importing: the child would wait for that module for ever.
+    wrong.extend(name for name in others if "watch" not in name)
+    if "encodings.idna" not in sys.modules:
+        wrong.append("idna")
+    forks.append(threading.current_thread().name)
+
+def ready():
+    came.wait(10)  # begun too early it is still there when the workers are forked
+    os.kill(os.getpid(), signal.SIGTERM)
+
+came = threading.Event()
+os.register_at_fork(before=forking, after_in_parent=lambda: len(forks) == 3 and came.set())
+serve(Plan("127.0.0.1", int(sys.argv[1]), workers=2, threads=1, jobs=False), ready=ready)
+sys.exit(f"{forks} {wrong}" if wrong or len(forks) != 3 else 0)
+"""
+
+
+def test_nothing_imports_while_workers_are_forked(installation: dict[str, str]) -> None:
+    command = [sys.executable, "-c", FORKED_IN_ORDER, str(free_port())]
+    done = subprocess.run(
+        command, env=program_environment(installation), check=False, timeout=60, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
