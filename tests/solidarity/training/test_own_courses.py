@@ -2,7 +2,10 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -224,3 +227,16 @@ def test_photographs_are_ours_and_travel_with_the_course(
     picture_file(market.pk, name).unlink()
     assert list(lost_pictures()) == [f"lesson {own.slug}/{lesson.slug}: {name}.webp is missing"]
     assert package(own, market, "fr", "ary")  # a lost photograph is no reason to give nothing
+
+
+def test_the_same_photograph_may_come_twice_at_once(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    data, begin = photograph(2000, 1500), Barrier(6)
+
+    def send(_number: int) -> str:
+        begin.wait()
+        return store_lesson_picture(Market(pk=7), data)
+
+    with ThreadPoolExecutor(6) as senders:
+        (name,) = set(senders.map(send, range(6)))
+    assert [path.name for path in tmp_path.rglob("*.*")] == [f"{name}.webp"]

@@ -3,7 +3,6 @@
 import contextlib
 import logging
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +10,7 @@ from typing import Final, NamedTuple
 from django.conf import settings
 
 from tadamun.kernel import clock
+from tadamun.kernel.files import write_whole
 from tadamun.kernel.pagecache import counters, versions
 from tadamun.kernel.pagecache.entry import BROTLI_BEST, Damaged, Entry, decode, encode, is_current
 
@@ -60,7 +60,7 @@ class Store:
         path = self._path(name)
         try:
             before = _size(path)
-            _replace(path, data)
+            write_whole(path, data)
         except OSError as error:
             logger.warning("a page could not be kept: %s", error)
             return False
@@ -162,28 +162,6 @@ def _improve(store: Store, name: str, look: versions.Look) -> bool:
 def ours() -> Store:
     """The store of this installation, by the setting PAGE_CACHE."""
     return Store(Path(settings.PAGE_CACHE["FOLDER"]), int(settings.PAGE_CACHE.get("LIMIT", LIMIT)))
-
-
-def _replace(path: str, data: bytes) -> None:
-    folder, _, name = path.rpartition("/")
-    new = f"{folder}/.{name}.{secrets.token_hex(4)}"
-    try:
-        handle = _create(new)
-    except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        handle = _create(new)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(new, path)  # noqa: PTH105
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(new)  # noqa: PTH108
-        raise
-
-
-def _create(path: str) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
 
 
 def _size(path: str) -> int:

@@ -1,6 +1,7 @@
 """Pictures that a market took for its own lessons: re-encoded to one size and named by what they show."""
 
 import hashlib
+import io
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from PIL import ImageOps
 
 from tadamun.goods.catalogue.operations.pictures import decode
+from tadamun.kernel.files import write_whole
 from tadamun.people.markets.models import Market
 
 FOLDER = "lessons"
@@ -38,10 +40,9 @@ def store_lesson_picture(market: Market, data: bytes) -> str:
     if place.exists():
         return name
     image = ImageOps.pad(decode(data), SIZE, color=GROUND)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = place.with_suffix(".part")
-    image.save(unfinished, "WEBP", quality=72)
-    unfinished.replace(place)  # a reader sees a whole file or none
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=72)
+    write_whole(place, out.getvalue())
     return name
 
 

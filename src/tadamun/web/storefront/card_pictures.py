@@ -10,6 +10,7 @@ import typst
 from django.conf import settings
 from PIL import Image
 
+from tadamun.kernel.files import write_whole
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.ui.motifs import motif_svg_document
 from tadamun.ui.themes import Theme
@@ -81,10 +82,7 @@ def draw_card(words: CardWords) -> bytes:
 
 def keep(path: Path, data: bytes) -> None:
     """Written whole or not at all; older versions of the same picture go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
+    write_whole(path, data)
     for older in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.jpg"):
         if older != path:
             older.unlink(missing_ok=True)
