@@ -1,15 +1,18 @@
 """The team sees every payment, what was said of it, and what was refused; it may ask the gateway at any time."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
+from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
+from tadamun.trade.checkout.jobs import cancel_unanswered
 from tadamun.trade.checkout.operations import hear_notice, settle_payment
-from tadamun.treasury.payments.models import Payment
+from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.operations import fail_payment, write_contract
 from tadamun.treasury.payments.providers.base import Said
 from tests.factories import make_purchase
@@ -154,3 +157,26 @@ def test_queries_do_not_grow(
     support.get(LIST)
     with django_assert_num_queries(11):
         support.get(LIST)
+
+
+@pytest.mark.broad
+def test_the_office_sends_a_link_for_an_order_that_ran_out(
+    support: Client, market: Market, make_order: MakeOrder
+) -> None:
+    order = make_order(method=card_contract(market).method)
+    address = f"/en/office/orders/{order.code}/"
+    with clock.shifted(timedelta(days=2)):
+        cancel_unanswered()
+        assert "Send a link to pay" in words_of(support.get(address))
+        assert support.post(f"{address}pay-link/", {"pay-link-reason": ""}).status_code == 422
+        assert support.post(f"{address}pay-link/", {"pay-link-reason": "she called"}).status_code == 303
+        assert again(order).goods_state == "to_pay"
+        assert "Pay now" in words_of(browser(market).get(f"/en/orders/{order.purchase.secret}/"))
+    with everything("a test's own contract"):
+        Contract.objects.update(active=False)
+    transfer = make_order(method="bank_transfer")
+    there = f"/en/office/orders/{transfer.code}/pay-link/"
+    refused = support.post(there, {"pay-link-reason": "x"})
+    assert refused.status_code == 409 and "No way to pay online" in words_of(refused)
+    kept = make_order(confirmed=True)
+    assert "Send a link to pay" not in words_of(support.get(f"/en/office/orders/{kept.code}/"))

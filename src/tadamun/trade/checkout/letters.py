@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -259,6 +260,16 @@ def cancelled(told: Told, order: SellerOrder) -> Said:
     facts = {"number": told.number(order), "money": _money_back(order), "link": told.page}
     text = _("Order %(number)s is cancelled. %(money)s %(link)s") % facts
     return Said(_("Order %(number)s is cancelled") % facts, text, told.page)
+
+
+def pay_link(told: Told, amount: Money, until: datetime | None) -> Said:
+    """The market keeps the order for her a little longer."""
+    facts = {
+        "number": told.purchase.code, "amount": told.voice.money(amount), "link": told.page,
+        "day": told.voice.day(until) if until else "",
+    }  # fmt: skip
+    text = _("Order %(number)s is kept for you until %(day)s. To pay %(amount)s: %(link)s")
+    return Said(_("Order %(number)s: a link to pay") % facts, text % facts, told.page)
 
 
 def unanswered(told: Told) -> Said:

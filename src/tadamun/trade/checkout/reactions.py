@@ -17,6 +17,7 @@ from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.queries import orders_of, waits_since
 from tadamun.trade.orders.states import UNSENT, G, M
+from tadamun.treasury.payments.models import Payment
 
 K = Fact.Kind
 
@@ -113,6 +114,14 @@ def _packed(told: Told, order: SellerOrder) -> None:
 def tell_of_balance(told: Told, order: SellerOrder, number: int = 0) -> None:
     """``number``: of the reminder; the same one is sent once."""
     _tell_buyer(told, "balance", f"{order.code}/{number}", lambda t: balances.asked(t, order))
+
+
+def tell_of_link(purchase: Purchase, payment: Payment) -> None:
+    """Where she pays what the market asks for once more, and until when. Once for each asking."""
+    told = _told(purchase)
+    _tell_buyer(
+        told, "pay_link", payment.code, lambda t: letters.pay_link(t, payment.amount, payment.due_at), urgent=True
+    )
 
 
 def remind_of_balance(market_id: int, code: str, since: datetime) -> None:

@@ -34,7 +34,7 @@ UNSENT = (G.TO_PAY, G.TO_CONFIRM, G.TO_ACCEPT, G.TO_PREPARE, G.TO_HAND_OVER)
 # From which states a fact may be written, and by whom it is usually said.
 ALLOWED: dict[str, tuple[str, ...]] = {
     K.CONFIRMED: (G.TO_CONFIRM, G.TO_PAY),
-    K.PAYMENT_AWAITED: (),
+    K.PAYMENT_AWAITED: (G.CANCELLED,),  # it ran out, and the market asks once more
     K.CONFIRMATION_AWAITED: (G.TO_PAY,),
     # Cash comes at the door, a card's money when it likes: for an order that ended unpaid it is owed back.
     K.PAID: (*UNSENT, G.SHIPPED, G.DELIVERED, G.CANCELLED),

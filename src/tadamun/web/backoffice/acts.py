@@ -15,6 +15,7 @@ from tadamun.trade.checkout.operations import (
     refuse_delivery,
     settle_transfer,
 )
+from tadamun.trade.checkout.operations.reopening import ran_out, send_pay_link
 from tadamun.trade.inspections.operations import excuse_inspection
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import awaits_inspection, record_fact
@@ -77,6 +78,12 @@ ACTS: dict[str, Act] = {
             (G.TO_PAY,), _("The transfer is recorded."), "check",
         ),
         Act(
+            "pay-link", _("Send a link to pay"),
+            _("The buyer gets a message and can pay online for 24 hours. An order that ran out is open again."), ReasonForm,
+            lambda order, said: send_pay_link(order, reason=said["reason"]),
+            (G.TO_PAY, G.CANCELLED), _("The link is on its way to the buyer."), "send",
+        ),
+        Act(
             "acceptance", _("Accept for the seller"), _("After the seller said so."), ReasonForm, _accept,
             ALLOWED[K.ACCEPTED], _("The order is accepted."), "people",
         ),
@@ -118,4 +125,11 @@ def possible(order: SellerOrder) -> list[Act]:
         if order.goods_state in act.states
         and not (by_gateway and act.name == "transfer")
         and (act.name != "unchecked" or awaits_inspection(order))
+        and (act.name != "pay-link" or _can_be_asked(order))
     ]
+
+
+def _can_be_asked(order: SellerOrder) -> bool:
+    """She can be told, and it waits for money or ran out."""
+    bought = order.purchase
+    return bool(bought.phone and not bought.erased_at) and (order.goods_state == G.TO_PAY or ran_out(order))

@@ -111,6 +111,7 @@ ACTS: Words = {
     "proposal_stale": _("A proposal came too late"), "close_shop": _("Opened or closed a shop"),
     "admission_lifted": _("Lifted a suspension"), "suspension_in_effect": _("A suspension took effect"),
     "set_cohort": _("Put a seller into a group"),
+    "send_pay_link": _("Sent a link to pay"),
     "name_brought": _("Said what a line of the bank brought"),
 }  # fmt: skip
 

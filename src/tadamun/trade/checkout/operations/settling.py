@@ -60,7 +60,7 @@ def cancel_order(
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
-        if not record_fact(order, kind, reason=reason, **(said or {})):
+        if not record_fact(order, kind, key=_once_more(order, kind), reason=reason, **(said or {})):
             return False
         _undo_sale(order)
         _release(order, "cancel")
@@ -68,6 +68,13 @@ def cancel_order(
             keep_deposit(order)
         refund_all(order, reason="cancelled")
     return True
+
+
+def _once_more(order: SellerOrder, kind: str) -> str:
+    """An order that ran out and was asked for again may end again."""
+    again = Fact.objects.filter(order=order, kind=Fact.Kind.PAYMENT_AWAITED, key__startswith="asked_again/")
+    times = again.count()
+    return f"{kind}/{times}" if times else kind
 
 
 def decline_order(order: SellerOrder, *, reason: str, voice: str = "") -> bool:

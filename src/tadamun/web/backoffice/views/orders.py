@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tadamun.goods.stock.operations import SoldOut
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import deliver_order
+from tadamun.trade.checkout.operations.paying import NothingToPay, NotOffered
 from tadamun.trade.checkout.operations.settling import NotExpected
 from tadamun.trade.orders.models import Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import WrongState
@@ -210,8 +212,14 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         return _order_page(request, found, 422, form)
     try:
         done = wanted.run(found, form.cleaned_data)
-    except (WrongState, NotExpected):
+    except (WrongState, NotExpected, NothingToPay):
         form.add_error(None, _("The order has moved on meanwhile: this can no longer be done."))
+        return _order_page(request, _order(code), 409, form)
+    except NotOffered:
+        form.add_error(None, _("No way to pay online is open for this amount: see Settings, Ways to pay."))
+        return _order_page(request, _order(code), 409, form)
+    except SoldOut:
+        form.add_error(None, _("Its goods were sold to somebody else meanwhile."))
         return _order_page(request, _order(code), 409, form)
     messages.success(request, str(wanted.done)) if done else messages.info(
         request, _("This was already recorded.")
