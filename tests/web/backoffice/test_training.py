@@ -231,3 +231,12 @@ def test_a_step_is_read_by_a_voice(market: Market, taught: bool, operator: Clien
         assert operator.post(f"{lesson}voices/", {**said, f"voice-{step}": no_voice}).status_code == 422
     with scope(market_id=market.pk):
         assert not StepRecording.objects.exists()
+
+
+def test_a_skill_nobody_is_asked_for_any_more_is_not_signed_off(
+    market: Market, operator: Client, learner: Learner
+) -> None:
+    with scope(market_id=market.pk):
+        Skill.objects.filter(slug="price").update(retired_at=clock.now())
+    answer = operator.post(f"{OFFICE}learners/{learner.code}/signatures/", {"skill": "price/price"})
+    assert answer.status_code == 404

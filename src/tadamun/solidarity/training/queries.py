@@ -318,10 +318,15 @@ def attended(learner: Learner) -> list[Attendance]:
     )
 
 
-def now_on(sessions: Iterable[TrainingSession], at: datetime | None = None) -> list[TrainingSession]:
-    """Those at which one may still be written down as there."""
-    moment = at or clock.now()
-    return [each for each in sessions if opens_at(each) <= moment <= each.ends_at + LATE]
+def on_now(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
+    """Those at which one may be written down as there."""
+    now = clock.now()
+    return sessions.filter(starts_at__lte=now + EARLY, ends_at__gte=now - LATE)
+
+
+def is_on(session: TrainingSession) -> bool:
+    """Whether one may be written down as there."""
+    return opens_at(session) <= clock.now() <= session.ends_at + LATE
 
 
 def opens_at(session: TrainingSession) -> datetime:

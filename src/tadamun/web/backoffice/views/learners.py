@@ -16,7 +16,7 @@ from tadamun.solidarity.training.queries import (
     certificates_of,
     is_stuck,
     learners_of,
-    now_on,
+    on_now,
     sessions_of,
     shown_courses,
 )
@@ -44,10 +44,7 @@ def learners(plain: HttpRequest) -> HttpResponse:
 
 def learner_or_404(request: OfficeRequest, code: str) -> Learner:
     """Somebody else's learner and none at all are the same to a trainer."""
-    found = learners_of(trainer_of(request)).filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(learners_of(trainer_of(request)), code=code)
 
 
 @for_team(may_train)
@@ -55,7 +52,7 @@ def learner_or_404(request: OfficeRequest, code: str) -> Learner:
 def learner(plain: HttpRequest, code: str) -> HttpResponse:
     """How far she came and what she has shown. A trainer who scans a stranger's card may only write her down as there."""
     request = in_office(plain)
-    on = now_on(sessions_of(trainer_of(request)))
+    on = list(on_now(sessions_of(trainer_of(request))))
     known = learners_of(trainer_of(request)).filter(code=code).first()
     if known is None:
         stranger = get_object_or_404(Learner.objects.select_related("person"), code=code)
@@ -83,10 +80,8 @@ def presence(plain: HttpRequest, code: str) -> HttpResponse:
     """Her card was scanned at the door of a session that is on."""
     request = in_office(plain)
     row = get_object_or_404(Learner, code=code)
-    on = {each.code: each for each in now_on(sessions_of(trainer_of(request)))}
-    session = on.get(request.POST.get("session", ""))
-    if session is None:
-        raise Http404
+    on = on_now(sessions_of(trainer_of(request)))
+    session = get_object_or_404(on, code=request.POST.get("session", ""))
     try:
         attend(session, row, Attendance.How.CARD)
     except TooLate:
@@ -102,7 +97,8 @@ def signing(plain: HttpRequest, code: str) -> HttpResponse:
     """She showed a skill before the person who signs."""
     request = in_office(plain)
     row = learner_or_404(request, code)
-    skill = get_object_or_404(Skill, pk__in=_skill(request.POST.get("skill", "")))
+    course, _slash, slug = request.POST.get("skill", "").partition("/")  # as the form says it
+    skill = get_object_or_404(Skill, course__slug=course, slug=slug, retired_at=None)
     try:
         sign_off([row], skill, by=request.person, note=request.POST.get("note", "")[:200])
     except OwnSkill:
@@ -110,12 +106,6 @@ def signing(plain: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("Written down."))
     return see(reverse("backoffice:learner", args=[code]))
-
-
-def _skill(said: str) -> list[int]:
-    """``course/skill`` as the form says it."""
-    course, _slash, slug = said.partition("/")
-    return list(Skill.objects.filter(course__slug=course, slug=slug).values_list("pk", flat=True)[:1])
 
 
 @for_team(may_plan_training)

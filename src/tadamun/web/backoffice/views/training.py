@@ -13,7 +13,7 @@ from tadamun.people.sellers.models import Organisation
 from tadamun.solidarity.training.figures import LEAST, figures
 from tadamun.solidarity.training.models import Narrowing, RightRule
 from tadamun.solidarity.training.operations import decide_narrowing, set_right, stand_surety
-from tadamun.solidarity.training.queries import now_on, sessions_of
+from tadamun.solidarity.training.queries import on_now, sessions_of
 from tadamun.solidarity.training.rights import RIGHTS, defaults
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.training import RIGHT_WORDS, RightForm, SuretyForm
@@ -29,7 +29,8 @@ TO_DECIDE = 20
 def training(plain: HttpRequest) -> HttpResponse:
     request = in_office(plain)
     operator = request.role == OPERATOR
-    sessions = list(sessions_of(None if operator else request.person).order_by("-starts_at")[:12])
+    all_of = sessions_of(None if operator else request.person)
+    sessions = list(all_of.order_by("-starts_at")[:12])
     told = figures(request.market) if operator else None
     numbers = [
         (_("Attended"), told.attended), (_("Showed a skill"), told.trained), (_("Practising"), told.practising),
@@ -37,8 +38,8 @@ def training(plain: HttpRequest) -> HttpResponse:
     ] if told else []  # fmt: skip
     asked = Narrowing.objects.select_related("organisation", "reopened__skill").filter(decision="")
     return page(
-        request, "training/home", sessions=sessions, on=now_on(sessions), numbers=numbers, least=LEAST,
-        asked=asked[:TO_DECIDE] if operator else [], operator=operator,
+        request, "training/home", sessions=sessions, on=list(on_now(all_of)), numbers=numbers,
+        least=LEAST, asked=asked[:TO_DECIDE] if operator else [], operator=operator,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,7 @@ from tadamun.solidarity.training.operations import (
     plan_session,
     sign_off,
 )
-from tadamun.solidarity.training.queries import now_on, opens_at, pupils, sessions_of
+from tadamun.solidarity.training.queries import is_on, opens_at, pupils, sessions_of
 from tadamun.solidarity.training.standing import skills_of
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.training import SessionForm
@@ -66,10 +67,7 @@ def sessions(plain: HttpRequest) -> HttpResponse:
 
 def session_or_404(request: OfficeRequest, code: str) -> TrainingSession:
     """Another trainer's and none at all are the same to her."""
-    found = sessions_of(trainer_of(request)).filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(sessions_of(trainer_of(request)), code=code)
 
 
 @for_team(may_train)
@@ -94,7 +92,7 @@ def door(plain: HttpRequest, code: str) -> HttpResponse:
     request = in_office(plain)
     row = session_or_404(request, code)
     drawn, over = "", clock.now() > row.ends_at
-    if now_on([row]):
+    if is_on(row):
         path = f"/{request.language}/workshop/learn/attendance/{row.code}/{door_code(row)}/"
         drawn, _png = qr_picture(absolute(request.market, path), scale=8)
     answer = page(request, "training/door", session=row, drawn=drawn, opens=opens_at(row), over=over)
@@ -145,9 +143,8 @@ def signing(plain: HttpRequest, code: str) -> HttpResponse:
     """Those ticked showed a skill of the course before her."""
     request = in_office(plain)
     row = session_or_404(request, code)
-    skill = row.course.skills.filter(retired_at=None, slug=request.POST.get("skill", "")).first()
-    if skill is None:
-        raise Http404
+    asked = row.course.skills.filter(retired_at=None)
+    skill = get_object_or_404(asked, slug=request.POST.get("skill", ""))
     try:
         written = sign_off(_ticked(request, row), skill, by=request.person, note=row.code)
     except OwnSkill:
