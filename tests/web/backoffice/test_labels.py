@@ -9,6 +9,7 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint
+from tadamun.people.sellers.kinds import RULES, BadAnswer
 from tadamun.people.sellers.models import Requirement, Submission
 from tests.factories import make_market, make_person
 from tests.people.papers import picture
@@ -150,3 +151,15 @@ def test_a_helper_gives_it_for_her(market: Market, office: Client) -> None:
     said = {"value": "AT 5", "year": "2019", "file": picture()}
     assert helper.post(f"{HOME}papers/{label.code}/", said).status_code == 303
     assert [row.value for row in given()] == ["AT 5/2019"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("mh 0107 / ٢٠٢٣", "MH 0107/2023"), ("A1/00000195020", "year"), ("A1/23", "year")]
+)
+def test_a_number_and_the_four_digits_of_a_year(said: str, kept: str) -> None:
+    check = RULES[Requirement.Kind.LABEL].check
+    assert check is not None
+    try:
+        assert check(said, {}) == kept
+    except BadAnswer as error:
+        assert error.code == kept

@@ -78,7 +78,7 @@ def _label(said: str, _config: Config) -> str:
     number, _slash, year = _plain(said).rpartition("/")
     if not 2 <= len(number.strip()) <= LONGEST_NUMBER or not _NUMBER.fullmatch(number):
         raise BadAnswer("number")
-    if not (year.isdecimal() and year.isascii() and FIRST_YEAR <= int(year[:9]) <= clock.today().year):
+    if not (re.fullmatch("[0-9]{4}", year.strip()) and FIRST_YEAR <= int(year) <= clock.today().year):
         raise BadAnswer("year")
     return f"{number.strip()}/{int(year)}"
 
