@@ -18,37 +18,30 @@ class OrganisationChanged(Event):
         return Reference("organisation", self.code)
 
 
-@dataclass(frozen=True, kw_only=True)
 class SellerApplied(OrganisationChanged):
     """It asked to sell in a market."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class SellerAdmitted(OrganisationChanged):
     """It may sell in a market from now on."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class SellerRefused(OrganisationChanged):
     """It may not, for a reason it was told."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class SellerSuspended(OrganisationChanged):
     """Its goods are no longer shown; open orders go on."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class SuspensionAnnounced(OrganisationChanged):
     """It will not be shown from a day on that it was told; until then it sells."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class AppealMade(OrganisationChanged):
     """It objected to what a market decided."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class AppealAnswered(OrganisationChanged):
     """Somebody else of the market's team answered its objection."""
 
@@ -61,17 +54,18 @@ class PaperRejected(OrganisationChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MandateGiven(OrganisationChanged):
-    """Somebody may act for it; ``grant_code`` says who and how long."""
+class OfMandate(OrganisationChanged):
+    """``grant_code`` names the row of the mandate, which says who acts for it and how long."""
 
     grant_code: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MandateEnded(OrganisationChanged):
-    """Nobody acts for it any more under ``grant_code``; the row says who ended it."""
+class MandateGiven(OfMandate):
+    """Somebody may act for it."""
 
-    grant_code: str
+
+class MandateEnded(OfMandate):
+    """Nobody acts for it any more under this mandate; the row says who ended it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -161,12 +161,6 @@ def open_application(person: Person) -> Application | None:
     return rows.filter(person=person, state=Application.State.DRAFT).first()
 
 
-def applications_of(person: Person) -> list[Application]:
-    """All that she filled in the scope's market, the newest first."""
-    rows = Application.objects.select_related("organisation", "market").filter(person=person)
-    return list(rows.order_by("-pk")[:50])
-
-
 def last_decision(admission: Admission) -> Decision | None:
     """What was decided last about her, with her objection."""
     rows = Decision.objects.select_related("appeal").filter(admission=admission)
