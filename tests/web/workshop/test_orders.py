@@ -36,9 +36,9 @@ def at(order: SellerOrder, action: str = "", language: str = "en") -> str:
     return f"/{language}/workshop/orders/{order.code}/{action}"
 
 
-def photo() -> SimpleUploadedFile:
+def photo(colour: str = "brown") -> SimpleUploadedFile:
     data = BytesIO()
-    Image.new("RGB", (120, 160), "brown").save(data, "JPEG")
+    Image.new("RGB", (120, 160), colour).save(data, "JPEG")
     return SimpleUploadedFile("paquet.jpg", data.getvalue(), "image/jpeg")
 
 

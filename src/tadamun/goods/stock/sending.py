@@ -162,14 +162,18 @@ def _variant(currency: str, said: dict[str, Any]) -> VariantDraft:
 def _titles(said: dict[str, Any]) -> dict[str, Any]:
     if said["title"]:
         return {said["language"] or "ar": said["title"]}
-    names = {language: _named(said, language) for language in LANGUAGES}
+    return names_of(said["craft"], said["material"])
+
+
+def names_of(craft: str, material: str = "") -> dict[str, Any]:
+    """What a piece is called as long as nobody found words for it, in every language."""
+    names = {language: _named(craft, material, language) for language in LANGUAGES}
     return {**names, "_how": dict.fromkeys(names, "machine")}
 
 
-def _named(said: dict[str, Any], language: str) -> str:
-    name = crafts()[said["craft"]].name(language)
-    material = term(materials(), said["material"], language) if said["material"] else ""
-    return f"{name} – {material}" if material else name
+def _named(craft: str, material: str, language: str) -> str:
+    name = crafts()[craft].name(language)
+    return f"{name} – {term(materials(), material, language)}" if material else name
 
 
 def _stories(said: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import children, craft_path, crafts, labels, materials, term
-from tadamun.goods.catalogue.models import Product, ProductPicture, Variant, Wording
+from tadamun.goods.catalogue.models import Picture, Product, ProductEdit, ProductPicture, Variant, Wording
 from tadamun.kernel.money import Money
 from tadamun.kernel.text import LANGUAGES, words
 from tadamun.people.markets.models import Market
@@ -103,6 +103,19 @@ def pictures_of(product: Product, language: str) -> list[ShownPicture]:
     ]
 
 
+def proposed_pictures(edit: ProductEdit | None, language: str) -> list[ShownPicture]:
+    """All it would show from then on; empty where an edit leaves them as they are."""
+    digests = edit.changes.get("pictures", []) if edit else []
+    rows = (
+        Picture.objects.filter(organisation=edit.product.organisation_id, digest__in=digests)
+        if edit and digests
+        else []
+    )
+    found = {row.digest: row for row in rows}
+    said = words(edit.product.titles, language) if edit else ""
+    return [shown_picture(found[each], said, (480, 960)) for each in digests if each in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field of an edit, by language where it is translated: what was, what shall be."""
@@ -119,9 +132,11 @@ class Change:
 
 
 def changes_of(product: Product, changes: Mapping[str, Any], language: str) -> list[Change]:
-    """Only what really differs."""
+    """Only what really differs; its photographs are shown, see ``proposed_pictures``."""
     found = []
     for name, after in changes.items():
+        if name == "pictures":
+            continue
         before, label = getattr(product, name), str(FIELDS.get(name, name))
         if name in {"titles", "stories", "care"}:
             found += [

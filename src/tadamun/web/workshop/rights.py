@@ -68,6 +68,7 @@ OF_A_PAGE: dict[str, str] = {
     "agreement": HERSELF,
     "objection": HERSELF,
     "product": PRODUCTS,
+    "correction": PRODUCTS,
     "price": PRODUCTS,
     "visibility": PRODUCTS,
     "quantity": STOCK,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tadamun.goods.catalogue.events import ProductApproved, ProductSentBack, ProductSubmitted
-from tadamun.goods.catalogue.models import Product, ProductEdit, Wording
+from tadamun.goods.catalogue.models import Picture, Product, ProductEdit, ProductPicture, Wording
 from tadamun.goods.catalogue.operations.announcing import product_changed
 from tadamun.kernel import audit, clock
 from tadamun.kernel.context import current
@@ -24,7 +24,9 @@ REVIEWED_FIELDS = {
     "tags",
     "craft",
     "region",
+    "pictures",
 }
+"""``pictures``: the sha256 of those shown, in their order."""
 
 
 _MOVED = ["review", "review_reason", "review_codes", "review_voice", "published_at"]
@@ -114,6 +116,7 @@ def edit_product(product: Product, changes: Mapping[str, Any]) -> ProductEdit | 
     if unknown := set(changes) - REVIEWED_FIELDS:
         raise WrongState(f"not reviewed: {sorted(unknown)}")
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
+        product.review = locked_review(product)
         if product.review != Product.Review.APPROVED:
             _write(product, changes)
             return None
@@ -128,11 +131,25 @@ def edit_product(product: Product, changes: Mapping[str, Any]) -> ProductEdit | 
 
 
 def _write(product: Product, changes: Mapping[str, Any]) -> None:
-    for name, value in changes.items():
-        setattr(product, name, value)
-    product.save(update_fields=list(changes))
+    columns = [name for name in changes if name != "pictures"]
+    for name in columns:
+        setattr(product, name, changes[name])
+    product.save(update_fields=columns)
+    if "pictures" in changes:
+        _show(product, changes["pictures"])
     product_changed(product)
     audit.record("write_product", product.reference, fields=sorted(changes))
+
+
+def _show(product: Product, digests: Sequence[str]) -> None:
+    """These pictures of its organisation, in this order; what was said of one stays."""
+    stored = {row.digest: row for row in Picture.objects.filter(digest__in=digests)}
+    shown = ProductPicture.objects.filter(product=product)
+    shown.exclude(picture__in=list(stored.values())).delete()
+    for position, digest in enumerate(digests):
+        if digest in stored:
+            place = {"position": position}
+            shown.update_or_create(product=product, picture=stored[digest], defaults=place)
 
 
 def _decide(edit: ProductEdit, state: str, reason: Reason) -> None:

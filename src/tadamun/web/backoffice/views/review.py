@@ -137,6 +137,7 @@ def _product_page(
         state=word(REVIEWS, product.review), texts=_texts(product), pictures=reviewing.pictures_of(product, language),
         particulars=reviewing.particulars(product, language), makers=_makers(product, language),
         changes=reviewing.changes_of(product, edit.changes, language) if edit else [],
+        proposed=reviewing.proposed_pictures(edit, language),
         following=following if following != product.code else "", left=_left(), done=_done(request),
         change_head=[_("Field"), _("At present"), _("Proposed")],
         variant_head=[_("SKU"), _("Options"), (_("Seller asks"), "num"), (_("Buyer pays"), "num")],

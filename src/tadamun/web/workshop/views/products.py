@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tadamun.goods.catalogue.operations import change_price, show_product
+from tadamun.goods.catalogue.operations import change_price, proposed_edit, show_product
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.operations.proposals import propose_change
@@ -16,7 +16,7 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.products import PriceForm, QuantityForm, shown_asked
-from tadamun.web.workshop.hands import reasons, recording, wording_of
+from tadamun.web.workshop.hands import why_back, wording_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.undo import PARAMETER, Change, token
@@ -80,9 +80,10 @@ def _page(
             {name: form for name, form in wrong.items() if form.offer.variant.pk == offer.variant.pk}
         )
         parts.append((offer, forms["price"], forms["quantity"]))
+    edit = proposed_edit(each.product)
     return page(
         request, "product", tab="products", status=status, each=each, product=each.product, parts=parts,
-        wording=wording_of(each.product), reasons=reasons(each.product), reason_voice=recording(each.product.review_voice),
+        wording=wording_of(each.product), edit=edit, **why_back(each.product, edit),
         wrong=next(iter(wrong.values()), None), back_url=desk_of(request).path("products/"),
     )  # fmt: skip
 
