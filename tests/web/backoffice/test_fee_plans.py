@@ -9,7 +9,7 @@ from django.test import Client
 from tadamun.kernel import clock
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
-from tadamun.people.markets.models import FeePlan, Market
+from tadamun.people.markets.models import EVER, FeePlan, FeeTerm, Market
 from tadamun.people.markets.operations import change_fee, draw_fee_plan
 from tadamun.people.sellers.fees import fee_under
 from tests.web.backoffice.conftest import words_of
@@ -98,3 +98,13 @@ def test_the_list_asks_as_much_whatever_its_length(
     operator.get(PLANS)
     with django_assert_num_queries(8):  # one of which a process keeps, outside a test
         operator.get(PLANS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_another_machine_drew_a_moment_ago_is_listed(operator: Client, market: Market) -> None:
+    assert operator.get(PLANS).status_code == 200
+    with everything("another machine's plan: no word of it came yet"):
+        plan = FeePlan.objects.create(market=market, names={"en": "From afar"})
+        FeeTerm.objects.create(plan=plan, basis_points=700, starts=EVER, set_on=clock.today())
+    assert "From afar 7%" in words_of(operator.get(PLANS))
+    assert "From afar · 7%" in words_of(operator.get(FEES))

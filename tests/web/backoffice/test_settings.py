@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -488,3 +489,13 @@ def test_zones_cities_and_texts_ask_as_much_whatever_their_number(
     ):
         with django_assert_num_queries(questions):
             assert operator.get(SETTINGS + path).status_code == 200
+
+
+def test_currencies_and_countries_are_chosen_by_name(operator: Client) -> None:
+    for path in ("fees/", "imports/", "settings/delivery/zones/near/"):
+        options = re.findall(
+            r"<option value=\"(?:MAD|MA|EUR)\"[^>]*>([^<]*)<",
+            operator.get(f"/ar/office/{path}").content.decode(),
+        )
+        assert options, path
+        assert not {"MAD", "MA", "EUR"} & set(options), path

@@ -18,11 +18,9 @@ def percent_of(basis_points: int) -> Decimal:
 
 def fee_plans(market: Market, language: str) -> list[tuple[FeePlan, str]]:
     """The default first, each with its name and what it keeps today: what is chosen among. Two queries."""
-    fees = fees_by_plan(market)
-    return [
-        (plan, f"{plan.name(language)} · {_share(market, fees[plan.pk], language)}")
-        for plan in FeePlan.objects.filter(market=market).select_related("market")
-    ]
+    plans = list(FeePlan.objects.filter(market=market).select_related("market"))
+    fees = fees_by_plan(market, [plan.pk for plan in plans])
+    return [(plan, f"{plan.name(language)} · {_share(market, fees[plan.pk], language)}") for plan in plans]
 
 
 def _share(market: Market, basis_points: int, language: str) -> str:
@@ -46,8 +44,8 @@ def plan_rows(market: Market, language: str) -> list[PlanRow]:
     next_of: dict[int, FeeTerm] = {}
     for term in FeeTerm.objects.filter(plan__market=market, starts__gt=today).order_by("-starts", "pk"):
         next_of[term.plan_id] = term  # the nearest day, and of two for it the later
-    plans = FeePlan.objects.select_related("market").annotate(sellers=Count("admissions"))
-    fees = fees_by_plan(market)
+    plans = list(FeePlan.objects.select_related("market").annotate(sellers=Count("admissions")))
+    fees = fees_by_plan(market, [plan.pk for plan in plans])
     return [
         PlanRow(
             plan, plan.name(language), percent_of(fees[plan.pk]), next_of.get(plan.pk), plan.sellers

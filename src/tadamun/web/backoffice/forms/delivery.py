@@ -13,7 +13,7 @@ from tadamun.kernel.money import Money, exponent
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import regions
 from tadamun.trade.shipping.models import Zone
-from tadamun.web.backoffice.forms.market import CountriesField
+from tadamun.web.backoffice.forms.market import CountriesField, countries_named
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.forms.texts import TextsForm, offer, text_initial
 from tadamun.web.backoffice.wording import currency_word
@@ -113,8 +113,9 @@ class CityForm(TextsForm):
             key=lambda pair: pair[1],
         )
         offer(self, "region", [("", "—"), *options])
+        named = countries_named(language)
         self.fields["country"] = forms.ChoiceField(
-            label=_("Country"), choices=[(code, code) for code in zone.countries]
+            label=_("Country"), choices=[(code, named.get(code, code)) for code in zone.countries]
         )
 
     def city(self) -> tuple[str, dict[str, str], str, str]:

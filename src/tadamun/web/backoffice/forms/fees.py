@@ -15,6 +15,7 @@ from tadamun.people.markets.models import FeePlan, Market
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.forms.texts import offer
+from tadamun.web.backoffice.wording import currency_word
 
 DIGITS = 12
 
@@ -45,7 +46,7 @@ class FeesForm(OrderForm):
         self.market = market
         offer(self, "plan", [("", _say("The seller’s own")), *((plan.code, name) for plan, name in plans)])
         codes = dict.fromkeys((market.currency, *market.policy.seller_currencies))
-        offer(self, "currency", [(code, code) for code in codes])
+        offer(self, "currency", [(code, currency_word(code)) for code in codes])
         offer(self, "seller", [("", _say("Any seller, at the market’s fee")), *sellers])
         offer(self, "way", ways)
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.crafts import trees
 from tadamun.goods.imports.dialects import DIALECTS
-from tadamun.kernel.money import EXPONENTS
 from tadamun.people.sellers.models import Admission
 from tadamun.web.backoffice.forms.texts import offer
 from tadamun.web.backoffice.sellers import seller_by_code
-from tadamun.web.backoffice.wording import LANGUAGES, choices
+from tadamun.web.backoffice.wording import LANGUAGES, choices, currency_choices
 
 Uploaded = UploadedFile[bytes]
 MEGABYTE = 1024 * 1024
@@ -80,7 +79,7 @@ class UploadForm(SellerForm):
     )
     currency = forms.ChoiceField(
         label=_("Currency of prices that name none"), required=False,
-        choices=[("", _("The seller’s own")), *((code, code) for code in EXPONENTS)],
+        choices=lambda: [("", _("The seller’s own")), *currency_choices()],
     )  # fmt: skip
     craft = forms.ChoiceField(label=_("Craft where it is not recognised"), required=False)
     trusted = forms.BooleanField(
