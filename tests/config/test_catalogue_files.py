@@ -68,7 +68,8 @@ def _every_option(installation: dict[str, str], seller: list[str], folder: Path)
     )  # fmt: skip
     assert tried.returncode == 1, tried.stderr
     said = json.loads(tried.stdout)
-    assert (said["created"], said["errors"], said["problems"][0]["row"]) == (1, 1, 3)
+    assert (said["created"], said["errors"]) == (1, 1)
+    assert (3, "price_unreadable") in [(problem["row"], problem["code"]) for problem in said["problems"]]
     assert "douze" in (folder / "report.csv").read_text(encoding="utf-8-sig")
 
     (folder / "pictures").mkdir()
