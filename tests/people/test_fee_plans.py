@@ -1,10 +1,12 @@
 """What a market keeps: by plan, from a day on, never backwards; orders keep the fee they were placed with."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
@@ -106,3 +108,23 @@ def test_one_question_whatever_the_number_of_plans(django_assert_num_queries: An
         draw_fee_plan(market, {"en": str(number)}, number)
     with django_assert_num_queries(1):
         fees_by_plan(market)
+
+
+@pytest.mark.broad
+@pytest.mark.django_db(transaction=True)
+def test_two_who_choose_the_plan_for_everybody_at_once() -> None:
+    market = make_market()
+    plans = [draw_fee_plan(market, {"en": name}, 100) for name in ("One", "Two", "Three", "Four")]
+    begin = Barrier(len(plans))
+
+    def choose(plan: FeePlan) -> None:
+        try:
+            for _ in range(5):
+                begin.wait()
+                make_default(plan)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(plans)) as team:
+        list(team.map(choose, plans))
+    assert default_of(market) in plans

@@ -156,6 +156,7 @@ def name_fee_plan(plan: FeePlan, names: Mapping[str, str]) -> FeePlan:
 def make_default(plan: FeePlan) -> FeePlan:
     """From now on it holds for every seller who was admitted under no plan of her own."""
     with transaction.atomic(), scope(market_id=plan.market_id):
+        Market.objects.select_for_update(no_key=True).get(pk=plan.market_id)  # of two, the later stands
         FeePlan.objects.filter(market=plan.market_id, is_default=True).update(is_default=False)
         plan.is_default = True
         plan.save(update_fields=["is_default"])
