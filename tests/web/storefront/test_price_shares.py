@@ -1,6 +1,7 @@
 """The product's page says where its price goes, by the fee of the day."""
 
 import pytest
+from django.db import transaction
 
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
@@ -10,10 +11,13 @@ from tadamun.people.sellers.fees import fee_of
 from tadamun.people.sellers.models import Admission
 from tadamun.people.sellers.operations import choose_fee_plan
 from tadamun.showcase.window.models import CatalogueRow
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post, receive_gift
 from tadamun.web.storefront.price_shares import shares_html
 from tests.factories import make_market, make_organisation, make_product
 from tests.web.storefront.shopper import Shopper
 
+A = Account.Kind
 pytestmark = pytest.mark.django_db
 
 
@@ -47,6 +51,22 @@ def test_by_the_markets_fee_then_by_her_own() -> None:
     change_fee(plan, 2000, reason="a test")
     assert fee_of(organisation.pk, Market.objects.get(pk=market.pk)) == 2000
     assert "360" in page(market)
+
+
+@pytest.mark.broad
+def test_donors_pay_the_fee_while_their_money_lasts() -> None:
+    market = make_market(fee_bp=500, policies={"fund_pays_fee": True})
+    make_product(make_organisation(market), price=45000)
+    assert "427.50" in page(market) and "paid by donors" not in page(market)
+    receive_gift(market, Money(2_249, "MAD"), reference="one centime short")
+    assert "427.50" in page(market)
+    receive_gift(market, Money(1, "MAD"), reference="enough")
+    paid = page(market)
+    assert "paid by donors" in paid and "100%" in paid and "22.50" in paid and "427.50" not in paid
+    with transaction.atomic():
+        used = Posting("fee_given", A.FUND, A.FEES, Money(2_250, "MAD"))
+        post(market, key="given/1", subject="order:T1", postings=[used])
+    assert "427.50" in page(market) and "paid by donors" not in page(market)
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Pin
 from tadamun.people.accounts.operations import set_pin
 from tadamun.people.sellers.models import Admission, Maker, Member
@@ -25,7 +25,7 @@ from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.payouts.models import Destination, MemoEntry, Payout, ShareRule
-from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, prepare_batch
+from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, name_shares, prepare_batch
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop.access import Desk
 from tests.factories import make_person
@@ -37,6 +37,7 @@ A = Account.Kind
 HERE = "/en/workshop/money/"
 RIB = "007780000123456789012396"
 PIN = "274915"
+NAMES = earnings.ShareNames("yours", "own", "mine", "makers", "fee", "margin", "back")
 SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB, "pin": PIN}
 
 
@@ -44,6 +45,10 @@ SAID = {"rail": "bank_file", "holder": "Atlas", "account": RIB, "pin": PIN}
 def she_has_a_pin(seller: Seller) -> None:
     with clock.shifted(-timedelta(days=3)):
         set_pin(seller.person, PIN)
+
+
+def mad(minor: int) -> Money:
+    return Money(minor, "MAD")
 
 
 def earn(seller: Seller, minor: int, currency: str = "MAD") -> None:
@@ -171,9 +176,45 @@ def test_each_part_of_a_price_is_in_one_place(seller: Seller, make_order: MakeOr
         desk = Desk(seller.person, seller.market, "en", admission, (admission,))
         sale = earnings.sales(desk, 1)[0][0]
         held = money_to_come(seller.organisation.pk).held
-    assert [part[1].minor for part in sale.shares("yours", "fee", "back")] == [25_650, 1_350, 18_000]
-    assert sum(part[2] for part in sale.shares("yours", "fee", "back")) == 100
+    assert [part[:2] for part in sale.shares(NAMES)] == [
+        ("yours", mad(25_650)), ("fee", mad(1_350)), ("back", mad(18_000))
+    ]  # fmt: skip
+    assert sum(part[2] for part in sale.shares(NAMES)) == 100
     assert held == [sale.yours]
+
+
+@pytest.mark.broad
+def test_her_part_and_the_cooperative_s_stand_in_the_bar(seller: Seller, make_order: MakeOrder) -> None:
+    with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+        own = Maker.objects.create(organisation=seller.organisation, names={"en": "I"}, person=seller.person)
+        other = Maker.objects.create(organisation=seller.organisation, names={"en": "Khadija"})
+        name_shares(seller.organisation, {own: 5_000, other: 2_000}, by=seller.person)
+    order = make_order()
+    record_fact(order, Fact.Kind.ACCEPTED)
+    hand_over(order, carrier="amana", number="1")
+    deliver_order(order)
+    with scope(market_id=seller.market.pk, organisation_id=seller.organisation.pk):
+        admission = Admission.objects.select_related("organisation").get()
+        desk = Desk(seller.person, seller.market, "en", admission, (admission,))
+        sale = earnings.sales(desk, 1)[0][0]
+    assert [part[:2] for part in sale.shares(NAMES)] == [
+        ("own", mad(12_825)), ("mine", mad(21_375)), ("makers", mad(8_550)), ("fee", mad(2_250))
+    ]  # fmt: skip
+    assert sum(part[2] for part in sale.shares(NAMES)) == 100
+    shown = seller.browser.get(HERE).content.decode()
+    assert "For the cooperative" in shown and "For you, as maker" in shown and "Khadija" not in shown
+
+
+@pytest.mark.broad
+def test_what_a_merchant_keeps_is_called_its_margin(seller: Seller, make_order: MakeOrder) -> None:
+    with everything("a test's own admission"):
+        Admission.objects.update(sells_as=Admission.SellsAs.MERCHANT)
+    order = make_order()
+    record_fact(order, Fact.Kind.ACCEPTED)
+    hand_over(order, carrier="amana", number="1")
+    deliver_order(order)
+    shown = seller.browser.get(HERE).content.decode()
+    assert "Market’s margin" in shown and "Market’s fee" not in shown
 
 
 @pytest.mark.broad

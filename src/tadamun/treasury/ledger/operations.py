@@ -82,6 +82,8 @@ def post(market: Market, *, key: str, subject: str, postings: Sequence[Posting])
             if posting.amount.minor
         ]
         Entry.objects.bulk_create(rows)
+        if any(Account.Kind.FUND in (posting.debit, posting.credit) for posting in postings):
+            tags.bump(f"fund:{market.pk}")  # a price says whether donors pay its fee
     return len(rows)
 
 

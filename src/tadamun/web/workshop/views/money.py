@@ -34,6 +34,10 @@ def money(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     number = page_asked(request, LAST)
     found, older = earnings.sales(desk, number)
+    names = earnings.ShareNames(
+        yours=_("For you"), own=_("For the cooperative"), mine=_("For you, as maker"), makers=_("For the makers"),
+        fee=_("Market’s fee"), margin=_("Market’s margin"), returned=_("Back to the buyer"),
+    )  # fmt: skip
     sums, paid = money_to_come(desk.organisation.pk), reading.payouts()
     ready = asking.not_under_way(sums.payable, paid)
     asked = asking.on_money_page(desk, asking.newest())
@@ -54,7 +58,7 @@ def money(request: HttpRequest) -> HttpResponse:
         asked=asked, may_ask=[] if desk.acting else [each.currency for each in ready if each.currency not in waits],
         forecast=asking.days(becoming_ready(desk.organisation.pk, here), clock.day_in(here)),
         more_payouts=len(paid) > NEWEST,
-        sales=[(sale, sale.shares(_("For you"), _("Market’s fee"), _("Back to the buyer"))) for sale in found],
+        sales=[(sale, sale.shares(names)) for sale in found],
     )  # fmt: skip
 
 
