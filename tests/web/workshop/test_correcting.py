@@ -133,9 +133,13 @@ def test_what_is_on_sale_stays_until_the_market_has_looked(
     html = seller.browser.get(page).content.decode()
     assert "fix.photo" in html
     assert "أجمل من قبل" in html
+    today = seller.browser.get("/ar/workshop/").content.decode()
+    assert page in today
+    assert "today.sent_back" in today
     again = kept(seller.browser, rug.code)
     assert (again["title"], len(again["keep"])) == ("زربية كبيرة", 2)
     assert seller.browser.post(at, {**again, "keep": again["keep"][1:]}).status_code == 303
+    assert page not in seller.browser.get("/ar/workshop/").content.decode(), "it is looked at again"
     approve_edit(edit_of(rug))
     assert (now(rug).titles["ar"], digests(rug)) == ("زربية كبيرة", again["keep"][1:])
     html = seller.browser.get(page).content.decode()

@@ -7,7 +7,15 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tadamun.goods.catalogue.models import Listing, Piece, Product, ProductPicture, Slug, Variant
+from tadamun.goods.catalogue.models import (
+    Listing,
+    Piece,
+    Product,
+    ProductEdit,
+    ProductPicture,
+    Slug,
+    Variant,
+)
 from tadamun.goods.stock.models import Item, Location
 from tadamun.kernel.formats import currency_name
 from tadamun.kernel.money import Money
@@ -150,16 +158,27 @@ class ToFix:
 
 
 def to_fix(desk: Desk, most: int) -> list[ToFix]:
-    """The oldest first, in two queries."""
-    rows = Product.objects.filter(review=Product.Review.SENT_BACK, removed_at=None).order_by("pk")
+    """The oldest first, pieces and then changes of pieces on sale; in four queries at most."""
     with_pictures = Prefetch("pictures", ProductPicture.objects.select_related("picture"))
+    rows = Product.objects.filter(removed_at=None).prefetch_related(with_pictures).order_by("pk")
+    found = [(row, row.reason_told) for row in rows.filter(review=Product.Review.SENT_BACK)[:most]]
+    reasons = {edit.product_id: edit.reason_told for edit in _edits_back()[:most]}
+    if reasons:
+        on_sale = rows.filter(pk__in=reasons, review=Product.Review.APPROVED)
+        found += [(row, reasons[row.pk]) for row in on_sale]
     return [
         ToFix(
-            row.code, words(row.titles, desk.language, desk.market.languages), row.reason_told,
+            row.code, words(row.titles, desk.language, desk.market.languages), reason,
             next((shown_picture(used.picture, "", _WIDTHS) for used in row.pictures.all()), None),
         )
-        for row in rows.prefetch_related(with_pictures)[:most]
+        for row, reason in found[:most]
     ]  # fmt: skip
+
+
+def _edits_back() -> QuerySet[ProductEdit]:
+    """Changes that were sent back, and not made anew since."""
+    later = ProductEdit.objects.filter(product=OuterRef("product"), pk__gt=OuterRef("pk"))
+    return ProductEdit.objects.filter(~Exists(later), state=ProductEdit.State.SENT_BACK).order_by("pk")
 
 
 def _rows(desk: Desk, rows: QuerySet[Product]) -> QuerySet[Any]:
