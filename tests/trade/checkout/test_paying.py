@@ -326,7 +326,7 @@ def test_while_a_gateway_is_asked_nobody_else_sends_it(desk: Desk, monkeypatch: 
     assert desk.balance("refunds") == 0
 
 
-def _delivered(desk: Desk, order: SellerOrder) -> None:
+def delivered(desk: Desk, order: SellerOrder) -> None:
     with scope(market_id=desk.market.pk):
         for kind in (Fact.Kind.ACCEPTED, Fact.Kind.PACKED, Fact.Kind.HANDED_OVER):
             record_fact(order, kind)
@@ -340,7 +340,7 @@ def test_parts_given_back_take_the_same_part_of_earning_and_fee(desk: Desk, befo
     desk.say()
     order = desk.orders()[0]
     if not before:
-        _delivered(desk, order)
+        delivered(desk, order)
     parts = [Money(10_001, "MAD"), Money(20_002, "MAD"), Money(14_997, "MAD")]
     for part in parts:
         refund_order(desk.orders()[0], goods=part, delivery=Money(0, "MAD"), reason="flaw")
@@ -348,7 +348,7 @@ def test_parts_given_back_take_the_same_part_of_earning_and_fee(desk: Desk, befo
         desk.orders()[0], goods=Money(0, "MAD"), delivery=order.total - Money(45000, "MAD"), reason="flaw"
     )
     if before:
-        _delivered(desk, order)
+        delivered(desk, order)
     for kind in ("held_for_seller", "fees", "fee_vat", "delivery"):
         assert desk.balance(kind) == 0, kind
     assert desk.balance("refunds") == order.total.minor
@@ -404,7 +404,7 @@ def test_another_way_after_a_refusal(desk: Desk) -> None:
         cash.refresh_from_db()
     assert cash.state == "cancelled"
     for order in desk.orders():
-        _delivered(desk, order)
+        delivered(desk, order)
     assert desk.balance("cash_with_carrier") == 0
     assert desk.balance("buyers") == 0
 
@@ -416,7 +416,7 @@ def test_a_card_that_comes_when_the_parcel_left_for_cash_is_owed_back(desk: Desk
         choose_way(purchase, "cash_on_delivery")
     confirm_purchase(purchase)
     for order in desk.orders():
-        _delivered(desk, order)
+        delivered(desk, order)
     assert desk.say() == "ACTION=POSTAUTH"
     assert sum(refund.amount_minor for refund in desk.refunds()) == desk.payment.amount_minor
     assert {order.money_state for order in desk.orders()} == {M.PAID}
@@ -433,7 +433,7 @@ def test_donors_pay_the_fee_while_their_money_lasts() -> None:
     assert not receive_gift(desk.market, Money(3000, "MAD"), reference="DON-1")
     desk.say()
     for order in desk.orders():
-        _delivered(desk, order)
+        delivered(desk, order)
     assert fund_of(desk.market.pk, "MAD") == Money(3000, "MAD") - fee
     assert desk.balance("held_for_seller") == 2 * 45000 - fee.minor
     refund_order(desk.orders()[0], goods=Money(45000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")

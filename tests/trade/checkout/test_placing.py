@@ -1,10 +1,13 @@
 """From a basket to a settled sale, by the operations alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from tadamun.goods.stock.models import Item
 from tadamun.goods.stock.operations import SoldOut, free
 from tadamun.goods.stock.queries import verify_stock
+from tadamun.kernel import clock
 from tadamun.kernel.models import AuditEntry, OutboxEvent
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
@@ -21,6 +24,7 @@ from tadamun.trade.checkout.operations import (
     refuse_delivery,
     settle_transfer,
 )
+from tadamun.trade.checkout.operations.refunding import refund_all
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.checkout.problems import CannotPlace, Code
 from tadamun.trade.checkout.quoting import quote_cart
@@ -84,10 +88,6 @@ def test_a_cash_order_of_two_sellers_is_delivered_and_settled():
 
 @pytest.mark.broad
 def test_the_earning_ripens_when_the_return_period_ends():
-    from datetime import timedelta
-
-    from tadamun.kernel import clock
-
     market = make_market()
     seller = make_organisation(market)
     order = _delivered(market, make_product(seller, price=10000))
@@ -98,6 +98,17 @@ def test_the_earning_ripens_when_the_return_period_ends():
         coming = money_to_come(seller.pk)
     assert (coming.held, coming.payable) == ([], [Money(9500, "MAD")])
     assert order.money_state == "paid"
+
+
+@pytest.mark.broad
+def test_what_went_back_whole_is_not_looked_at_again(django_assert_num_queries):
+    market = make_market()
+    seller = make_organisation(market)
+    for _ in range(2):
+        order = _delivered(market, make_product(seller, price=10000))
+        refund_all(order, reason="flaw")
+    with clock.shifted(timedelta(days=8)), django_assert_num_queries(1):
+        assert ripen() == 0
 
 
 def _delivered(market, product, **kwargs):

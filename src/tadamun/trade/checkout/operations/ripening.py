@@ -1,41 +1,63 @@
 """What was held for a seller becomes hers when the return period ends."""
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
+from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything
+from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 
 
 def ripen(limit: int = 500, seller: int | None = None) -> int:
     """Post *held → payable* for each order whose time has come, once, of one seller or of all. Returns how many."""
-    count = 0
     with everything("orders of all markets ripen by the clock"):
-        due = Entry.objects.filter(
-            kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
+        due = _due() if seller is None else _due().filter(credit__organisation=seller)
+        found = list(due.select_related("credit__market").order_by("pk")[:limit])
+    return sum(_ripen_one(entry) for entry in found)
+
+
+def _due() -> QuerySet[Any]:
+    """Sales of which something is held: not ripe yet, and not all of it gone back to the buyer. ``left``: how much."""
+    here = Entry.objects.filter(subject=OuterRef("subject"))
+    rows = Entry.objects.filter(
+        kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
+    )
+    return (
+        rows.exclude(Exists(here.filter(kind="ripe")))
+        .annotate(
+            left=_sum(here.filter(credit=OuterRef("credit"))) - _sum(here.filter(debit=OuterRef("credit")))
         )
-        if seller is not None:
-            due = due.filter(credit__organisation=seller)
-        done = Entry.objects.filter(kind="ripe").values("subject")
-        for entry in due.exclude(subject__in=done).select_related("credit__market").order_by("pk"):
-            count += _ripen_one(entry)
-            if count >= limit:
-                break
-    return count
+        .filter(left__gt=0)
+    )
+
+
+def _sum(entries: QuerySet[Entry]) -> Coalesce:
+    sums = entries.order_by().values("subject").values_list(Sum("amount_minor"))
+    return Coalesce(Subquery(sums), 0)
 
 
 def _ripen_one(entry: Entry) -> int:
     held = entry.credit
     with transaction.atomic(), everything("one order of one market"):
-        here = Entry.objects.filter(subject=entry.subject)
-        came = here.filter(credit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-        taken = here.filter(debit=held).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-        left = Money(came - taken, entry.currency)
-        if left.minor <= 0:
-            return 0  # all of it went back to the buyer
+        # A refund takes from where the money lies: one of the two waits for the other.
+        SellerOrder.objects.select_for_update().only("pk").get(code=Reference.parse(entry.subject).code)
+        left = _due().filter(pk=entry.pk).values_list("left", flat=True).first()
+        if left is None:
+            return 0
         seller = held.organisation_id
-        posting = Posting("ripe", held.kind, Account.Kind.PAYABLE, left, debit_of=seller, credit_of=seller)
+        posting = Posting(
+            "ripe",
+            held.kind,
+            Account.Kind.PAYABLE,
+            Money(left, entry.currency),
+            debit_of=seller,
+            credit_of=seller,
+        )
         return post(held.market, key=f"ripe/{entry.key}", subject=entry.subject, postings=[posting])
