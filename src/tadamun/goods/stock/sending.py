@@ -99,8 +99,7 @@ def _ask_for_price(product: Product, helper: Helper) -> None:
 def take_back_sending(product: Product) -> Draft | None:
     """The draft as it was before she sent it, open again; its product is put away with its stock and what was asked about it.
 
-    ``None`` where somebody has looked at it, or it was no draft; then nothing was written. Repeating it says the same as the
-    first time, with the draft as it is then.
+    ``None`` where somebody has looked at it, it was taken back before, or was no draft; then nothing was written.
     """
     with transaction.atomic(), scope(organisation_id=product.organisation_id):
         drafts = Draft.objects.select_for_update(of=("self",))
@@ -123,6 +122,8 @@ def _below_ceiling(organisation: Organisation) -> None:
     most = ceiling_of(organisation, PIECES)
     if most is None:
         return
+    # Two drafts sent at once: the second counts the first.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     offered = Product.objects.filter(organisation=organisation, removed_at=None, shown=True)
     if offered.filter(review__in=(Product.Review.WAITING, Product.Review.APPROVED)).count() >= most:
         raise TooManyPieces(most)
