@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from defusedxml.ElementTree import fromstring
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
@@ -86,6 +87,22 @@ def test_exceptions_are_named(office: Office) -> None:
     }
     with pytest.raises(NothingToPay):
         prepare(office)
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("sellers", [2, 5])
+def test_preparing_and_checking_ask_the_same_however_many_are_paid(
+    sellers: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    office = Office(sellers=sellers)
+    for seller in office.sellers:
+        office.earn(seller, 50_000)
+        office.take_back(seller, 8_000)
+    with django_assert_num_queries(13):
+        prepare(office)
+    assert [payout.amount_minor for payout in office.payouts()] == [42_000] * sellers
+    with django_assert_num_queries(2):
+        assert list(verify_payouts()) == []
 
 
 def test_whoever_prepared_does_not_approve(office: Office) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Concat
 
 from tadamun.kernel.scopes import everything
 from tadamun.treasury.ledger.models import Account, Entry
@@ -14,18 +15,19 @@ S = Payout.State
 def verify_payouts() -> Iterator[str]:
     """Where a payout is not the sum of what it claims, holds claims it should not, or is not in the book as it ended."""
     with everything("a check of the whole installation"):
-        for payout in Payout.objects.annotate(sum=_claimed()).order_by("pk").iterator():
+        rows = Payout.objects.annotate(
+            sum=_claimed(),
+            held=Exists(Claim.objects.filter(payout=OuterRef("pk"), released_at=None)),
+            posted=_booked("payout", amount_minor=OuterRef("amount_minor")),
+            back=_booked("payout_back"),
+        )
+        for payout in rows.order_by("pk").iterator():
             said = f"payout {payout.code}"
             if payout.sum != payout.amount_minor:
                 yield f"{said} is not the sum of what it claims"
-            held = Claim.objects.filter(payout=payout, released_at=None).exists()
-            if held == (payout.state == S.FAILED):
-                yield f"{said} is {payout.state} and {'holds' if held else 'does not hold'} its claims"
-            posted = Entry.objects.filter(
-                key=f"payout/{payout.code}/0", amount_minor=payout.amount_minor
-            ).exists()
-            back = Entry.objects.filter(key=f"payout_back/{payout.code}/0").exists()
-            if (posted and not back) != (payout.state == S.CONFIRMED):
+            if payout.held == (payout.state == S.FAILED):
+                yield f"{said} is {payout.state} and {'holds' if payout.held else 'does not hold'} its claims"
+            if (payout.posted and not payout.back) != (payout.state == S.CONFIRMED):
                 yield f"{said} is {payout.state}, but the book says otherwise"
         mine = Q(
             payout__organisation=F("organisation"),
@@ -34,6 +36,12 @@ def verify_payouts() -> Iterator[str]:
         )
         for row in Withdrawal.objects.exclude(payout=None).exclude(mine).order_by("pk"):
             yield f"withdrawal {row.code} is answered by a payout of somebody else's money"
+
+
+def _booked(kind: str, **said: OuterRef) -> Exists:
+    """Whether the first entry of each payout's posting of this kind is there."""
+    key = Concat(Value(f"{kind}/"), OuterRef("code"), Value("/0"))
+    return Exists(Entry.objects.filter(key=key, **said))
 
 
 def _claimed() -> Sum:

@@ -1,5 +1,7 @@
 """She asks for her money, and takes back what she asked while nobody began to pay it."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 
 from tadamun.kernel import audit, clock
@@ -91,10 +93,13 @@ def _wait_for_others(currency: str) -> None:
     )  # fmt: skip
 
 
-def answer(payout: Payout, withdrawal: Withdrawal) -> None:
+def answer(pairs: Iterable[tuple[Payout, Withdrawal]]) -> None:
     """Part of the operations of payouts: this payout pays what she asked for."""
-    withdrawal.payout = payout
-    withdrawal.save(update_fields=["payout"])
+    rows = []
+    for payout, withdrawal in pairs:
+        withdrawal.payout = payout
+        rows.append(withdrawal)
+    Withdrawal.objects.bulk_update(rows, ["payout"])
 
 
 def open_again(payout: Payout) -> None:

@@ -1,9 +1,12 @@
 """From what is due to a batch that the bank is sent: one person prepares, another approves."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db import transaction
 from django.db.models import Q
 
 from tadamun.kernel import audit, clock
+from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.accounts.models import Person
@@ -36,21 +39,21 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
     """
     with transaction.atomic(), scope(market_id=market.pk):
         # Two who prepare at once wait for each other here; the constraint of claims stands behind.
-        list(
-            Account.objects.select_for_update()
-            .filter(kind=Account.Kind.PAYABLE, currency=currency)
-            .order_by("pk")
-        )
+        rows = Account.objects.select_for_update().filter(kind=Account.Kind.PAYABLE, currency=currency)
+        accounts = dict(rows.order_by("pk").values_list("organisation", "pk"))
         payable = [
             due
             for due in dues(market, currency)
-            if not due.why and due.destination and due.destination.rail == rail
+            if not due.why
+            and due.destination
+            and due.destination.rail == rail
+            # Who had no account yet when they were locked waits for the next batch.
+            and due.organisation.pk in accounts
         ]
         if not payable:
             raise NothingToPay(f"{currency} {rail}")
         batch = Batch.objects.create(market=market, currency=currency, rail=rail, prepared_by=by)
-        for due in payable:
-            _claim(batch, due)
+        _claim(batch, payable, accounts)
         audit.record(
             "prepare_batch", batch.reference, market_id=market.pk, payouts=len(payable), rail=rail,
             amount=sum(due.to_pay.minor for due in payable), currency=currency,
@@ -58,26 +61,51 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
     return batch
 
 
-def _claim(batch: Batch, due: Due) -> None:
-    whose = {"kind": Account.Kind.PAYABLE, "currency": batch.currency, "organisation": due.organisation.pk}
-    account = Account.objects.get(**whose)
-    rows = claimable(Q(credit=account) | Q(debit=account)).order_by("pk")
-    entries, amount = _enough(
-        list(rows.only("pk", "credit_id", "amount_minor")), account.pk, due.to_pay.minor
+def _claim(batch: Batch, payable: Sequence[Due], accounts: Mapping[int, int]) -> None:
+    """A payout each. ``accounts``: organisation → where the book says what she is owed."""
+    hers = _claimable(batch.currency, [accounts[due.organisation.pk] for due in payable])
+    payouts, claimed, asked = [], [], []
+    for due in payable:
+        account, wanted = accounts[due.organisation.pk], due.asked.amount_minor if due.asked else None
+        entries, amount = _enough(hers[account], account, due.to_pay.minor)
+        kept = max(amount - wanted, 0) if wanted is not None else 0
+        payout = _payout(batch, due, amount - kept)
+        if kept:
+            entries.append(_keep_rest(payout, batch.market, kept))
+        payouts.append(payout)
+        claimed.append(entries)
+        if due.asked:
+            asked.append((payout, due.asked))
+    insert_rows(payouts)
+    insert_rows(
+        Claim(entry_id=pk, payout=payout)
+        for payout, entries in zip(payouts, claimed, strict=True)
+        for pk in entries
     )
-    wanted = due.asked.amount_minor if due.asked else None
-    kept = max(amount - wanted, 0) if wanted is not None else 0
+    answer(asked)
+
+
+def _claimable(currency: str, accounts: Sequence[int]) -> dict[int, list[Entry]]:
+    """Account → its entries that may be claimed, the oldest first."""
+    credited, debited = (
+        Q(**{f"{side}__kind": Account.Kind.PAYABLE, f"{side}__currency": currency})
+        for side in ("credit", "debit")
+    )
+    found: dict[int, list[Entry]] = {account: [] for account in accounts}
+    rows = claimable(credited | debited).order_by("pk")
+    for entry in rows.only("pk", "credit_id", "debit_id", "amount_minor"):
+        for account in found.keys() & {entry.credit_id, entry.debit_id}:
+            found[account].append(entry)
+    return found
+
+
+def _payout(batch: Batch, due: Due, minor: int) -> Payout:
     place = due.destination
     assert place is not None
-    payout = Payout.objects.create(
-        batch=batch, organisation=due.organisation, amount_minor=amount - kept, currency=batch.currency, rail=batch.rail,
+    return Payout(
+        batch=batch, organisation=due.organisation, amount_minor=minor, currency=batch.currency, rail=batch.rail,
         holder=place.holder, sealed=place.sealed, masked=place.masked,
     )  # fmt: skip
-    if kept:
-        entries.append(_keep_rest(payout, batch.market, kept))
-    Claim.objects.bulk_create(Claim(entry=Entry(pk=pk), payout=payout) for pk in entries)
-    if due.asked:
-        answer(payout, due.asked)
 
 
 def _enough(entries: list[Entry], account: int, wanted: int) -> tuple[list[int], int]:
