@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tadamun.kernel import clock
 from tadamun.kernel.jobs import run_worker
@@ -27,6 +29,7 @@ from tadamun.trade.checkout.operations import (
     deliver_order,
     erase_buyer,
 )
+from tadamun.trade.checkout.operations.erasing import erase_old_purchases
 from tadamun.trade.checkout.personal import export_of
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import record_fact
@@ -135,6 +138,19 @@ def test_retention_is_counted_from_the_end_of_an_order_by_its_markets_own_policy
     with clock.shifted(timedelta(days=31)):
         forget_old_buyers()
     assert (known(first), known(second) != [], known(open_) != []) == ([], True, True)
+
+
+@pytest.mark.broad
+def test_however_many_are_old_they_are_erased_so_many_at_once(monkeypatch):
+    monkeypatch.setattr("tadamun.trade.checkout.operations.erasing.AT_ONCE", 2)
+    market = make_market()
+    bought = [buy(market) for _ in range(3)]
+    for purchase in bought:
+        cancel_order(orders_of(purchase)[0], reason="mistake")
+    with clock.shifted(timedelta(days=20_000)), CaptureQueriesContext(connection) as asked:
+        assert erase_old_purchases() == 3
+    assert [known(purchase) for purchase in bought] == [[], [], []]
+    assert sum(query["sql"].startswith("UPDATE") and "erased_at" in query["sql"] for query in asked) == 2
 
 
 @pytest.mark.parametrize("duty", ["member", "team"])

@@ -21,6 +21,7 @@ from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.states import OPEN
 
+AT_ONCE = 500
 _BLANK = {
     "full_name": "", "phone": "", "email": "", "address": "", "landmark": "", "postcode": "", "gift_note": "",
     "company": "", "ice": "",
@@ -77,9 +78,13 @@ def erase_old_purchases() -> int:
 
 
 def _erase(purchases: QuerySet[Purchase]) -> int:
-    with transaction.atomic():
-        rows = list(purchases.values_list("pk", "code", "market_id"))
-        Purchase.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(**_BLANK, erased_at=clock.now())
-        for _, code, market_id in rows:
-            audit.record("erase_buyer", Purchase(code=code).reference, market_id=market_id)
-    return len(rows)
+    """All of these that are not erased yet, so many at once."""
+    count = 0
+    kept = purchases.filter(erased_at=None).order_by("pk").values_list("pk", "code", "market_id")
+    while rows := list(kept[:AT_ONCE]):
+        with transaction.atomic():
+            Purchase.objects.filter(pk__in=[pk for pk, _, _ in rows]).update(**_BLANK, erased_at=clock.now())
+            for _, code, market_id in rows:
+                audit.record("erase_buyer", Purchase(code=code).reference, market_id=market_id)
+        count += len(rows)
+    return count
