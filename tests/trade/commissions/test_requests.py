@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
@@ -93,6 +93,8 @@ def test_asking_twice_asks_once(stand: Stand) -> None:
     assert len(set(again)) == 1
     with pytest.raises(NothingSaid), scope(market_id=stand.market.pk):
         say(stand.request.conversation, Message.Side.BUYER, Said("  "), key="empty")
+    with scope(market_id=stand.market.pk):
+        assert connection.vendor != "sqlite" or "message_key" in Message.objects.filter(key="one").explain()
 
 
 def test_a_quote_replaces_the_one_before(stand: Stand) -> None:

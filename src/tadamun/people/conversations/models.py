@@ -90,4 +90,5 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["key"], name="message_key")]
         constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="a_message_is_said_once")]
