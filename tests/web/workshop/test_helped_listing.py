@@ -132,6 +132,14 @@ def test_her_yes_is_enough_and_her_no_leads_to_the_price(seller: Seller, helper:
     assert approve_product(product()).review == "approved"
 
 
+@pytest.mark.broad
+def test_her_own_price_is_an_answer_and_she_is_not_asked_again(seller: Seller, helper: Client) -> None:
+    helper.post(draft_of(seller))
+    own = {"sku": variant_of(product()).sku, "price": "500"}
+    seller.browser.post(f"{W}products/{product().code}/price/", own)
+    assert (product().price_to_hear, waiting()) == (False, [])
+
+
 def test_what_she_sends_herself_needs_no_second_yes(seller: Seller) -> None:
     seller.browser.post(draft_of(seller))
     assert not product().price_to_hear

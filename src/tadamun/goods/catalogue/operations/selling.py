@@ -10,6 +10,7 @@ from tadamun.kernel.context import current
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.people.sellers.operations.proposals import put_away_proposals
 
 
 def change_price(variant: Variant, price: Money) -> Variant:
@@ -27,6 +28,7 @@ def change_price(variant: Variant, price: Money) -> Variant:
         if variant.product.price_to_hear and current().under is None:
             variant.product.price_to_hear = False
             variant.product.save(update_fields=["price_to_hear"])
+            put_away_proposals(variant.product.organisation, variant.product.reference)
         product_changed(variant.product)
         audit.record(
             "change_price", variant.product.reference, sku=variant.sku, before=before, after=price.minor
