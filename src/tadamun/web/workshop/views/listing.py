@@ -59,12 +59,13 @@ def _seller(request: HttpRequest) -> Desk:
 
 def _context(desk: Desk, draft: ShownDraft, **more: Any) -> dict[str, Any]:
     said = draft.content
+    locale = desk.market.locale(desk.language)
     notes, coins = denominations(desk.organisation.currency)
     return {
         "tab": "products", "draft": draft, "address": desk.path(f"products/new/{draft.key}/"),
         "families": families(desk.organisation.crafts, desk.language), "days_offered": DAYS,
         "typed": plain(draft.price) if draft.price else "", "currency": desk.organisation.currency,
-        "currency_name": currency_name(desk.organisation.currency, desk.market.locale(desk.language)),
+        "currency_name": currency_name(desk.organisation.currency, locale), "locale": locale,
         "fee_bp": desk.fee_bp, "places": exponent(desk.organisation.currency), "most": MOST_PICTURES,
         "notes": " ".join(map(str, notes)), "coins": " ".join(map(str, coins)), "fair": Fair(),
         "mode": said["mode"] or "unique", "back_url": desk.path("products/"), **more,

@@ -7,13 +7,12 @@ const $ = (selector, place = root) => place.querySelector(selector);
 const all = (selector, place = root) => [...place.querySelectorAll(selector)];
 const STEPS = ["photos", "what", "price", "pieces", "preview"];
 const unit = 10 ** places;
-const EMPTY = { pictures: [], craft: "", material: "", price: 0, mode: "", count: 1, days: 0, voice: "", title: "", story: "" };
 let draft, words, level = "";
 
 const hex = async (blob) =>
   [...new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()))]
     .map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const whole = (text) => Number(text.replace(/[٠-٩]/g, (d) => d.charCodeAt(0) - 1632).replace(/[٫,]/g, ".").replace(/[^\d.]/g, "")) || 0;
+const whole = (text) => Number(text.replace(/[٠-٩۰-۹]/g, (d) => d.charCodeAt(0) % 16).replace(/[٫,]/g, ".").replace(/[^\d.]/g, "")) || 0;
 
 async function keep(changes = {}) {
   Object.assign(draft.content, changes);
@@ -66,30 +65,25 @@ async function shots(list, removable) {
 }
 
 function drawn(image, side) {
-  const scale = Math.min(1, side / Math.max(image.naturalWidth, image.naturalHeight));
+  const scale = Math.min(1, side / Math.max(image.width, image.height));
   const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
-  canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
+  for (const name of ["width", "height"]) canvas[name] = Math.max(1, Math.round(image[name] * scale));
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
 // Blurred: the Laplacian hardly varies. Dark: the mean is low.
 function judged(image) {
-  const { width, height } = drawn(image, 160);
-  const { data } = drawn(image, 160).getContext("2d").getImageData(0, 0, width, height);
+  const canvas = drawn(image, 160);
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
   const light = Array.from({ length: width * height }, (_, i) => 0.3 * data[4 * i] + 0.59 * data[4 * i + 1] + 0.11 * data[4 * i + 2]);
-  let count = 0, sum = 0, squares = 0;
-  for (let y = 1; y < height - 1; y += 1)
-    for (let x = 1; x < width - 1; x += 1) {
-      const i = y * width + x;
-      const edge = light[i - 1] + light[i + 1] + light[i - width] + light[i + width] - 4 * light[i];
-      count += 1;
-      sum += edge;
-      squares += edge * edge;
-    }
-  const dark = light.reduce((a, b) => a + b, 0) / light.length < 55;
-  return { dark, blur: !dark && count > 0 && squares / count - (sum / count) ** 2 < 40 };
+  const edges = light
+    .map((each, i) => light[i - 1] + light[i + 1] + light[i - width] + light[i + width] - 4 * each)
+    .filter((each, i) => !isNaN(each) && i % width % (width - 1));
+  const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
+  const dark = mean(light) < 55;
+  return { dark, blur: !dark && mean(edges.map((each) => each * each)) - mean(edges) ** 2 < 40 };
 }
 
 function asked(image, found) {
@@ -171,8 +165,8 @@ async function chosen(name, value) {
   }
   let at = value;
   while (words?.crafts[at] && !words.crafts[at].materials.length) at = words.crafts[at].parent;
-  const made = words?.crafts[at]?.materials ?? [];
-  if (!made.length) return go("price");
+  const made = words?.crafts[at]?.materials;
+  if (!made?.length) return go("price");
   return tiles(made.map((slug) => [slug, ...words.materials[slug]]), "material");
 }
 
@@ -182,21 +176,18 @@ function share(place, minor) {
   const area = $(place);
   // Half a centime goes to the market.
   const kept = Math.floor((minor * fee + 5000) / 10000);
-  const shown = new Intl.NumberFormat(root.dataset.locale.replace("_", "-"), { style: "currency", currency: root.dataset.currency, trailingZeroDisplay: "stripIfInteger" });
+  const shown = new Intl.NumberFormat(root.dataset.locale, { style: "currency", currency: root.dataset.currency, trailingZeroDisplay: "stripIfInteger" });
   for (const [name, value] of Object.entries({ price: minor, fee: kept, mine: minor - kept }))
     $(`[data-out=${name}]`, area).textContent = shown.format(value / unit);
   $(".told", area).hidden = !minor;
   let rest = Math.floor((minor - kept) / unit);
-  $("[data-cash]", area).replaceChildren(...["notes", "coins"].flatMap((kind) => root.dataset[kind].split(" ").filter(Boolean).flatMap((value) => {
+  const cash = $("[data-cash]", area);
+  cash.innerHTML = "";
+  for (const kind of ["note", "coin"]) for (const value of root.dataset[kind].match(/\d+/g) ?? []) {
     const number = Math.floor(rest / value);
     rest %= value;
-    if (!number) return [];
-    const item = document.createElement("li");
-    item.className = kind.slice(0, -1);
-    item.textContent = number > 1 ? `${value} × ${number}` : value;
-    item.dir = "ltr";
-    return [item];
-  })));
+    if (number) cash.innerHTML += `<li class="${kind}" dir="ltr">${value}${number > 1 ? ` × ${number}` : ""}</li>`;
+  }
   for (const speaker of all(".say", area)) speaker.remove();
   clearTimeout(asking);
   // To be heard.
@@ -211,10 +202,13 @@ function share(place, minor) {
   }, 500);
 }
 
+const price = $("#price");
+const typed = () => Math.round(whole(price.value) * unit);
+const told = () => share("[data-share]", typed());
+const worked = (id) => Math.floor(whole($(`#${id}`).value));
+const worth = () => Math.floor(((worked("hours") * worked("rate") + worked("material")) * (100 + worked("margin")) + 50) / 100) || "";
+
 function arm() {
-  const price = $("#price");
-  const typed = () => Math.round(whole(price.value) * unit);
-  const told = () => share("[data-share]", typed());
   $("[data-keypad]").hidden = false;
   price.addEventListener("input", told);
   $("[data-keypad]").addEventListener("click", (event) => {
@@ -223,11 +217,7 @@ function arm() {
     price.value = key.value ? (price.value + key.value).slice(0, 10) : price.value.slice(0, -1);
     told();
   });
-  const worth = () => {
-    const [hours, rate, material, margin] = ["hours", "rate", "material", "margin"].map((id) => Math.floor(whole($(`#${id}`).value)));
-    return Math.floor(((hours * rate + material) * (100 + margin) + 50) / 100);
-  };
-  $("[data-fair]").addEventListener("input", () => ($("[data-worked]").textContent = worth() || ""));
+  $("[data-fair]").addEventListener("input", () => ($("[data-worked]").textContent = worth()));
   for (const input of all("input[type=file][accept^=image]")) input.addEventListener("change", async () => {
     const files = [...input.files];
     input.value = "";
@@ -236,27 +226,27 @@ function arm() {
   root.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-form]")) return;
     event.preventDefault();
-    next(event.target.closest("[data-step]").dataset.step, event.target, event.submitter, { typed, told, worth });
+    next(event.target.closest("[data-step]").dataset.step, event.target, event.submitter);
   });
 }
 
 // -- from one step to the next
-async function next(step, form, button, { typed, told, worth }) {
+async function next(step, form, button) {
   const gaps = { photos: !draft.content.pictures.length, price: button?.name !== "fair" && !typed() };
-  if (gaps[step]) return tell(root.dataset[step], `listing.need_${step === "price" ? step : "photo"}`);
+  if (gaps[step]) return tell(root.dataset[step], `listing.need_${step.replace("s", "")}`);
   if (step === "photos") await keep();
   if (step === "what") return chosen(button?.name, button?.value);
   if (step === "price" && button?.name === "fair") {
-    $("#price").value = worth() || "";
+    price.value = worth();
     return told();
   }
   if (step === "price") await keep({ price: typed() });
   if (step === "pieces") {
-    const { mode, count, days, title, story } = Object.fromEntries(new FormData(form));
-    const voice = $("[name=voice]", form)?.files[0];
-    const digest = voice ? await hex(voice) : draft.content.voice;
-    if (voice) await queue.put("files", { digest, blob: new Blob([voice], { type: voice.type }) });
-    await keep({ mode, count: Math.max(1, Math.floor(whole(count))), days: Number(days), title, story, voice: digest, language: root.dataset.language });
+    const said = Object.fromEntries(new FormData(form));
+    const blob = said.voice?.size && new Blob([said.voice], { type: said.voice.type });
+    const voice = blob ? await hex(blob) : draft.content.voice;
+    if (blob) await queue.put("files", { digest: voice, blob });
+    await keep({ ...said, count: Math.max(1, Math.floor(whole(said.count))), days: Number(said.days), voice, language: root.dataset.language });
   }
   if (step !== "preview") {
     go(STEPS[STEPS.indexOf(step) + 1]);
@@ -267,9 +257,8 @@ async function next(step, form, button, { typed, told, worth }) {
   await keep();
   const mine = (await send()).find((each) => each.id === draft.id);
   if (mine?.to) return location.assign(mine.to);
-  const now = await queue.get("drafts", draft.id);
-  draft = now;
-  tell(now.problem || now.told || root.dataset.waits, now.say ?? "listing.waiting");
+  draft = await queue.get("drafts", draft.id);
+  tell(draft.problem || draft.told || root.dataset.waits, draft.say ?? "listing.waiting");
 }
 
 function preview() {
@@ -281,23 +270,36 @@ function preview() {
 }
 
 // -- what lies here
+function filled(content) {
+  const form = $("[data-step=pieces] form");
+  form.reset();
+  for (const name of ["mode", "count", "days", "title", "story"]) if (content[name]) form.elements[name].value = content[name];
+  price.value = content.price / unit || "";
+  told();
+}
+
 async function begin() {
   const id = queue.uuid();
-  draft = { ...me, id, key: id, edit: 0, revision: 0, step: 1, content: { ...EMPTY, pictures: [] } };
-  const mine = (await queue.all("drafts")).filter((each) => each.owner === me.owner && each.content.pictures.length);
+  draft = { ...me, id, key: id, edit: 0, revision: 0, step: 1, content: { pictures: [] } };
+  const mine = (await queue.all("drafts")).filter((each) => each.owner === me.owner && (each.content.pictures.length || each.problem));
   for (const each of mine) {
     // The server has less of it.
     $(`[data-draft="${each.key}"]`)?.remove();
     const row = $("template[data-row]").content.firstElementChild.cloneNode(true);
-    const file = await queue.get("files", each.content.pictures[0]);
+    const file = await queue.get("files", each.content.pictures[0] ?? "");
     if (file) $("img", row).src = URL.createObjectURL(file.blob);
     row.classList.toggle("waits", !!each.sending);
-    $("p", row).textContent = each.problem ?? each.told ?? "";
+    if ($("p", row).textContent = each.problem || each.told || "") {
+      $("use", row).setAttribute("href", "#i-warn");
+      const why = $(`[data-for="${each.say}"] .say`);
+      if (why) $(".say", row).replaceWith(why.cloneNode(true));
+    }
     $("button", row).onclick = async () => {
-      draft = each;
+      draft = (await queue.get("drafts", each.id)) ?? each;
       draft.problem = "";
-      $("#price").value = each.content.price / unit || "";
-      go(STEPS[each.step - 1] ?? "photos");
+      filled(draft.content);
+      await keep();
+      go(STEPS[draft.content.pictures.length && draft.step - 1]);
     };
     $("[data-open]").append(row);
   }

@@ -19,7 +19,7 @@ self.workshopQueue = (() => {
   const use = async (name, mode, work) => {
     const db = await open();
     return new Promise((done, fail) => {
-      const whole = db.transaction(name, mode);
+      const whole = db.transaction(name, mode, { durability: "strict" });
       const asked = work(whole.objectStore(name));
       whole.oncomplete = () => done(asked.result);
       whole.onabort = () => fail(whole.error);

@@ -8,14 +8,14 @@ let told = "";
 
 async function count() {
   const number = await queue.waiting(me.owner);
-  for (const place of document.querySelectorAll("[data-waiting]")) {
-    place.hidden = !number;
-    place.querySelector("b").textContent = `${number} ${told}`;
-  }
+  const [waits, bar] = document.querySelectorAll("[data-waiting],[data-refused]");
+  waits.hidden = !number;
+  waits.querySelector("b").textContent = `${number} ${told}`;
   // Refused while nobody looked: its page says why.
-  const [bar, url] = [document.querySelector("[data-refused]"), await queue.get("facts", refused)];
-  if (!bar || !url?.startsWith(me.base)) return;
-  bar.hidden = false;
+  const bad = (await queue.of("drafts", me.owner)).some((each) => each.problem);
+  const url = (await queue.get("facts", refused)) ?? (bad ? `${me.base}products/new/-/` : "");
+  if (!bar) return;
+  bar.hidden = !url;
   Object.assign(bar.querySelector("a"), { href: url.replace(/[^/]+\/$/, ""), onclick: () => queue.drop("facts", refused) });
 }
 
@@ -65,6 +65,7 @@ async function arm() {
   };
   home.addEventListener("updatefound", () => home.installing?.addEventListener("statechange", offer));
   offer();
+  navigator.storage?.persist?.();
   (await worker.ready).active.postMessage("warm");
 }
 
