@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from tadamun.kernel import clock
 from tadamun.people.accounts.models import GUESSES, Guessed, Pin
-from tadamun.people.accounts.operations import Guess, try_pin
+from tadamun.people.accounts.operations import Guess
 from tadamun.web.shared.entering.forms import PinForm
 from tadamun.web.shared.entering.session import guessed_here, prove
+from tadamun.web.shared.entering.trying import tried
 from tadamun.web.shared.signin import PhoneCode
 from tadamun.web.shared.signin_forms import CodeForm
 from tadamun.web.workshop.access import desk_of
@@ -41,13 +42,9 @@ def ask(request: HttpRequest, *, money: bool = True) -> HttpResponse | None:
 def _ask_pin(request: HttpRequest, where: Guessed, money: bool) -> HttpResponse | None:
     typed = "pin" in request.POST
     form = PinForm(request.POST if typed else None)
-    if where.closed_at is None and form.is_valid():
-        guess = try_pin(where, form.cleaned_data["pin"])
-        if guess == Guess.RIGHT:
-            prove(request)
-            return None
-        where.refresh_from_db()
-        form.add_error("pin", _("These are not your digits. Please look once more."))
+    if where.closed_at is None and tried(where, form) == Guess.RIGHT:
+        prove(request)
+        return None
     if where.closed_at is not None:
         return _page(request, 403, closed=True)
     return _page(request, 422 if typed else 200, form=form, left=range(GUESSES - where.wrong), money=money)

@@ -1,16 +1,15 @@
 """A printed card: its code leads to a page that asks for the PIN of whose it is. It names nobody."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tadamun.people.accounts.models import GUESSES, Card
-from tadamun.people.accounts.operations import Guess, note_card_use, try_pin
+from tadamun.people.accounts.models import Card
+from tadamun.people.accounts.operations import note_card_use
 from tadamun.people.accounts.queries import card_of_secret, has_pin, open_card
-from tadamun.web.shared.entering.forms import PinForm
 from tadamun.web.shared.entering.session import at_the_door, enter, going, home
+from tadamun.web.shared.entering.trying import Trial
 from tadamun.web.shared.entering.views.trust import after_code
 from tadamun.web.shared.errors import error_page
 from tadamun.web.shared.redirects import see
@@ -52,24 +51,8 @@ def card(request: HttpRequest) -> HttpResponse:
     found = _scanned_card(request)
     if found is None:
         return see(f"/{in_market(request).language}/sign-in/")
-    form = PinForm(request.POST if request.method == "POST" else None)
-    opens = found.closed_at is None and has_pin(found.person)
-    if opens and form.is_valid():
-        guess = try_pin(found, form.cleaned_data["pin"])
-        if guess == Guess.RIGHT:
-            return _came_in(request, found)
-        opens = guess == Guess.WRONG
-        found.refresh_from_db()
-        form.add_error("pin", _("These are not your digits. Please look once more."))
-    context = {
-        "form": form, "opens": opens, "closed": found.closed_at is not None, "left": range(GUESSES - found.wrong),
-    }  # fmt: skip
-    return render(
-        request,
-        "shared/entering/card.html",
-        context,
-        status=200 if not form.is_bound else 422 if opens else 403,
-    )
+    trial = Trial(request, found, opens=has_pin(found.person))
+    return _came_in(request, found) if trial.right else trial.page("card")
 
 
 def _came_in(request: HttpRequest, found: Card) -> HttpResponse:

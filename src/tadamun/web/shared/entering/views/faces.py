@@ -2,16 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tadamun.people.accounts.models import GUESSES, TrustedDevice
-from tadamun.people.accounts.operations import Guess, forget_device, try_pin
+from tadamun.people.accounts.models import TrustedDevice
+from tadamun.people.accounts.operations import forget_device
 from tadamun.people.accounts.queries import has_pin
 from tadamun.web.shared.entering.cookie import known_here
 from tadamun.web.shared.entering.faces import faces_of
-from tadamun.web.shared.entering.forms import PinForm
 from tadamun.web.shared.entering.session import asked_next, at_the_door, bind, enter, going, home
+from tadamun.web.shared.entering.trying import Trial
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.signin import PhoneCode
@@ -29,26 +28,12 @@ def _known(request: HttpRequest, number: int) -> TrustedDevice:
 def face(request: HttpRequest, number: int) -> HttpResponse:
     """Asks for the PIN of somebody whom this device knows."""
     device, then = _known(request, number), asked_next(request)
-    form = PinForm(request.POST if request.method == "POST" else None)
-    opens = device.closed_at is None and has_pin(device.person)
-    if opens and form.is_valid():
-        guess = try_pin(device, form.cleaned_data["pin"])
-        if guess == Guess.RIGHT:
-            enter(request, device.person, "pin", f"device {device.pk}")
-            bind(request, device)
-            return going(request, device.person, then or home(request, device.person))
-        opens = guess == Guess.WRONG
-        device.refresh_from_db()
-        form.add_error("pin", _("These are not your digits. Please look once more."))
-    status = 200 if not form.is_bound else 422 if opens else 403
-    return render(
-        request, "shared/entering/face.html",
-        {
-            "form": form, "face": faces_of([device], in_market(request).language)[0], "then": then, "opens": opens,
-            "closed": device.closed_at is not None, "left": range(GUESSES - device.wrong),
-        },
-        status=status,
-    )  # fmt: skip
+    trial = Trial(request, device, opens=has_pin(device.person))
+    if trial.right:
+        enter(request, device.person, "pin", f"device {device.pk}")
+        bind(request, device)
+        return going(request, device.person, then or home(request, device.person))
+    return trial.page("face", face=faces_of([device], in_market(request).language)[0], then=then)
 
 
 @require_POST

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tadamun.kernel.sealed import CannotOpen, seal, unseal
-from tadamun.people.accounts.models import GUESSES, Person
-from tadamun.people.accounts.operations import Guess, WeakPin, check_pin, digits_of, set_pin, try_pin
+from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.operations import WeakPin, check_pin, digits_of, set_pin
 from tadamun.web.shared.entering.forms import PinForm, weak
 from tadamun.web.shared.entering.session import (
     asked_next,
@@ -20,6 +20,7 @@ from tadamun.web.shared.entering.session import (
     with_proof,
 )
 from tadamun.web.shared.entering.trustees import helpers_of
+from tadamun.web.shared.entering.trying import Trial
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.signin import PhoneCode
@@ -76,25 +77,11 @@ def _chosen(request: HttpRequest, person: Person, typed: str, then: str) -> Http
 def proof(request: HttpRequest, person: Person) -> HttpResponse:
     """Her PIN, or a code to her phone: before she changes what opens."""
     then = asked_next(request) or home(request, person)
-    where = guessed_here(request, person)
-    opens = where is not None and where.closed_at is None
-    form = PinForm(request.POST if request.method == "POST" else None)
-    if where and opens and form.is_valid():
-        guess = try_pin(where, form.cleaned_data["pin"])
-        if guess == Guess.RIGHT:
-            prove(request)
-            return see(then)
-        opens = guess == Guess.WRONG
-        where.refresh_from_db()
-        form.add_error("pin", _("These are not your digits. Please look once more."))
-    left = range(GUESSES - where.wrong if where else 0)
-    context = {"form": form, "then": then, "opens": opens, "closed": bool(where and not opens), "left": left}
-    return render(
-        request,
-        "shared/entering/proof.html",
-        context,
-        status=200 if not form.is_bound else 422 if opens else 403,
-    )
+    trial = Trial(request, guessed_here(request, person))
+    if trial.right:
+        prove(request)
+        return see(then)
+    return trial.page("proof", then=then)
 
 
 @require_POST
