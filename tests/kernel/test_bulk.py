@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tadamun.goods.catalogue.models import Variant
-from tadamun.kernel.bulk import insert_rows, put_rows
+from tadamun.kernel.bulk import insert_rows, new_row, put_rows
 from tadamun.kernel.scopes import everything, scope
 from tadamun.showcase.search.models import SearchOutbox
 from tests.factories import make_market, make_organisation, make_product
@@ -28,6 +28,22 @@ def test_rows_come_back_as_they_went_in() -> None:
     for field in Variant._meta.concrete_fields:
         assert getattr(read, field.attname) == getattr(one, field.attname), field.name
     assert not one._state.adding
+
+
+def test_a_new_row_is_what_the_model_would_have_made() -> None:
+    said = {
+        "product_id": 1,
+        "organisation_id": 2,
+        "sku": "A",
+        "price_minor": 5,
+        "currency": "MAD",
+        "options": {"Taille": "M"},
+    }
+    one, other = new_row(Variant, **said), Variant(**said)
+    for field in Variant._meta.concrete_fields:
+        assert getattr(one, field.attname) == getattr(other, field.attname), field.name
+    assert one._state.adding
+    assert new_row(Variant, **said).size_mm is not one.size_mm
 
 
 @pytest.mark.broad
