@@ -337,3 +337,28 @@ def test_what_is_not_as_the_definition_says_is_seen(
     assert right in data
     found = faults(fromstring(data.replace(right, wrong, 1)), PAIN_001_001_09)
     assert any(said in fault for fault in found), found
+
+
+@pytest.mark.broad
+def test_a_run_until_a_day_leaves_what_came_later(office: Office) -> None:
+    """What she owes is taken off whenever it came; the day is over at midnight in the market."""
+    first, second = office.sellers
+    with clock.shifted(-timedelta(days=10)):
+        office.earn(first, 30_000)
+        day = clock.day_in(office.market.time_zone)
+    office.earn(first, 50_000)
+    office.earn(second, 20_000)
+    office.take_back(first, 4_000)
+    with scope(market_id=office.market.pk):
+        found = {due.organisation.pk: due.amount.minor for due in dues(office.market, "MAD", day)}
+    assert found == {first.pk: 26_000}
+    with pytest.raises(NothingToPay):
+        prepare_batch(
+            office.market, office.preparer, currency="MAD", rail="bank_file", until=day - timedelta(days=1)
+        )
+    batch = prepare_batch(office.market, office.preparer, currency="MAD", rail="bank_file", until=day)
+    assert batch.until == day
+    assert [(one.organisation_id, one.amount_minor) for one in office.payouts()] == [(first.pk, 26_000)]
+    prepare(office)
+    assert sorted(one.amount_minor for one in office.payouts()) == [20_000, 26_000, 50_000]
+    assert list(verify_payouts()) == []

@@ -1,19 +1,38 @@
 """Each maker's part of what a cooperative earned, to the last centime, and back."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
+from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.sellers.models import Maker
 from tadamun.people.sellers.operations import add_maker
 from tadamun.trade.checkout.operations import confirm_purchase, deliver_order, refund_order
+from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over
-from tadamun.treasury.payouts.models import MemoEntry
-from tadamun.treasury.payouts.operations import AboveTheWhole, name_shares, share_earning
-from tadamun.treasury.payouts.shares import parts_of_makers
-from tests.factories import make_market, make_organisation, make_product, make_purchase, orders_of
+from tadamun.treasury.payouts.models import MemoEntry, Payout
+from tadamun.treasury.payouts.operations import (
+    AboveTheWhole,
+    name_destination,
+    name_shares,
+    prepare_batch,
+    share_earning,
+)
+from tadamun.treasury.payouts.shares import parts_in_batch, parts_of_makers
+from tests.factories import (
+    make_market,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+)
+from tests.treasury.payouts.stage import RIB
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +113,27 @@ def test_more_than_the_whole_is_refused() -> None:
     makers = [add_maker(seller, names={"ar": "صانعة"}) for _ in range(2)]
     with pytest.raises(AboveTheWhole):
         name_shares(seller, {makers[0]: 6_000, makers[1]: 4_001})
+
+
+@pytest.mark.broad
+def test_a_batch_names_each_maker_s_part_of_what_it_pays() -> None:
+    """What went back before the sale was hers is taken off; what goes back after it belongs to the next batch."""
+    order, makers = delivered(45_000, 5_000, 2_000)
+    refund_order(order, goods=Money(9_000, "MAD"), delivery=Money(0, "MAD"), reason="agreed")
+    pay = partial(prepare_batch, order.market, make_person(), currency="MAD", rail="bank_file")
+    with clock.shifted(-timedelta(days=3)):
+        name_destination(
+            order.organisation, order.market, make_person(), rail="bank_file", holder="A", account=RIB
+        )
+    with clock.shifted(timedelta(days=40)):
+        ripen()
+        batch = pay()
+    with clock.shifted(timedelta(days=41)):
+        refund_order(order, goods=Money(18_000, "MAD"), delivery=Money(0, "MAD"), reason="agreed")
+    with scope(market_id=order.market_id):
+        payout = Payout.objects.get(batch=batch)
+        found = parts_in_batch(batch)
+    net = payout.amount_minor
+    named = [(maker.pk, amount.minor) for maker, amount in found[payout.pk]]
+    assert named == [(makers[0].pk, net * 50 // 100), (makers[1].pk, net * 20 // 100)]
+    assert list(found) == [payout.pk]

@@ -82,6 +82,25 @@ def test_a_run_from_the_table_to_the_bank(market: Market, operator: Client, due:
     assert "450,50" in words_of(second.get("/fr/office/payouts/"))
 
 
+@pytest.mark.broad
+def test_a_run_until_a_day_is_shown_and_prepared(market: Market, operator: Client, due: Organisation) -> None:
+    later = make_organisation(market)
+    with clock.shifted(-timedelta(days=9)):
+        day = clock.day_in(market.time_zone)
+        earn(market, later, 10_010)
+    table = words_of(operator.get(f"/fr/office/payouts/?until={day}"))
+    assert "100,10" in table and "450,50" not in table
+    for wrong in ("moon", "0000-00-00", "99999-1-1"):
+        assert "450,50" in words_of(operator.get(f"/fr/office/payouts/?until={wrong}"))
+    said = {"currency": "MAD", "rail": "bank_file", "until": str(day)}
+    assert operator.post("/ar/office/payouts/", {**said, "until": "moon"}).status_code == 422
+    answer = operator.post("/ar/office/payouts/", said)
+    assert answer.status_code == 303
+    with scope(market_id=market.pk):
+        assert list(Payout.objects.values_list("amount_minor", flat=True)) == [10_010]
+    assert "What was ready until" in words_of(operator.get(str(answer["Location"]).replace("/ar/", "/en/")))
+
+
 def test_a_batch_is_discarded_with_a_reason(market: Market, operator: Client, due: Organisation) -> None:
     address = prepare(operator)
     assert operator.post(f"{address}discarding/", {"discard-reason": ""}).status_code == 422

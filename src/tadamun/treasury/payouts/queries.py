@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -41,21 +42,32 @@ class Due:
         return self.amount if wanted is None or wanted.minor > self.amount.minor else wanted
 
 
-def claimable(accounts: Q) -> QuerySet[Entry]:
-    """Entries whose other or own side is one of those accounts, that are available and that no payout claims."""
+def end_of(market: Market, day: date | None) -> datetime | None:
+    """When that day is over in the market; ``None`` for no day."""
+    after = day + timedelta(days=1) if day else None
+    return datetime.combine(after, time.min, ZoneInfo(market.time_zone)) if after else None
+
+
+def claimable(accounts: Q, until: datetime | None = None) -> QuerySet[Entry]:
+    """Entries whose other or own side is one of those accounts, that are available and that no payout claims. ``until``: what
+    became hers before then; what she owes is claimed whenever it came.
+    """
     taken = Claim.objects.filter(entry=OuterRef("pk"), released_at=None)
     available = Q(available_at=None) | Q(available_at__lte=clock.now())
-    return Entry.objects.filter(accounts, available).exclude(kind__in=OWN).exclude(Exists(taken))
+    rows = Entry.objects.filter(accounts, available).exclude(kind__in=OWN).exclude(Exists(taken))
+    return rows.filter(Q(at__lt=until) | Q(debit__kind=Account.Kind.PAYABLE)) if until else rows
 
 
-def _open_sums(currency: str, organisation_id: int | None = None) -> dict[int, int]:
+def _open_sums(
+    currency: str, organisation_id: int | None = None, until: datetime | None = None
+) -> dict[int, int]:
     """Organisation → what is hers now and claimed by no payout."""
     sums: dict[int, int] = {}
     only = {} if organisation_id is None else {"organisation": organisation_id}
     for side, sign in (("credit", 1), ("debit", -1)):
         which = {"kind": Account.Kind.PAYABLE, "currency": currency, **only}
         whose = {f"{side}__{name}": value for name, value in which.items()}
-        rows = claimable(Q(**whose)).order_by().values_list(f"{side}__organisation")
+        rows = claimable(Q(**whose), until).order_by().values_list(f"{side}__organisation")
         for organisation, amount in rows.annotate(Sum("amount_minor")):
             sums[organisation] = sums.get(organisation, 0) + sign * amount
     return {organisation: amount for organisation, amount in sums.items() if amount}
@@ -67,12 +79,12 @@ def open_withdrawals(currency: str = "") -> QuerySet[Withdrawal]:
     return (rows.filter(currency=currency) if currency else rows).order_by("asked_at", "pk")
 
 
-def dues(market: Market, currency: str) -> list[Due]:
+def dues(market: Market, currency: str, until: date | None = None) -> list[Due]:
     """Every organisation with money or debt in the scope's market, or that asked, by name of their codes; six queries, a
-    seventh where the market keeps the money of suspended sellers.
+    seventh where the market keeps the money of suspended sellers. ``until``: the last day of what became theirs.
     """
     asked = {row.organisation_id: row for row in open_withdrawals(currency)}
-    sums = {**dict.fromkeys(asked, 0), **_open_sums(currency)}
+    sums = {**dict.fromkeys(asked, 0), **_open_sums(currency, until=end_of(market, until))}
     rows = {row.pk: row for row in Organisation.objects.filter(pk__in=sums)}
     return [_without_asking(market, due) for due in _dues(market, currency, rows, sums, asked)]
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db.models import Sum
 
 from tadamun.kernel.money import Money
-from tadamun.treasury.payouts.models import MemoEntry, ShareRule
+from tadamun.people.sellers.models import Maker
+from tadamun.treasury.payouts.models import Batch, Claim, MemoEntry, ShareRule
 
 
 def rules_in_force(organisation_id: int, day: date) -> dict[int, int]:
@@ -23,6 +24,37 @@ def parts_of_makers(organisation_id: int) -> list[tuple[int, Money]]:
     rows = MemoEntry.objects.filter(organisation_id=organisation_id).order_by()
     sums = rows.values_list("maker", "currency").annotate(Sum("amount_minor")).order_by("maker", "currency")
     return [(maker, Money(minor, currency)) for maker, currency, minor in sums]
+
+
+def parts_in_batch(batch: Batch) -> dict[int, list[tuple[Maker, Money]]]:
+    """Payout → each maker's part of what it claims, by the key of makers. Two queries.
+
+    A sale that became the organisation's brings what was noted of it until then; whatever else is claimed, what was noted
+    with it.
+    """
+    claims = Claim.objects.filter(payout__batch=batch).values_list(
+        "payout", "payout__organisation", "entry__subject", "entry__kind", "entry__key", "entry__at"
+    )
+    ripe: dict[tuple[int, str], tuple[int, datetime]] = {}
+    posted: dict[tuple[int, str], int] = {}
+    for payout, organisation, subject, kind, key, at in claims:
+        if kind == "ripe":
+            ripe[organisation, subject] = (payout, at)
+        posted[organisation, key.rpartition("/")[0]] = payout
+    about = Claim.objects.filter(payout__batch=batch).values("entry__subject")
+    memos = MemoEntry.objects.select_related("maker").filter(subject__in=about, currency=batch.currency)
+    found: dict[int, dict[Maker, int]] = {}
+    for memo in memos.order_by("maker", "pk"):
+        with_it = posted.get((memo.organisation_id, memo.key.rpartition("/")[0].rpartition("/")[0]))
+        sale = ripe.get((memo.organisation_id, memo.subject))
+        chosen = with_it or (sale[0] if sale and memo.at <= sale[1] else None)
+        if chosen:
+            parts = found.setdefault(chosen, {})
+            parts[memo.maker] = parts.get(memo.maker, 0) + memo.amount_minor
+    return {
+        payout: [(maker, Money(minor, batch.currency)) for maker, minor in parts.items() if minor]
+        for payout, parts in found.items()
+    }
 
 
 def part_of_maker(maker_id: int, since: datetime, until: datetime) -> list[MemoEntry]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -50,11 +50,11 @@ def late_before(market: Market) -> datetime:
     return clock.now() - timedelta(days=market.policy.withdrawal_days)
 
 
-def run_of(market: Market, asked: str) -> Run:
-    """In the currency asked for, else the market's own."""
+def run_of(market: Market, asked: str, until: date | None = None) -> Run:
+    """In the currency asked for, else the market's own; of what became theirs until that day, else of all."""
     known = sorted({market.currency, *currencies_due()}, key=lambda code: (code != market.currency, code))
     currency = asked if asked in known else market.currency
-    found = dues(market, currency)
+    found = dues(market, currency, until)
     since, limit = [due.asked.asked_at for due in found if due.asked], late_before(market)
     return Run(
         currency, known, [due for due in found if not due.why], [due for due in found if due.why], rails_of(found),

@@ -1,6 +1,7 @@
 """From what is due to a batch that the bank is sent: one person prepares, another approves."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +17,7 @@ from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payouts.models import Batch, Claim, Payout
 from tadamun.treasury.payouts.operations.asking import answer, open_again
 from tadamun.treasury.payouts.operations.confirming import close_if_ended, release
-from tadamun.treasury.payouts.queries import Due, claimable, dues
+from tadamun.treasury.payouts.queries import Due, claimable, dues, end_of
 
 
 class NothingToPay(ValueError):
@@ -31,10 +32,13 @@ class WrongState(ValueError):
     """The batch or payout is not where this could follow; nothing was written."""
 
 
-def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Batch:
+def prepare_batch(
+    market: Market, by: Person, *, currency: str, rail: str, until: date | None = None
+) -> Batch:
     """Claim what is available of every organisation that can be paid so; of who asked for a part, that part. Raises
     ``NothingToPay``.
 
+    ``until``: of what became theirs by the end of that day in the market; empty, of all. What they owe counts always.
     An entry that another batch claims at this moment makes one of the two fail, never both succeed.
     """
     with transaction.atomic(), scope(market_id=market.pk):
@@ -43,7 +47,7 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
         accounts = dict(rows.order_by("pk").values_list("organisation", "pk"))
         payable = [
             due
-            for due in dues(market, currency)
+            for due in dues(market, currency, until)
             if not due.why
             and due.destination
             and due.destination.rail == rail
@@ -52,7 +56,7 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
         ]
         if not payable:
             raise NothingToPay(f"{currency} {rail}")
-        batch = Batch.objects.create(market=market, currency=currency, rail=rail, prepared_by=by)
+        batch = Batch.objects.create(market=market, currency=currency, rail=rail, prepared_by=by, until=until)
         _claim(batch, payable, accounts)
         audit.record(
             "prepare_batch", batch.reference, market_id=market.pk, payouts=len(payable), rail=rail,
@@ -63,7 +67,7 @@ def prepare_batch(market: Market, by: Person, *, currency: str, rail: str) -> Ba
 
 def _claim(batch: Batch, payable: Sequence[Due], accounts: Mapping[int, int]) -> None:
     """A payout each. ``accounts``: organisation → where the book says what she is owed."""
-    hers = _claimable(batch.currency, [accounts[due.organisation.pk] for due in payable])
+    hers = _claimable(batch, [accounts[due.organisation.pk] for due in payable])
     payouts, claimed, asked = [], [], []
     for due in payable:
         account, wanted = accounts[due.organisation.pk], due.asked.amount_minor if due.asked else None
@@ -85,14 +89,14 @@ def _claim(batch: Batch, payable: Sequence[Due], accounts: Mapping[int, int]) ->
     answer(asked)
 
 
-def _claimable(currency: str, accounts: Sequence[int]) -> dict[int, list[Entry]]:
+def _claimable(batch: Batch, accounts: Sequence[int]) -> dict[int, list[Entry]]:
     """Account → its entries that may be claimed, the oldest first."""
     credited, debited = (
-        Q(**{f"{side}__kind": Account.Kind.PAYABLE, f"{side}__currency": currency})
+        Q(**{f"{side}__kind": Account.Kind.PAYABLE, f"{side}__currency": batch.currency})
         for side in ("credit", "debit")
     )
     found: dict[int, list[Entry]] = {account: [] for account in accounts}
-    rows = claimable(credited | debited).order_by("pk")
+    rows = claimable(credited | debited, end_of(batch.market, batch.until)).order_by("pk")
     for entry in rows.only("pk", "credit_id", "debit_id", "amount_minor"):
         for account in found.keys() & {entry.credit_id, entry.debit_id}:
             found[account].append(entry)

@@ -19,6 +19,16 @@ from tadamun.web.backoffice.forms.sellers import LatinNumber
 class PrepareForm(OrderForm):
     currency = forms.CharField(max_length=3)
     rail = forms.ChoiceField(choices=Rail.choices)
+    until = forms.DateField(required=False)
+
+
+class UntilForm(OrderForm):
+    """The last day of a payout run; empty, up to now."""
+
+    until = forms.DateField(
+        label=_("What was ready until"), required=False, help_text=_("Empty: everything that is ready."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
 
 class ConfirmForm(OrderForm):

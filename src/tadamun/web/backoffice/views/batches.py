@@ -26,6 +26,7 @@ from tadamun.treasury.payouts.operations import (
     note_sent,
 )
 from tadamun.treasury.payouts.operations.confirming import CostUnknown, NotUnderWay
+from tadamun.treasury.payouts.shares import parts_in_batch
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.orders import OrderForm, ReasonForm
 from tadamun.web.backoffice.forms.payouts import ConfirmForm, FailForm
@@ -56,13 +57,17 @@ def _batch_page(
 ) -> HttpResponse:  # fmt: skip
     request, found = in_office(plain), payouts_of(row)
     state, kind = marked(BATCHES, BATCH_KINDS, row.state)
-    may, dated = may_pay_out(request.role), _dated(row)
+    may, dated, parts = may_pay_out(request.role), _dated(row), parts_in_batch(row)
     return page(
         request, "payouts/batch", status, row=row, state=state, state_kind=kind, rail=word(RAILS, row.rail), error=error,
         bound=bound, sum=total([payout.amount for payout in found], row.currency), may_pay=may,
         same_person=row.prepared_by_id == request.person.pk,
         payouts=[
-            (payout, *marked(PAYOUTS, PAYOUT_KINDS, payout.state), *_forms(payout, may, bound, dated)) for payout in found
+            (
+                payout, *marked(PAYOUTS, PAYOUT_KINDS, payout.state), *_forms(payout, may, bound, dated),
+                parts.get(payout.pk, ()),
+            )
+            for payout in found
         ],
         reason=bound if isinstance(bound, ReasonForm) else ReasonForm(prefix="discard"),
         head=[_("Number"), _("Seller"), _("To"), (_("Amount"), "num"), _("State"), ""],

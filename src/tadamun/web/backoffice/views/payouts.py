@@ -14,7 +14,7 @@ from tadamun.treasury.payouts.clearing import count_open_lines
 from tadamun.treasury.payouts.covering import late
 from tadamun.treasury.payouts.operations import NothingToPay, prepare_batch
 from tadamun.web.backoffice.access import for_team
-from tadamun.web.backoffice.forms.payouts import PrepareForm
+from tadamun.web.backoffice.forms.payouts import PrepareForm, UntilForm
 from tadamun.web.backoffice.outstanding import holder_address, name_of
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
@@ -49,12 +49,15 @@ def payouts(plain: HttpRequest) -> HttpResponse:
 
 def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpResponse:
     request = in_office(plain)
-    run = run_of(request.market, plain.GET.get("currency", "")[:3])
+    asked = UntilForm(plain.GET if "until" in plain.GET else None)
+    until = asked.cleaned_data["until"] if asked.is_valid() else None
+    run = run_of(request.market, plain.GET.get("currency", "")[:3], until)
     found = listing(request, batches(), 10)
     address, which = reverse("backoffice:payouts"), plain.GET.get("asked", "")
     payable, exceptions = run.shown(which, late_before(request.market))
     return page(
-        request, "payouts/run", status, run=run, error=error, found=found, may_pay=may_pay_out(request.role),
+        request, "payouts/run", status, run=run, until=until, until_form=asked,
+        error=error, found=found, may_pay=may_pay_out(request.role),
         tabs=[(f"{address}?currency={code}", code, code == run.currency) for code in run.currencies],
         filtered=which in (ASKED, TOO_LONG), filters=[
             (f"{address}?currency={run.currency}{query}", label, code == which, count)
