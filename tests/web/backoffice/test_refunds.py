@@ -178,6 +178,9 @@ def test_a_part_that_waits_for_the_settlement_is_said_to_wait(
     assert "has not settled this payment yet" in told
     assert "usually the next day" in told
     assert "Could not be sent" not in told
+    address = f"{REFUNDS}{only_refund().code}/sending/"
+    assert support.post(address, {"reference": "VIR 8", "where": "account"}).status_code == 303
+    assert (only_refund().state, only_refund().provider) == (Refund.State.DONE, "hand")
 
 
 @pytest.mark.broad

@@ -98,10 +98,14 @@ def refund(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _by_person(found: Refund) -> bool:
-    """Whether a person may send it: a gateway's only once it failed there, or it could go twice."""
+    """Whether a person may send it: a gateway's only once it failed there, or waits for a settlement, or it could go twice."""
     if found.provider == BY_HAND:
         return found.state != Refund.State.DONE
-    return found.state == Refund.State.FAILED
+    return found.state == Refund.State.FAILED or _waits(found)
+
+
+def _waits(found: Refund) -> bool:
+    return found.state == Refund.State.DECIDED and found.later_at is not None
 
 
 def _sent_form(found: Refund, data: Any = None) -> SentForm:
@@ -117,7 +121,7 @@ def _refund_page(
         request, "payments/refund", status, refund=found, order=order, reason=word(REASONS, found.reason),
         state=word(REFUNDS, found.state), kind=REFUND_KINDS[Refund.State(found.state)],
         by_hand=found.provider == BY_HAND, form=(form or _sent_form(found)) if _by_person(found) else None, bound=form,
-        waits=found.state == Refund.State.DECIDED and found.later_at is not None,
+        waits=_waits(found),
         can_retry=found.provider != BY_HAND and found.state != Refund.State.DONE,
     )  # fmt: skip
 
