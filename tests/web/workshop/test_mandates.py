@@ -256,8 +256,16 @@ def test_she_gives_and_ends_it_on_her_phone_and_hears_the_week(world: World) -> 
     page = owner.get(f"{W}helped/")
     assert {act.key for act in page.context["acts"]} == {"helped.set_quantity", "helped.propose_price"}
     assert [str(act.amount) for act in page.context["acts"] if act.amount]
+    assert 'data-play="acts"' in page.content.decode()
+    assert {act.day for act in page.context["acts"]} <= {f"forecast.day_{number}" for number in range(1, 8)}
+    assert "today.helped" not in owner.get(W).content.decode()
     with clock.shifted(timedelta(days=7)):
         assert tell_of_last_week() == tell_of_last_week() == 1
+        today = owner.get(W).content.decode()
+        assert "today.helped" in today
+        (week,) = re.findall(rf'href="({W}helped/\?week=[^"]+)"', today)[:1]
+        assert len(owner.get(week).context["acts"]) == 2
+        assert "today.helped" not in helper.get(W).content.decode()
     with everything("a test"):
         told = Message.objects.filter(kind="helped_week")
         assert [row.to for row in told] == [world.owner.phone]

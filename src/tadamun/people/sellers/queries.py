@@ -177,6 +177,14 @@ def acts_in_her_name(organisation: Organisation, since: datetime, until: datetim
     return list(rows.order_by("pk")[:500])
 
 
+def helped_between(organisation: Organisation, market_id: int, since: datetime, until: datetime) -> bool:
+    """Whether anything was done for her in this market. One query."""
+    name = str(organisation.reference)
+    whose = Q(on_behalf_of=name) | Q(on_behalf_of__startswith=f"{name} under ")
+    here = Q(market_id=None) | Q(market_id=market_id)
+    return AuditEntry.objects.filter(whose, here, at__gte=since, at__lt=until).exists()
+
+
 def expiring_papers(until: date) -> QuerySet[Submission]:
     """Accepted papers of the scope's market that end by then, or have ended."""
     rows = Submission.objects.filter(state=Submission.State.ACCEPTED, expires_on__lte=until)

@@ -17,7 +17,7 @@ from tadamun.web.workshop.access import Desk
 
 # What is most urgent first; what is late comes before its like.
 NEW_ORDER, ESCALATED, TO_MEND, TO_PREPARE, TO_HAND_OVER, TO_BRING, TO_CHECK = 10, 15, 18, 20, 22, 24, 26
-MONEY, REQUEST, PROPOSAL, TO_HEAR, SENT_BACK, LESSON = 30, 40, 45, 50, 60, 80
+MONEY, REQUEST, PROPOSAL, TO_HEAR, SENT_BACK, HELPED, LESSON = 30, 40, 45, 50, 60, 70, 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,21 +29,34 @@ ACTS: dict[str, tuple[Promise, str]] = {
     "order_delivered": (_("An order was delivered"), "check"),
     "give_mandate": (_("A mandate was written down for you"), "hand"),
     "end_mandate": (_("A mandate has ended"), "close"),
+    "begin_draft": (_("A new product was begun"), "camera"),
+    "drop_draft": (_("A draft was put away"), "close"),
+    "take_back_draft": (_("What was sent was taken back"), "return"),
+    "write_words": (_("Words were written for a product"), "edit"),
+    "close_shop": (_("The shop was closed or opened"), "shop"),
 }
+SAME = {"send_draft": "create_products", "write_product": "edit_product"}
+"""Acts that are told in the words of another."""
 OTHER = (_("Something was done"), "info")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """``key``: of the prompt that says it. ``amount`` where money was named."""
+    """``key``: of the prompt that says it, ``day`` of the one that says when. ``amount`` where money was named."""
 
     at: datetime
     who: str
     words: Promise
     icon: str
     key: str
+    day: str
     code: str
     amount: Money | None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What follows the day."""
+        return (self.key,)
 
 
 def week(organisation: Organisation, name: str, zone: str, market_id: int) -> tuple[Week, list[Act]]:
@@ -54,7 +68,7 @@ def week(organisation: Organisation, name: str, zone: str, market_id: int) -> tu
         if row.market_id in (None, market_id)
     ]
     names = _names(rows)
-    return asked, [_act(row, names) for row in rows]
+    return asked, [_act(row, names, ZoneInfo(zone)) for row in rows]
 
 
 def _names(rows: list[AuditEntry]) -> dict[str, str]:
@@ -63,12 +77,13 @@ def _names(rows: list[AuditEntry]) -> dict[str, str]:
     return {str(person.reference): person.display_name for person in people}
 
 
-def _act(row: AuditEntry, names: dict[str, str]) -> Act:
-    known = row.action in ACTS
-    words, icon = ACTS.get(row.action, OTHER)
+def _act(row: AuditEntry, names: dict[str, str], zone: ZoneInfo) -> Act:
+    action = SAME.get(row.action, row.action)
+    words, icon = ACTS.get(action, OTHER)
     kind, _sign, code = row.subject.partition(":")
     return Act(
-        row.at, names.get(row.actor, ""), words, icon, f"helped.{row.action}" if known else "helped.other",
+        row.at, names.get(row.actor, ""), words, icon, f"helped.{action}" if action in ACTS else "helped.other",
+        f"forecast.day_{row.at.astimezone(zone).isoweekday()}",
         code if kind in ("order", "product") else "", _amount(row),
     )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""What the market decided about her, and a paper that is not right yet, as cards of Today; the tiles of her people."""
+"""What the market decided about her, a paper that is not right yet, what was done in her name: cards of Today; the tiles of
+her people."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,8 +7,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from tadamun.kernel import clock
+from tadamun.people.sellers.helping import last_week
 from tadamun.people.sellers.models import Organisation, Submission
-from tadamun.people.sellers.queries import last_decision, recordings_of
+from tadamun.people.sellers.queries import helped_between, last_decision, recordings_of
 from tadamun.web.shared.joining_words import VERDICTS, requirement_title
 from tadamun.web.workshop import cards
 from tadamun.web.workshop.access import Desk
@@ -47,6 +49,19 @@ def paper_cards(desk: Desk) -> Iterator[Card]:
         )  # fmt: skip
 
 
+def week_cards(desk: Desk) -> Iterator[Card]:
+    """What others did in her name last week, the whole week after it. One query."""
+    if desk.acting:
+        return
+    week = last_week(desk.market.time_zone)
+    if helped_between(desk.organisation, desk.market.pk, week.since, week.until):
+        url = desk.path(f"helped/?week={week.name}")
+        yield Card(
+            rank=cards.HELPED, word=(_("Done in my name"), "info", "people"), title=_("Last week, by others"), url=url,
+            keys=("today.helped",), seed=week.name, actions=(Action(url, _("Listen to it"), "speaker", quiet=True),),
+        )  # fmt: skip
+
+
 def tiles(desk: Desk) -> list[tuple[str, str, str, str]]:
     """Address, word, icon, what it says."""
     if desk.acting:
@@ -66,3 +81,4 @@ def tiles(desk: Desk) -> list[tuple[str, str, str, str]]:
 def register() -> None:
     register_cards("decisions", decision_cards)
     register_cards("papers", paper_cards)
+    register_cards("week", week_cards)
