@@ -51,7 +51,7 @@ check: $(DEV_STAMP)  ## lint, types, contracts, translations, migrations
 check-all: check  ## everything: whole suite on both databases, every page in a browser
 	@$(BIN)/tadamun messages --compile
 	@$(BIN)/pytest -n auto -m "not browser"
-	@$(BIN)/python -m tests.postgres run -- $(BIN)/pytest -n auto -m "not browser and not slow"
+	@$(BIN)/python -m tests.postgres run -- $(BIN)/pytest -n auto -m "not browser and (not slow or concurrent)"
 	@$(BIN)/pytest -m browser
 
 messages: $(DEV_STAMP)  ## collect words from the code into the catalogues and compile them

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import template
 from tests.conftest import program_environment, run_program
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,8 @@ def test_a_market_that_grows_moves_from_sqlite_to_postgresql(
     if "DATABASE_URL" not in elsewhere:
         pytest.skip("there is no PostgreSQL in this run")
     small = {"TADAMUN_DATA": str(tmp_path / "small")}
+    (tmp_path / "small").mkdir()
+    template.copy_to(tmp_path / "small" / "tadamun.sqlite3")
     run_program("migrate", environment=small)
     progress = tmp_path / "progress"
     writer = program(small, "write", str(progress))
