@@ -122,6 +122,9 @@ def test_two_who_choose_the_plan_for_everybody_at_once() -> None:
             for _ in range(5):
                 begin.wait()
                 make_default(plan)
+        except IntegrityError:
+            begin.abort()
+            raise
         finally:
             connection.close()
 
