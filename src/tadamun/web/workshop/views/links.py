@@ -12,6 +12,7 @@ from tadamun.trade.checkout.problems import CannotPlace
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.operations import WrongState
 from tadamun.web.shared.limits import limit
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import links as reading
 from tadamun.web.workshop import orders, products
@@ -19,7 +20,6 @@ from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.links import LinkForm, TerminalForm
 from tadamun.web.workshop.link_words import sentence
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 
 REFRESH = 4  # seconds, so often the page looks by itself
 LOOKS = 300  # for twenty minutes

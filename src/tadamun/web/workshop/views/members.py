@@ -19,10 +19,10 @@ from tadamun.web.shared.member_files import (
     summary,
     take,
 )
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 
 A_PAGE = 50
 

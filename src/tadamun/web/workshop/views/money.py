@@ -14,6 +14,7 @@ from tadamun.treasury.ledger.statements import Row, Statement
 from tadamun.treasury.payouts.models import Payout
 from tadamun.treasury.payouts.shares import part_of_maker
 from tadamun.web.shared.months import month_of, months
+from tadamun.web.shared.paging import page_asked
 from tadamun.web.shared.spreadsheets import csv_file
 from tadamun.web.shared.statement_paper import statement_pdf
 from tadamun.web.workshop import earnings
@@ -21,7 +22,6 @@ from tadamun.web.workshop import money as reading
 from tadamun.web.workshop import withdrawals as asking
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked
 from tadamun.web.workshop.wording import ENTRIES, PAYOUTS
 
 LAST = 10_000

@@ -13,6 +13,7 @@ from tadamun.trade.inspections.queries import looks_of
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.queries import SHORT_SECRET
 from tadamun.trade.papers.queries import papers_of_order
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.papers import shown_papers
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.slips import scanned
@@ -24,7 +25,6 @@ from tadamun.web.workshop.forms.orders import HandoverForm, PackingForm
 from tadamun.web.workshop.order_cards import spoken_order
 from tadamun.web.workshop.order_steps import steps
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.thumbnails import thumbnail
 from tadamun.web.workshop.wording import GONE, REASON_WORDS
 

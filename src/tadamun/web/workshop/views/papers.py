@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tadamun.trade.papers.queries import paper_of_seller, papers_of_seller
+from tadamun.web.shared.paging import page_asked
 from tadamun.web.shared.papers import pdf_answer, shown_papers
 from tadamun.web.workshop.access import desk_of, for_seller
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked
 
 A_PAGE, LAST = 24, 10_000
 

@@ -12,13 +12,13 @@ from tadamun.goods.catalogue.operations import change_price, proposed_edit, show
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
 from tadamun.kernel.money import Money
 from tadamun.people.sellers.operations.proposals import propose_change
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.products import PriceForm, QuantityForm, shown_asked
 from tadamun.web.workshop.hands import why_back, wording_of
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.undo import PARAMETER, Change, token
 
 Forms = dict[str, PriceForm | QuantityForm]

@@ -33,13 +33,13 @@ from tadamun.trade.commissions.queries import (
 )
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.web.shared.limits import limit
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.saying import SayingForm
 from tadamun.web.workshop import requests as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.requests import QuoteForm, StageForm
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.views.orders import order_or_404
 
 A_PAGE = 24

@@ -31,12 +31,12 @@ from tadamun.goods.stock.editing import (
     edit_offers,
 )
 from tadamun.web.shared.markets import origin_of
+from tadamun.web.shared.paging import page_asked, pages_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
 from tadamun.web.workshop.forms.shop import FileForm, Row, rows_of
 from tadamun.web.workshop.pages import page
-from tadamun.web.workshop.paging import page_asked, pages_of
 from tadamun.web.workshop.undo import Change, keep
 
 A_TABLE = 50
