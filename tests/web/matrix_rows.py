@@ -1,0 +1,100 @@
+"""Rows of the first market that lie deep: files brought in, money going back and out, mandates, checks, papers asked for."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from tadamun.goods.imports.operations.storing import store_import
+from tadamun.kernel import clock
+from tadamun.kernel.context import acting
+from tadamun.kernel.money import Money
+from tadamun.kernel.references import Reference
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.accounts.models import Person
+from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import change_market
+from tadamun.people.sellers.models import Organisation
+from tadamun.people.sellers.operations.grants import give_mandate
+from tadamun.people.sellers.operations.proposals import propose_change
+from tadamun.people.sellers.operations.requirements import set_requirement
+from tadamun.trade.checkout.operations import confirm_purchase, refund_order, settle_transfer
+from tadamun.trade.inspections.models import Inspection
+from tadamun.trade.inspections.operations import name_checker, show_piece
+from tadamun.trade.orders.models import Fact
+from tadamun.trade.orders.operations import record_fact
+from tadamun.treasury.ledger.models import Account
+from tadamun.treasury.ledger.operations import Posting, post
+from tadamun.treasury.payouts.models import Payout
+from tadamun.treasury.payouts.operations import (
+    approve_batch,
+    ask_for_payout,
+    name_destination,
+    prepare_batch,
+)
+from tests.factories import make_person, make_product, make_purchase, orders_of, variant_of
+
+FILE = b"Handle,Title,Variant Price\nbleu,Tapis bleu,450\nrouge,Tapis rouge,douze\n"
+
+
+def rows_of_goods(market: Market, seller: Organisation) -> dict[str, Any]:
+    """A catalogue file that waits to be run."""
+    stored = store_import(organisation=seller, market=market, file=BytesIO(FILE), file_name="a.csv")
+    return {"import": stored.code}
+
+
+def rows_of_money(market: Market, seller: Organisation, owner: Person) -> dict[str, Any]:
+    """A refund that waits for who sends it; a withdrawal, its payout and the batch that was approved."""
+    bought = make_purchase(market, [make_product(seller)], method="bank_transfer")
+    settle_transfer(bought, reference="VIR 1")
+    (order,) = orders_of(bought)
+    (refund,) = refund_order(order, goods=Money(1000, "MAD"), delivery=Money(0, "MAD"), reason="flaw")
+    ripe = Posting(
+        "ripe", Account.Kind.BUYERS, Account.Kind.PAYABLE, Money(90_000, "MAD"), credit_of=seller.pk
+    )
+    post(market, key="matrix/ripe", subject="order:T1", postings=[ripe])
+    with clock.shifted(-timedelta(days=3)):
+        name_destination(
+            seller, market, owner, rail="bank_file", holder="أطلس", account="007780000123456789012396"
+        )
+    asked = ask_for_payout(seller, market, owner, key="matrix")
+    batch = prepare_batch(market, make_person(), currency="MAD", rail="bank_file")
+    approve_batch(batch, make_person())
+    with scope(market_id=market.pk):
+        payout = Payout.objects.get(batch=batch)
+    return {"refund": refund.code, "withdrawal": asked.code, "batch": batch.code, "payout": payout.code}
+
+
+def rows_of_people(market: Market, seller: Organisation, owner: Person) -> dict[str, Any]:
+    """Somebody helps her and proposes a price; a paper is asked of every seller."""
+    helper = make_person(name="مساعدة")
+    variant = variant_of(make_product(seller))
+    with acting(actor=owner.reference, market_id=market.pk):
+        grant = give_mandate(
+            seller,
+            helper=helper,
+            rights=("products",),
+            until=clock.now() + timedelta(days=9),
+            given="press",
+        )
+    with acting(actor=helper.reference, market_id=market.pk):
+        proposal = propose_change(
+            grant, kind="price", subject=Reference("product", variant.product.code), by_name="مساعدة", sku=variant.sku,
+            before_minor=variant.price_minor, after_minor=variant.price_minor + 100, currency=variant.currency,
+        )  # fmt: skip
+    wanted = set_requirement(market, kind="card", required=False)
+    return {"grant": grant.code, "proposal": proposal.code, "requirement": wanted.code}
+
+
+def rows_of_checks(market: Market, checked: Organisation, peer: Person) -> dict[str, Any]:
+    """A piece of another seller that waits to be looked at by her."""
+    before = dict(market.policies)
+    change_market(market, policies={**before, "inspection_bp": 10_000})
+    name_checker(market, checked, peer)
+    bought = make_purchase(market, [make_product(checked)])
+    confirm_purchase(bought)
+    (order,) = orders_of(bought)
+    record_fact(order, Fact.Kind.ACCEPTED)
+    show_piece(order)
+    change_market(market, policies=before)
+    with everything("a test's own rows"):
+        return {"check": Inspection.objects.get(order=order).code}
