@@ -14,7 +14,7 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Pin
 from tadamun.people.accounts.operations import set_pin
 from tadamun.people.sellers.models import Admission, Maker, Member
-from tadamun.people.sellers.operations import add_member
+from tadamun.people.sellers.operations import add_maker, add_member
 from tadamun.trade.checkout.jobs import note_cash_debts
 from tadamun.trade.checkout.operations import deliver_order, refund_order
 from tadamun.trade.checkout.operations.ripening import ripen
@@ -26,6 +26,7 @@ from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.ledger.queries import money_to_come
 from tadamun.treasury.payouts.models import Destination, MemoEntry, Payout, ShareRule
 from tadamun.treasury.payouts.operations import approve_batch, confirm_payout, name_shares, prepare_batch
+from tadamun.treasury.payouts.shares import rules_in_force
 from tadamun.web.workshop import earnings
 from tadamun.web.workshop.access import Desk
 from tests.factories import make_person
@@ -342,3 +343,22 @@ def test_money_goes_elsewhere_only_with_her_pin(seller: Seller) -> None:
     code = code_sent(seller.market)
     assert seller.browser.post(f"{HERE}destination/", {**said, "code": code}).status_code == 303
     assert Destination._base_manager.count() == 1
+
+
+@pytest.mark.broad
+def test_the_parts_of_many_makers_are_named_a_page_at_a_time(seller: Seller) -> None:
+    """Who is on another page keeps hers, and so does whose part was left as it is: also one that is no whole percent."""
+    with scope(organisation_id=seller.organisation.pk):
+        first = Maker.objects.get()
+    others = [add_maker(seller.organisation, names={"en": f"Maker {number}"}) for number in range(31)]
+    name_shares(seller.organisation, {first: 1_285, others[-1]: 6_000})
+    html = seller.browser.get(f"{HERE}shares/").content.decode()
+    assert html.count('inputmode="numeric"') == 30
+    assert "60%" in html
+    said = {first.code: "12", others[0].code: "27", others[1].code: "0", "pin": PIN}
+    assert seller.browser.post(f"{HERE}shares/", said).status_code == 303
+    with scope(organisation_id=seller.organisation.pk):
+        now = rules_in_force(seller.organisation.pk, clock.today())
+    assert now == {first.pk: 1_285, others[0].pk: 2_700, others[-1].pk: 6_000}
+    above = {others[-1].code: "61", "pin": PIN}
+    assert seller.browser.post(f"{HERE}shares/?page=2", above).status_code == 422

@@ -27,26 +27,28 @@ class AboveTheWhole(ValueError):
 
 
 def name_shares(
-    organisation: Organisation, shares: Mapping[Maker, int], *, starts: date | None = None, by: Person | None = None
+    organisation: Organisation, shares: Mapping[Maker, int], *, starts: date | None = None, by: Person | None = None,
+    keeping: bool = False,
 ) -> None:  # fmt: skip
-    """From that day on exactly these parts, in hundredths of a percent; the rest stays the organisation's.
+    """From that day on exactly these parts, in hundredths of a percent; the rest stays the organisation's. ``keeping``: makers
+    who are not named keep theirs.
 
     Earnings already posted keep theirs. Raises ``AboveTheWhole``.
     """
     day = starts or clock.today()
-    if sum(shares.values()) > WHOLE or min(shares.values(), default=0) < 0:
-        raise AboveTheWhole(organisation.code)
     with transaction.atomic(), scope(organisation_id=organisation.pk):
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         before = rules_in_force(organisation.pk, day)
-        rows = {maker.pk: bp for maker, bp in shares.items()}
-        rows = {**{maker: 0 for maker in before if maker not in rows}, **rows}
+        others = before if keeping else dict.fromkeys(before, 0)
+        rows = {**others, **{maker.pk: bp for maker, bp in shares.items()}}
+        if sum(rows.values()) > WHOLE or min(rows.values(), default=0) < 0:
+            raise AboveTheWhole(organisation.code)
         ShareRule.objects.bulk_create(
             ShareRule(organisation=organisation, maker_id=maker, basis_points=bp, starts=day, set_by=by)
             for maker, bp in rows.items()
             if before.get(maker, 0) != bp
         )
-        audit.record("name_shares", organisation.reference, parts=sum(shares.values()), starts=str(day))
+        audit.record("name_shares", organisation.reference, parts=sum(rows.values()), starts=str(day))
 
 
 def share_earning(market: Market, organisation_id: int, *, key: str, subject: str) -> int:

@@ -59,13 +59,13 @@ class DestinationForm(forms.Form):
 
 
 class SharesForm(forms.Form):
-    """A field for each maker: her part in whole percents."""
+    """A field for each maker: her part in whole percents. ``now``: the parts of all makers, in hundredths of a percent."""
 
     def __init__(
         self, *args: Any, makers: Sequence[Maker], now: Mapping[int, int], language: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.makers = makers
+        self.makers, self.now = makers, now
         for maker in makers:
             self.fields[maker.code] = Percent(
                 label=maker.names.get(language) or next(iter(maker.names.values()), maker.code),
@@ -74,15 +74,24 @@ class SharesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = {**self.cleaned_data}
-        if sum(said.values()) > WHOLE:
-            raise forms.ValidationError(
-                _say("Together they are more than 100 percent."), code="whole"
-            )  # fmt: skip
+        if (
+            sum({**self.now, **{maker.pk: bp for maker, bp in self.shares().items()}}.values())
+            > WHOLE * WHOLE
+        ):
+            self.above_the_whole()
         return said
 
+    def above_the_whole(self) -> None:
+        self.add_error(
+            None, forms.ValidationError(_say("Together they are more than 100 percent."), code="whole")
+        )
+
     def shares(self) -> dict[Maker, int]:
-        """In hundredths of a percent."""
-        return {maker: self.cleaned_data[maker.code] * WHOLE for maker in self.makers}
+        """Those she changed, in hundredths of a percent: a part that is no whole percent stays what it is."""
+        changed = {*self.changed_data} & {*self.data} & {*self.cleaned_data}
+        return {
+            maker: self.cleaned_data[maker.code] * WHOLE for maker in self.makers if maker.code in changed
+        }
 
 
 class Percent(forms.IntegerField):
