@@ -151,3 +151,12 @@ def test_nobody_is_let_in_who_did_not_allow_it_or_stands_higher(seller, weaver, 
     assert LetIn.objects.count() == 0
     assert seller.browser.post(key(manager, "letting-in"), {"pin": PIN}).status_code == 200
     assert LetIn.objects.count() == 1
+
+
+@pytest.mark.broad
+def test_the_members_of_a_large_group_come_in_pages(seller):
+    for _ in range(31):
+        last = add_member(seller.organisation, make_person(), Member.Role.MAKER)
+    pages = [seller.browser.get(f"/en/workshop/keys/?page={number}").content for number in (1, 2)]
+    assert [page.count(b'<article class="item">') for page in pages] == [30, 2]
+    assert seller.browser.post(key(last, "removal")).headers["Location"].endswith("keys/?page=2")

@@ -77,3 +77,26 @@ def test_consent_is_her_own_and_counts_at_once(role: str) -> None:
         assert now.public_name("ar") == "فاطمة"
         assert Maker.objects.get(pk=another.pk).name_consent_at is None
     assert client.get(f"{W}members/").status_code == (200 if role == "owner" else 404)
+
+
+@pytest.mark.broad
+def test_the_consents_of_many_makers_come_in_pages() -> None:
+    client, maker = sit()
+    for number in range(35):
+        last = add_maker(maker.organisation, names={"ar": f"صانعة {number}"})
+    assert client.get(f"{W}consents/").content.count(b'name="maker"') == 30
+    assert client.get(f"{W}consents/?page=2").content.count(b'name="maker"') == 7
+    answer = client.post(f"{W}consents/?page=2", {"maker": last.code, "consent": "name:yes"})
+    assert "page=2&" in answer.headers["Location"]
+
+
+@pytest.mark.broad
+def test_when_more_act_for_it_than_are_shown_it_says_where_all_are() -> None:
+    client, maker = sit()
+    for _ in range(49):
+        add_member(maker.organisation, make_person(), Member.Role.MAKER)
+    assert (
+        'href="/ar/workshop/keys/"' not in client.get(f"{W}members/").content.decode().partition("<main")[2]
+    )
+    add_member(maker.organisation, make_person(), Member.Role.MAKER)
+    assert 'href="/ar/workshop/keys/"' in client.get(f"{W}members/").content.decode().partition("<main")[2]

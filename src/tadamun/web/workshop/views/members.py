@@ -19,7 +19,7 @@ from tadamun.web.shared.member_files import (
     summary,
     take,
 )
-from tadamun.web.shared.paging import page_asked, pages_of
+from tadamun.web.shared.paging import listing
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.pages import page
@@ -44,10 +44,7 @@ def _page(
     request: HttpRequest, form: MembersFileForm, found: Look | None = None, status: int = 200
 ) -> HttpResponse:
     desk = _desk(request)
-    count = Maker.objects.count()
-    last = pages_of(count, A_PAGE)
-    number = page_asked(request, last)
-    rows = Maker.objects.select_related("person").order_by("pk")[(number - 1) * A_PAGE : number * A_PAGE]
+    listed = listing(request, Maker.objects.select_related("person").order_by("pk"), A_PAGE)
     shares, known = rules_in_force(desk.organisation.pk, clock.today()), crafts()
     makers = [
         (
@@ -55,12 +52,12 @@ def _page(
             known[maker.craft].name(desk.language) if maker.craft in known else "",
             shares.get(maker.pk, 0) / 100,
         )
-        for maker in rows
+        for maker in listed.rows
     ]
-    acting = Member.objects.select_related("person").order_by("pk")[:A_PAGE]
+    acting = list(Member.objects.select_related("person").order_by("pk")[: A_PAGE + 1])
     return page(
-        request, "joining/members", status=status, makers=makers, count=count, number=number, last=last, acting=acting,
-        form=form, found=found, back_url=desk.path(),
+        request, "joining/members", status=status, makers=makers, listed=listed, acting=acting[:A_PAGE],
+        more_acting=len(acting) > A_PAGE, form=form, found=found, back_url=desk.path(),
         import_url=desk.path("members/import/"), problems_url=desk.path("members/problems/"),
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def _table(desk: Desk, change: Change) -> bool:
 
 def _consents(desk: Desk, change: Change) -> bool:
     """By whoever may decide it: see ``consents``."""
-    maker = next((row for row in may_decide(desk) if row.code == change.product), None)
+    maker = may_decide(desk).filter(code=change.product).first()
     if desk.acting or maker is None:
         return False
     stands = [kind for kind in ("name", "photo", "voice") if getattr(maker, f"{kind}_consent_at")]
