@@ -159,15 +159,9 @@ def _moves(module: Module) -> Iterator[str]:
 
 # Imported from operations, and only asking.
 ASKS = {
-    "normal_phone",
-    "digits_of",
-    "check_pin",
-    "phone_channel",
-    "refundable",
-    "missing",
-    "is_made",
-    "preview_import",
-}
+    "awaits_inspection", "check_pin", "digits_of", "is_made", "missing", "normal_phone", "phone_channel", "preview_import",
+    "proposed_edit", "ran_out", "refundable",
+}  # fmt: skip
 # What was sent becomes a row that the operation can name. Repeating it makes nothing twice.
 FIRST = {
     "store_recording",
@@ -180,7 +174,6 @@ FIRST = {
 CALLS_MORE = {
     "web/backoffice/views/own_checks.py:_write": "a question is written, then read aloud: without its voice it stands",
     "web/backoffice/views/own_lessons.py:_write": "a step is written, then read aloud: without its voice it stands",
-    "web/shared/entering/views/cards.py:card": "guesses are counted whatever follows; then that the card was used",
     "web/storefront/views/checkout.py:checkout": "the order stands, whether or not she also wants her address kept",
     "web/storefront/views/payment.py:payment": "the way is chosen here, the bank is asked outside any transaction",
     "web/storefront/views/payment.py:balance": "the way is chosen here, the bank is asked outside any transaction",

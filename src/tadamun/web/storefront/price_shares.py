@@ -51,8 +51,9 @@ def shares_html(
         for place, (label, percent, amount) in enumerate(parts)
     )
     if given:
+        by_donors = escape(_("The market’s fee, paid by donors and not by the seller"))
         rows += (
-            f'<tr><th scope="row">{escape(_("The market’s fee, paid by donors and not by the seller"))}</th><td></td>'
+            f'<tr><th scope="row">{by_donors}</th><td></td>'
             f"<td><bdi>{escape(format_money(fee, locale, digits=digits))}</bdi></td></tr>"
         )
     title = escape(_("Where the price goes"))
