@@ -76,7 +76,7 @@ def _to_seller(conversation: Conversation, voice: Voice) -> Said:
         "workshop_conversation",
         market=conversation.market,
         language=voice.language,
-        subject=conversation.subject,
+        code=conversation.about.code,
     )
     facts = {"link": address}
     return Said(

@@ -4,9 +4,37 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tadamun.kernel.links import register_links
+from tadamun.kernel.links import Builder, register_links
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.queries import first_host
+
+# What only rooms below ask for, each absolute.
+_PATHS = {
+    # The tracking page and the one tap that confirms a cash order, in few letters for messages: ``secret`` is its
+    # beginning. They lead there in the buyer's language.
+    "short_order": "/o/{secret}",
+    "short_confirmation": "/c/{secret}",
+    # A legal text: ``terms``, ``privacy``, ``legal``, ``delivery`` or ``about``.
+    "page": "/{language}/pages/{kind}/",
+    # The buyer's page of what she asked for, and where its seller hears and answers it.
+    "conversation": "/{language}/requests/{secret}/",
+    "workshop_conversation": "/{language}/workshop/requests/{code}/",
+    "workshop": "/{language}/workshop/",
+    "workshop_product": "/{language}/workshop/products/{code}/",
+    "workshop_order": "/{language}/workshop/orders/{code}/",
+    "office_order": "/{language}/office/orders/{code}/",
+    "office_payment": "/{language}/office/payments/{code}/",
+    # What gateways posted and was refused.
+    "office_notices": "/{language}/office/payments/notices/",
+    # What waits of the bank's statement.
+    "office_bank": "/{language}/office/bank/",
+    # Who issues credentials and what for, as Open Badges wants to read it.
+    "badge_site": "/",
+    "badge_issuer": "/badges/issuer.json",
+    "badge_achievement": "/badges/achievements/{slug}.json",
+    "badge_key": "/badges/keys/{kid}.json",
+    "badge_revocations": "/badges/revocations.json",
+}
 
 
 def absolute(market: Market, path: str) -> str:
@@ -16,34 +44,6 @@ def absolute(market: Market, path: str) -> str:
 
 def product(language: str, slug: str) -> str:
     return f"/{language}/products/{quote(slug)}/"
-
-
-def order(market: Market, language: str, secret: str) -> str:
-    """The tracking page of a purchase."""
-    return absolute(market, f"/{language}/orders/{secret}/")
-
-
-def confirmation(market: Market, language: str, secret: str) -> str:
-    """The page of one tap that confirms a cash order."""
-    return absolute(market, f"/{language}/orders/{secret}/confirmation/")
-
-
-def short_order(market: Market, secret: str) -> str:
-    """The tracking page in few letters, for messages: ``secret`` is its beginning. Leads there in the buyer's language."""
-    return absolute(market, f"/o/{secret}")
-
-
-def short_confirmation(market: Market, secret: str) -> str:
-    return absolute(market, f"/c/{secret}")
-
-
-def page(market: Market, language: str, kind: str) -> str:
-    """A legal text: ``terms``, ``privacy``, ``legal``, ``delivery`` or ``about``."""
-    return absolute(market, f"/{language}/pages/{kind}/")
-
-
-def workshop(market: Market, language: str) -> str:
-    return absolute(market, f"/{language}/workshop/")
 
 
 def card(market: Market, secret: str) -> str:
@@ -56,42 +56,6 @@ def let_in(market: Market, code: str) -> str:
     return absolute(market, f"/l/{code}")
 
 
-def workshop_product(market: Market, language: str, code: str) -> str:
-    return absolute(market, f"/{language}/workshop/products/{code}/")
-
-
-def workshop_order(market: Market, language: str, code: str) -> str:
-    return absolute(market, f"/{language}/workshop/orders/{code}/")
-
-
-def office_order(market: Market, language: str, code: str) -> str:
-    return absolute(market, f"/{language}/office/orders/{code}/")
-
-
-def office_payment(market: Market, language: str, code: str) -> str:
-    return absolute(market, f"/{language}/office/payments/{code}/")
-
-
-def office_notices(market: Market, language: str) -> str:
-    """What gateways posted and was refused."""
-    return absolute(market, f"/{language}/office/payments/notices/")
-
-
-def office_bank(market: Market, language: str) -> str:
-    """What waits of the bank's statement."""
-    return absolute(market, f"/{language}/office/bank/")
-
-
-def conversation(market: Market, language: str, secret: str) -> str:
-    """The buyer's page of what she asked for."""
-    return absolute(market, f"/{language}/requests/{secret}/")
-
-
-def workshop_conversation(market: Market, language: str, subject: str) -> str:
-    """Where its seller hears and answers it."""
-    return absolute(market, f"/{language}/workshop/requests/{subject.partition(':')[2]}/")
-
-
 def certificate(market: Market, language: str, code: str) -> str:
     """The public page that says whether a certificate counts."""
     return absolute(market, f"/{language}/certificates/{code}/")
@@ -102,47 +66,17 @@ def learner_card(market: Market, language: str, code: str) -> str:
     return absolute(market, f"/{language}/office/training/learners/{code}/")
 
 
-def badge_site(market: Market) -> str:
-    return absolute(market, "/")
-
-
-def badge_issuer(market: Market) -> str:
-    """Who issues credentials, as Open Badges wants to read it."""
-    return absolute(market, "/badges/issuer.json")
-
-
-def badge_achievement(market: Market, slug: str) -> str:
-    return absolute(market, f"/badges/achievements/{slug}.json")
-
-
 def badge_credential(market: Market, code: str) -> str:
     return absolute(market, f"/badges/credentials/{code}")
 
 
-def badge_key(market: Market, kid: str) -> str:
-    return absolute(market, f"/badges/keys/{kid}.json")
+def _builder(path: str) -> Builder:
+    def build(*, market: Market, **parts: str) -> str:
+        return absolute(market, path.format(**parts))
 
-
-def badge_revocations(market: Market) -> str:
-    return absolute(market, "/badges/revocations.json")
-
-
-BADGES = (
-    certificate, learner_card, badge_site, badge_issuer, badge_achievement, badge_credential, badge_key,
-    badge_revocations,
-)  # fmt: skip
+    return build
 
 
 def register() -> None:
-    register_links({builder.__name__: builder for builder in BADGES})
-    register_links(
-        {
-            builder.__name__: builder
-            for builder in (
-                product, order, confirmation, short_order, short_confirmation, page,
-                workshop, workshop_product, workshop_order, office_order, conversation,
-                office_payment, office_notices, office_bank,
-                workshop_conversation,
-            )
-        }
-    )  # fmt: skip
+    register_links({name: _builder(path) for name, path in _PATHS.items()})
+    register_links({"product": product, "certificate": certificate, "badge_credential": badge_credential})
