@@ -173,7 +173,7 @@ def test_what_becomes_hers_is_listed_by_its_day(seller: Seller, other: Seller, m
     deliver_order(order)
     page = seller.browser.get(HERE).content.decode()
     forecast = page[page.index('id="forecast"') :].split("</div></div>")[0]
-    day = (clock.now() + timedelta(days=7)).strftime("%A")
+    day = (clock.day_in(seller.market.time_zone) + timedelta(days=7)).strftime("%A")
     assert "427.50" in forecast and f"On {day}: MAD\xa0427.50" in forecast
     assert 'id="forecast"' not in other.browser.get(HERE).content.decode()
 
