@@ -1,5 +1,6 @@
 """Admissions, the directory, organisations and their people."""
 
+import re
 from typing import Any
 
 import pytest
@@ -193,13 +194,34 @@ def test_a_reviewer_looks_and_does_not_decide(reviewer: Client, organisation: Or
     assert admission(organisation).status == "admitted"
 
 
-@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
+@pytest.mark.parametrize(
+    ("rows", "queries"),
+    [(1, 15), pytest.param(29, 15, marks=pytest.mark.broad), pytest.param(40, 19, marks=pytest.mark.broad)],
+)  # one of which a process keeps, outside a test; two more of each list that has pages
 def test_a_seller_asks_as_much_whatever_her_people(
-    operator: Client, organisation: Organisation, rows: int, django_assert_num_queries: Any
+    operator: Client, organisation: Organisation, rows: int, queries: int, django_assert_num_queries: Any
 ) -> None:
     for number in range(rows):
         add_member(organisation, make_person())
         add_maker(organisation, names={"ar": f"صانعة {number}"})
         make_product(organisation)
-    with django_assert_num_queries(15):  # one of which a process keeps, outside a test
+    with django_assert_num_queries(queries):
         assert operator.get(f"{OFFICE}sellers/{organisation.code}/").status_code == 200
+
+
+@pytest.mark.broad
+def test_many_people_come_in_pages(operator: Client, organisation: Organisation) -> None:
+    home = f"{OFFICE}sellers/{organisation.code}/"
+    for number in range(31):
+        member = add_member(organisation, make_person())
+        maker = add_maker(organisation, names={"en": f"Maker {number}"})
+    for address, members, makers in ((home, 30, 30), (f"{home}?members=2&makers=2", 1, 2)):
+        html = operator.get(address).content.decode()
+        shown = [
+            len(re.findall(f'"{home}{rows}"', html)) for rows in (r"members/\d+/removal/", "makers/[^/]+/")
+        ]
+        assert shown == [members, makers]
+    answer = operator.post(f"{home}members/31/removal/", {"phone": member.person.phone})
+    assert answer.headers["Location"] == f"{home}?members=2#members"
+    answer = operator.post(f"{home}makers/{maker.code}/", {f"maker-{maker.code}-consents": ["name"]})
+    assert answer.headers["Location"] == f"{home}?makers=2#makers"

@@ -1,8 +1,11 @@
 """The directory (B4), one organisation with its people, and changing it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,7 +56,11 @@ from tadamun.web.backoffice.wording import (
     SALES,
     word,
 )
+from tadamun.web.shared.paging import page_with, short_listing
 from tadamun.web.shared.redirects import see
+
+PEOPLE = 30  # on a page of the members, and of the makers
+MOST = 100_000  # no organisation has more members
 
 
 @for_team(anybody)
@@ -130,7 +137,7 @@ def seller_page(
         keeper=keeper, plan=next(name for plan, name in plans if not chosen or plan.code == chosen), plan_is_own=chosen,
         may_be_admitted=Admission.Status.ADMITTED in follows, may_be_refused=Admission.Status.REFUSED in follows,
         may_be_suspended=Admission.Status.SUSPENDED in follows and admission.suspends_at is None,
-        members=[(row, word(MEMBERS, row.role)) for row in _members(admission)], makers=_makers(admission, language, bound),
+        **_shown_members(request, admission), **_shown_makers(request, admission, bound),
         products=[(word(REVIEWS, code), count) for code, count in products.items()], total=sum(products.values()),
         refusal=_form(bound, SpokenDecisionForm, "refusal"), suspension=_form(bound, SuspensionForm, "suspension"),
         lifting=_form(bound, SpokenDecisionForm, "lifting"), may_be_lifted=may_be_lifted,
@@ -160,23 +167,32 @@ def _facts(admission: Admission, language: str) -> list[tuple[str, str, str]]:
     return [pair for pair in pairs if pair[1]]
 
 
-def _members(admission: Admission) -> list[Member]:
-    return list(
-        Member.objects.filter(organisation=admission.organisation_id).select_related("person").order_by("pk")
-    )
+def _members(admission: Admission) -> QuerySet[Member, Member]:
+    rows = Member.objects.filter(organisation=admission.organisation_id)
+    return rows.select_related("person").order_by("pk")
 
 
-def _makers(
-    admission: Admission, language: str, bound: forms.Form | None
-) -> list[tuple[Maker, list[str], forms.Form]]:
-    """Each maker with what she agreed to, and the form that changes it."""
-    rows = Maker.objects.filter(organisation=admission.organisation_id).order_by("pk")
+def _shown_members(request: HttpRequest, admission: Admission) -> dict[str, Any]:
+    """A page of them, each with her place among all and her role."""
+    listed = short_listing(request, _members(admission), PEOPLE, "members")
+    first = (listed.number - 1) * PEOPLE + 1
+    rows = [(place, row, word(MEMBERS, row.role)) for place, row in enumerate(listed.rows, first)]
+    return {"members": rows, "members_listed": listed}
+
+
+def _makers(admission: Admission) -> QuerySet[Maker, Maker]:
+    return Maker.objects.filter(organisation=admission.organisation_id).order_by("pk")
+
+
+def _shown_makers(request: HttpRequest, admission: Admission, bound: forms.Form | None) -> dict[str, Any]:
+    """A page of them, each with what she agreed to, and the form that changes it."""
+    listed = short_listing(request, _makers(admission), PEOPLE, "makers")
     found = []
-    for row in rows:
+    for row in listed.rows:
         given = [name for name in CONSENTS if getattr(row, f"{name}_consent_at")]
         form = _form(bound, ConsentsForm, f"maker-{row.code}", initial={"consents": given})
         found.append((row, [str(CONSENTS[name]) for name in given], form))
-    return found
+    return {"makers": found, "makers_listed": listed}
 
 
 @for_team(may_admit)
@@ -219,12 +235,12 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
 def member_removal(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """``number`` is her place in the list as it is shown, from 1; the phone beside it must be hers."""
     admission = kept(code)
-    rows = _members(admission)
-    if not 1 <= number <= len(rows) or (rows[number - 1].person.phone or "") != request.POST.get("phone", ""):
+    member = _members(admission)[number - 1 : number].first() if 1 <= number <= MOST else None
+    if member is None or (member.person.phone or "") != request.POST.get("phone", ""):
         raise Http404
-    remove_member(admission.organisation, rows[number - 1].person)
+    remove_member(admission.organisation, member.person)
     messages.success(request, _("She no longer acts for this organisation."))
-    return see(reverse("backoffice:seller", args=[code]) + "#members")
+    return see(f"{reverse('backoffice:seller', args=[code])}?members={-(-number // PEOPLE)}#members")
 
 
 @for_team(may_admit)
@@ -251,12 +267,12 @@ def makers(request: HttpRequest, code: str) -> HttpResponse:
 def consents(request: HttpRequest, code: str, maker: str) -> HttpResponse:
     """Given now, or withdrawn: what is withdrawn is shown nowhere from the next request on."""
     admission = kept(code)
-    row = get_object_or_404(
-        Maker.objects.select_related("organisation"), organisation=admission.organisation, code=maker[:12]
-    )
+    rows = _makers(admission)
+    row = get_object_or_404(rows.select_related("organisation"), code=maker[:12])
     form = ConsentsForm(request.POST, prefix=f"maker-{row.code}")
     if not form.is_valid():
         return seller_page(request, admission, 422, bound=form)
     set_consents(row, form.cleaned_data["consents"])
     messages.success(request, _("Saved."))
-    return see(reverse("backoffice:seller", args=[code]) + "#makers")
+    number = page_with(rows, row.pk, PEOPLE)
+    return see(f"{reverse('backoffice:seller', args=[code])}?makers={number}#makers")
