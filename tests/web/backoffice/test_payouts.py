@@ -124,6 +124,15 @@ def test_whoever_cannot_be_paid_is_named_with_the_reason(market: Market, operato
 
 
 @pytest.mark.broad
+def test_a_long_run_is_read_page_by_page(market: Market, operator: Client) -> None:
+    for _ in range(31):
+        earn(market, make_organisation(market), 900, place=False)
+    first = operator.get("/fr/office/payouts/")
+    assert len(first.context["exceptions"]) == 30 and "?others=2" in first.content.decode()
+    assert len(operator.get("/fr/office/payouts/?others=2").context["exceptions"]) == 1
+
+
+@pytest.mark.broad
 def test_support_sees_and_moves_nothing(
     market: Market, operator: Client, support: Client, due: Organisation
 ) -> None:

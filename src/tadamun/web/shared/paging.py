@@ -40,9 +40,9 @@ def page_with(rows: QuerySet[M, M], key: int, size: int) -> int:
     return rows.filter(pk__lt=key).count() // size + 1
 
 
-def part(request: HttpRequest, rows: Sequence[T], size: int = ROWS) -> Listing[T]:
+def part(request: HttpRequest, rows: Sequence[T], size: int = ROWS, name: str = "page") -> Listing[T]:
     """The page that is asked for, of what is known already."""
-    number = page_asked(request, last := pages_of(len(rows), size))
+    number = page_asked(request, last := pages_of(len(rows), size), name)
     return Listing(rows[(number - 1) * size : number * size], number, last, len(rows))
 
 

@@ -16,7 +16,7 @@ from tadamun.treasury.payouts.operations import NothingToPay, prepare_batch
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payouts import PrepareForm, UntilForm
 from tadamun.web.backoffice.outstanding import holder_address, name_of
-from tadamun.web.backoffice.pages import listing, page
+from tadamun.web.backoffice.pages import listing, page, part
 from tadamun.web.backoffice.payout_words import BATCH_KINDS, BATCHES, ENTRIES, EXCEPTIONS, LATE, RAILS
 from tadamun.web.backoffice.payouts import ASKED, TOO_LONG, batches, late_before, run_of
 from tadamun.web.backoffice.requests import in_office
@@ -52,9 +52,10 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
     asked = UntilForm(plain.GET if "until" in plain.GET else None)
     until = asked.cleaned_data["until"] if asked.is_valid() else None
     run = run_of(request.market, plain.GET.get("currency", "")[:3], until)
-    found = listing(request, batches(), 10)
+    found = listing(request, batches(), 10, "batches")
     address, which = reverse("backoffice:payouts"), plain.GET.get("asked", "")
     payable, exceptions = run.shown(which, late_before(request.market))
+    paid, others = part(request, payable), part(request, exceptions, name="others")
     return page(
         request, "payouts/run", status, run=run, until=until, until_form=asked,
         error=error, found=found, may_pay=may_pay_out(request.role),
@@ -69,8 +70,8 @@ def _run_page(plain: HttpRequest, status: int = 200, error: str = "") -> HttpRes
         head=[_("Seller"), (_("To be paid"), "num"), _("Asked on"), _("Way"), _("To")], batch_head=[
             _("Batch"), _("Prepared"), _("Way"), _("State"), (_("Sellers"), "num"), (_("Sum"), "num")
         ],
-        payable=[(due, word(RAILS, due.destination.rail)) for due in payable if due.destination],
-        exceptions=[(due, word(EXCEPTIONS, due.why)) for due in exceptions],
+        payable=[(due, word(RAILS, due.destination.rail)) for due in paid.rows if due.destination], paid=paid,
+        exceptions=[(due, word(EXCEPTIONS, due.why)) for due in others.rows], others=others,
         exception_head=[_("Seller"), (_("Amount"), "num"), _("Asked on"), _("Why not now")],
         rails=[(code, word(RAILS, code), amount, count) for code, amount, count in run.rails],
         batches=[
