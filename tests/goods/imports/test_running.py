@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Sum
 
 from tadamun.goods.catalogue.models import Piece, Product, ProductEdit, Variant
-from tadamun.goods.catalogue.operations import approve_product
+from tadamun.goods.catalogue.operations import approve_product, send_back_product
 from tadamun.goods.imports.models import Import, ImportedPicture, ImportedProduct
 from tadamun.goods.imports.operations import (
     CannotUndo,
@@ -303,6 +303,17 @@ def test_where_the_market_moderates_new_products_wait_and_words_on_sale_wait(mod
     moderated.undo(row)
     with scope(organisation_id=moderated.organisation.pk):
         assert not ProductEdit.objects.exists()
+
+
+@pytest.mark.broad
+def test_what_was_sent_back_waits_again_once_a_file_says_something_else(moderated: Shop) -> None:
+    moderated.run(TWO)
+    send_back_product(moderated.products()["bol"], codes=["text"])
+    moderated.run(TWO.replace(",50,MAD", ",70,MAD"))
+    assert moderated.products()["bol"].review == "sent_back", "a price answers no reviewer"
+    moderated.run(TWO.replace("Bol,", "Bol doré,"))
+    bowl = moderated.products()["bol"]
+    assert (bowl.review, bowl.review_codes, bowl.titles) == ("waiting", [], {"fr": "Bol doré"})
 
 
 @pytest.mark.broad

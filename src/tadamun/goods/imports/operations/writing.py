@@ -12,6 +12,7 @@ from tadamun.goods.catalogue.operations import (
     edit_product,
     restore_product,
     rewrite_products,
+    submit_product,
 )
 from tadamun.goods.catalogue.operations.announcing import products_changed
 from tadamun.goods.imports.checking import MAX_SKU, MAX_TITLE
@@ -207,11 +208,13 @@ def _waits(product: Product, *, trusted: bool) -> bool:
 
 
 def _ask_for_review(product: Product, plan: Plan, here: Known, outcome: Written, *, trusted: bool) -> None:
-    """Words of a product on sale are not changed by a file alone."""
-    if not _waits(product, trusted=trusted):
-        return
+    """Words of a product on sale are not changed by a file alone; one that was sent back and says something else waits again."""
     wanted = content_of_draft(plan.draft)
     changes = {name: wanted[name] for name in CONTENT if wanted[name] != getattr(product, name)}
+    if changes and product.review == Product.Review.SENT_BACK:
+        submit_product(product)
+    if not _waits(product, trusted=trusted):
+        return
     if changes and changes != here.edits.get(product.pk):
         edit_product(product, changes)
         outcome.problems.append(RowProblem(plan.product.rows[0], "", "edit_waits", product.external_id))
