@@ -120,7 +120,11 @@ def tell_of_link(purchase: Purchase, payment: Payment) -> None:
     """Where she pays what the market asks for once more, and until when. Once for each asking."""
     told = _told(purchase)
     _tell_buyer(
-        told, "pay_link", payment.code, lambda t: letters.pay_link(t, payment.amount, payment.due_at), urgent=True
+        told,
+        "pay_link",
+        payment.code,
+        lambda t: letters.pay_link(t, payment.amount, payment.due_at),
+        urgent=True,
     )
 
 
