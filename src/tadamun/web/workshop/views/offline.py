@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tadamun.ui.scripts import smaller
 from tadamun.ui.tokens import LIGHT
 from tadamun.ui.values import direction
 from tadamun.web.shared.requests import in_market
@@ -26,7 +27,7 @@ ASSETS = (
 def _source() -> str:
     """The queue and the worker: a worker that is a module is unknown to some browsers."""
     folder = files("tadamun.web.workshop").joinpath("static/workshop")
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("queue.js", "worker.js"))
+    return smaller("\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("queue.js", "worker.js")))
 
 
 def worker_script(language: str) -> str:

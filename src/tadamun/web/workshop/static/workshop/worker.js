@@ -2,6 +2,9 @@
 const KEPT = `workshop-assets-${VERSION}`;
 const PAGES = "workshop-pages";
 const PHOTOS = "workshop-photos";
+const VOICES = "workshop-voices";
+// What is for everybody to hear: no voice of a person that only she may.
+const SPOKEN = /\/(static\/ui\/spoken|voices\/open-)[^"\s]+/g;
 const NEW = `${HOME}products/new/`;
 const PATIENCE = 3000;
 
@@ -19,7 +22,7 @@ self.addEventListener("activate", (event) =>
 );
 self.addEventListener("message", (event) => {
   if (event.data === "now") self.skipWaiting();
-  if (event.data === "warm") event.waitUntil(Promise.all([HOME, NEW, `${NEW}words.json`].map(warm)));
+  if (event.data === "warm") event.waitUntil(Promise.all([HOME, NEW, `${NEW}words.json`].map(warm)).then(listen));
 });
 self.addEventListener("sync", (event) => {
   if (event.tag !== "workshop") return;
@@ -59,6 +62,36 @@ async function warm(address) {
   } catch {
     // Another time.
   }
+}
+
+// What these two pages say can be heard without a network.
+async function listen() {
+  if (navigator.connection?.saveData) return;
+  const pages = await caches.open(PAGES);
+  for (const path of [HOME, NEW]) {
+    const html = (await (await pages.match(location.origin + path))?.text()) ?? "";
+    for (const [url] of html.matchAll(SPOKEN)) await voice(new Request(url)).catch(() => {});
+  }
+}
+
+// A player asks for parts, which no cache keeps.
+async function voice(request) {
+  const { url } = request;
+  const cache = await caches.open(VOICES);
+  let answer = (await cache.match(url)) ?? (await cache.match(url.replace("voice.opus", "voice.m4a")));
+  if (!answer) {
+    answer = await fetch(url);
+    if (answer.status !== 200) return answer;
+    await cache.put(url, answer.clone());
+    const lying = await cache.keys();
+    if (lying.length > 400) await cache.delete(lying[0]);
+  }
+  const part = /bytes=(\d+)-(\d*)/.exec(request.headers.get("Range"));
+  if (!part) return answer;
+  const all = await answer.blob();
+  const [from, to] = [Number(part[1]), Math.min(Number(part[2] || all.size), all.size - 1)];
+  const headers = { "Content-Type": all.type, "Content-Range": `bytes ${from}-${to}/${all.size}` };
+  return new Response(all.slice(from, to + 1), { status: 206, headers });
 }
 
 async function fromBefore(request) {
@@ -107,7 +140,9 @@ async function shared(request) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (origin !== location.origin || request.headers.has("Range")) return;
+  if (origin !== location.origin) return;
+  if (request.method === "GET" && pathname.search(SPOKEN) === 0) return event.respondWith(voice(request));
+  if (request.headers.has("Range")) return;
   if (request.method === "POST" && pathname === `${NEW}shared/`) return event.respondWith(shared(request));
   if (request.method !== "GET") return;
   if (pathname.startsWith("/static/")) event.respondWith(first(request, KEPT));
