@@ -11,7 +11,6 @@ from django.db.models import Sum
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.text import words
-from tadamun.people.sellers.models import Maker
 from tadamun.trade.orders.models import Line
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payouts.models import Claim, MemoEntry, Payout
@@ -120,14 +119,10 @@ def _paid(ripe: Sequence[int]) -> dict[int, str]:
 
 def _parts(desk: Desk, subjects: Sequence[str]) -> dict[tuple[str, bool], int]:
     """What is noted for makers of each sale: hers who looks, and all others'."""
-    own = Maker.objects.filter(organisation=desk.organisation, person=desk.person).values_list(
-        "pk", flat=True
-    )
-    hers = () if desk.acting else set(own)
     rows = MemoEntry.objects.filter(organisation=desk.organisation, subject__in=subjects).order_by()
     found: dict[tuple[str, bool], int] = {}
-    for subject, maker, minor in rows.values_list("subject", "maker").annotate(Sum("amount_minor")):
-        name = (subject, maker in hers)
+    for subject, person, minor in rows.values_list("subject", "maker__person").annotate(Sum("amount_minor")):
+        name = (subject, person == desk.person.pk and not desk.acting)
         found[name] = found.get(name, 0) + minor
     return found
 

@@ -27,7 +27,9 @@ ASSETS = (
 def _source() -> str:
     """The queue and the worker: a worker that is a module is unknown to some browsers."""
     folder = files("tadamun.web.workshop").joinpath("static/workshop")
-    return smaller("\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("queue.js", "worker.js")))
+    return smaller(
+        "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("queue.js", "worker.js"))
+    )
 
 
 def worker_script(language: str) -> str:
