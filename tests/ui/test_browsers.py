@@ -26,6 +26,8 @@ WITHOUT = {
     "locks": "the server refuses what comes twice",
     "beforeinstallprompt": "pictured steps, or the browser's own menu",
     "randomUUID": "made of random bytes",
+    "connection": "voices are fetched beforehand, whatever they cost her",
+    "saveData": "of a connection",
 }
 OURS = {"drop", "uuid"}  # functions of our own that travel in an object
 THEIRS = {"configure"}  # of the gateway's own script, on the page of its session alone

@@ -105,5 +105,5 @@ def test_the_first_page_asks_as_much_whatever_waits(
     for _ in range(rows):
         make_order()
     fail_everything()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         assert operator.get(OFFICE).status_code == 200

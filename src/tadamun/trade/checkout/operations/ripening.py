@@ -47,7 +47,11 @@ def _ripen_one(entry: Entry) -> int:
     held = entry.credit
     with transaction.atomic(), everything("one order of one market"):
         # A refund takes from where the money lies: one of the two waits for the other.
-        SellerOrder.objects.select_for_update().only("pk").get(code=Reference.parse(entry.subject).code)
+        list(
+            SellerOrder.objects.select_for_update()
+            .only("pk")
+            .filter(code=Reference.parse(entry.subject).code)
+        )
         left = _due().filter(pk=entry.pk).values_list("left", flat=True).first()
         if left is None:
             return 0
