@@ -65,6 +65,7 @@ def test_it_opens_without_a_server(market: Market, tmp_path: Path) -> None:
         page.goto((tmp_path / "photo-ar/index.html").as_uri())
         for number in range(3):
             page.locator("a").nth(number).click()
+            page.wait_for_load_state("load")
             assert page.evaluate("[...document.images].every(each => each.naturalWidth > 0)")
             assert page.evaluate("document.documentElement.scrollWidth") <= 360
             page.locator("a").last.click()

@@ -67,9 +67,9 @@ async function warm(address) {
 // What these two pages say can be heard without a network.
 async function listen() {
   if (navigator.connection?.saveData) return;
-  const pages = await caches.open(PAGES);
   for (const path of [HOME, NEW]) {
-    const html = (await (await pages.match(location.origin + path))?.text()) ?? "";
+    const page = await caches.match(location.origin + path, { cacheName: PAGES });
+    const html = (await page?.text()) ?? "";
     for (const [url] of html.matchAll(SPOKEN)) await voice(new Request(url)).catch(() => {});
   }
 }
