@@ -296,6 +296,7 @@ def test_what_is_refused_later_says_so_on_every_page_by_picture_and_voice(
         page.wait_for_timeout(80)
     page.locator("[data-keypad] [value='9']").tap()
     press(page, "arrow")
+    expect(page.locator("[data-step=pieces]")).to_be_visible()
     press(page, "arrow")
     press(page, "send")
     waiting(page).to_have_text("1")
