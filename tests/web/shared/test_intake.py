@@ -1,6 +1,8 @@
 """How much may be sent to which page."""
 
+import sys
 from collections.abc import Iterator
+from inspect import getsource, unwrap
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,16 +20,30 @@ from tests.factories import make_market
 from tests.trade.checkout.test_paying import make_contract
 
 
-def _names(patterns: list[Any], space: str = "") -> Iterator[str]:
+def test_every_page_that_takes_files_is_there() -> None:
+    assert {*WITH_FILES, *READ_IN_PART} <= {name for name, _ in _patterns(get_resolver().url_patterns)}
+
+
+def _patterns(patterns: list[Any], space: str = "") -> Iterator[tuple[str, URLPattern]]:
     for each in patterns:
         if isinstance(each, URLPattern):
-            yield f"{space}{each.name}"
+            yield f"{space}{each.name}", each
         else:
-            yield from _names(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+            yield from _patterns(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
 
 
-def test_every_page_that_takes_files_is_there() -> None:
-    assert {*WITH_FILES, *READ_IN_PART} <= set(_names(get_resolver().url_patterns))
+def test_whoever_reads_files_is_named() -> None:
+    """Each module of views that reads files has an address that may take some, or no file of a phone would arrive there."""
+    named: dict[str, set[str]] = {}
+    for name, pattern in _patterns(get_resolver().url_patterns):
+        named.setdefault(unwrap(pattern.callback).__module__, set()).add(name)
+    reading = [
+        module
+        for module in named
+        if module.startswith("tadamun.") and ".FILES" in getsource(sys.modules[module])
+    ]
+    assert len(reading) > 10
+    assert [module for module in reading if not named[module] & WITH_FILES.keys()] == []
 
 
 def _refused(name: str, length: int) -> bool:
@@ -41,7 +57,7 @@ def _refused(name: str, length: int) -> bool:
     "name",
     [
         "storefront:asking", "storefront:request", "workshop:request", "workshop:order_progress", "workshop:check",
-        "workshop:handover", "workshop:packing", "workshop:listing_step",
+        "workshop:handover", "workshop:packing", "workshop:listing_step", "workshop:correction",
     ],
 )  # fmt: skip
 def test_the_largest_photo_arrives_where_a_page_asks_for_one(name: str) -> None:
