@@ -10,6 +10,7 @@ from tadamun.kernel.formats import format_money, format_share
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
+from tadamun.people.sellers.fees import fee_of
 from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.queries import fund_of
 from tadamun.ui.shares import share_bar, share_mark
@@ -30,6 +31,15 @@ def donors_pay(market: Market, organisation: Organisation, price: Money, fee_bp:
     if not (market.policy.fund_pays_fee and fee and organisation.currency == price.currency):
         return False
     return fee <= _fund((market.pk, price.currency))
+
+
+def where_it_goes(
+    market: Market, organisation: Organisation, price: Money, language: str, locale: str, digits: str | None
+) -> str:
+    """Of a price this seller asks in the market."""
+    fee_bp = fee_of(organisation.pk, market)
+    given = donors_pay(market, organisation, price, fee_bp)
+    return shares_html(price, fee_bp, language, locale, digits, given)
 
 
 @lru_cache(maxsize=4096)
