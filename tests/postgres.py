@@ -22,7 +22,7 @@ FAST = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=200",
+    "max_connections=400",  # the crowd of 200 buyers, and all tests beside it
     "shared_buffers=64MB",
 ]
 UNPRIVILEGED = ("postgres", "nobody")
