@@ -7,12 +7,16 @@ from django.test import Client
 
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
-from tadamun.trade.checkout.operations import cancel_order, settle_transfer
+from tadamun.trade.checkout.operations import cancel_order, choose_way, settle_payment, settle_transfer
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Entry
-from tadamun.treasury.payments.models import Refund
+from tadamun.treasury.ledger.queries import verify_ledger
+from tadamun.treasury.payments.models import Contract, Refund
+from tadamun.treasury.payments.operations import write_contract
+from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import Done
 from tadamun.treasury.payments.providers.est import Est
+from tadamun.treasury.payouts.clearing import gateway_balances
 from tests.simulators.process import SimulatedBank, simulated_bank
 from tests.web.backoffice.card import only_refund, paid_by_card
 from tests.web.backoffice.conftest import MakeOrder, again, in_team, words_of
@@ -165,6 +169,49 @@ def test_what_failed_there_goes_by_hand(
     with everything("a test's own book"):
         sent = Entry.objects.select_related("credit").get(kind="refunded")
     assert sent.credit.kind == ("gateway" if where == "acquirer" else "bank")
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize("provider", ["youcan", "binga", "terminal"])
+def test_what_no_program_may_give_back_is_given_at_the_acquirers(
+    support: Client, market: Market, make_order: MakeOrder, provider: str
+) -> None:
+    """Its manual knows no refund: the office says where to do it, and what was done there comes off its settlement."""
+    order = make_order(method="bank_transfer")
+    with scope(market_id=market.pk):
+        way = contract_of_examples(market, provider).method
+        assert settle_payment(choose_way(order.purchase, way, beside=(way,)), key="1", reference="TX-1")
+        [(contract, had)] = gateway_balances(market.pk, "MAD")
+        assert (contract.method, had) == (way, order.total)
+    cancel_order(again(order), reason="x")
+    address = f"{REFUNDS}{only_refund().code}/"
+    assert "Banque d’essai gives money back on its own site" in unmarked(support.get(address))
+    assert "By the gateway" not in words_of(support.get(address))
+    assert support.post(f"{address}retrying/").status_code == 422
+    assert "Please choose from where" in words_of(support.post(f"{address}sending/", {"reference": "R-9"}))
+    answer = support.post(f"{address}sending/", {"reference": "R-9", "where": "acquirer"})
+    assert (answer.status_code, only_refund().state) == (303, Refund.State.DONE)
+    assert again(order).money_state == "refunded"
+    with scope(market_id=market.pk):
+        assert gateway_balances(market.pk, "MAD") == []
+        assert list(verify_ledger()) == []
+    hers = Client(headers={"host": f"{market.slug}.localhost"}).get(f"/en/orders/{order.purchase.secret}/")
+    assert "which writes to you about it" not in words_of(hers)
+
+
+def contract_of_examples(market: Market, provider: str) -> Contract:
+    """Filled in as its examples say; nobody listens there."""
+    fields = GATEWAYS[provider].fields
+    said = {each.name: (*each.choices, each.example, "x")[0] or "x" for each in fields if not each.secret}
+    return write_contract(
+        market, provider=provider, acquirer="Banque d’essai", channels=list(GATEWAYS[provider].channels), active=True,
+        settings=said, secrets={each.name: "x" for each in fields if each.secret},
+    )  # fmt: skip
+
+
+def unmarked(response: Any) -> str:
+    """Without the marks around a name."""
+    return words_of(response).replace("\u2068", "").replace("\u2069", "")
 
 
 @pytest.mark.broad

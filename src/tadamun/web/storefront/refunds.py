@@ -45,6 +45,6 @@ def shown_refunds(purchase: Purchase, parts: Sequence[Part], voice: Voice) -> tu
 
 
 def _way(refund: Refund, voice: Voice) -> str:
-    if refund.provider == BY_HAND:
+    if refund.provider == BY_HAND and not refund.by_acquirer:
         return _("by the market, which writes to you about it")
     return way_name(voice.market, refund.payment.method, voice.language)

@@ -92,6 +92,12 @@ class SentForm(OrderForm):
         ]
         if not acquirer:
             del self.fields["where"]
+            return
+        number = self.fields["reference"]
+        number.label = _say("Reference")
+        number.help_text = _say("The number %(acquirer)s gave it, or as on the bank’s statement.") % {
+            "acquirer": acquirer
+        }
 
     def values(self) -> dict[str, Any]:
         """For ``execute_refund``."""

@@ -108,9 +108,14 @@ def _waits(found: Refund) -> bool:
     return found.state == Refund.State.DECIDED and found.later_at is not None
 
 
-def _sent_form(found: Refund, data: Any = None) -> SentForm:
+def _acquirer(found: Refund) -> str:
+    """Who took the money, empty where it came to the market's own account."""
     contract = found.payment.contract
-    return SentForm(data, acquirer=contract.acquirer if contract and has_acquirer(found.payment) else "")
+    return contract.acquirer if contract and has_acquirer(found.payment) else ""
+
+
+def _sent_form(found: Refund, data: Any = None) -> SentForm:
+    return SentForm(data, acquirer=_acquirer(found))
 
 
 def _refund_page(
@@ -121,7 +126,7 @@ def _refund_page(
         request, "payments/refund", status, refund=found, order=order, reason=word(REASONS, found.reason),
         state=word(REFUNDS, found.state), kind=REFUND_KINDS[Refund.State(found.state)],
         by_hand=found.provider == BY_HAND, form=(form or _sent_form(found)) if _by_person(found) else None, bound=form,
-        waits=_waits(found),
+        waits=_waits(found), acquirer=_acquirer(found),
         can_retry=found.provider != BY_HAND and found.state != Refund.State.DONE,
     )  # fmt: skip
 
