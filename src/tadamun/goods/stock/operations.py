@@ -286,7 +286,7 @@ def give_back(variant: Variant, quantity: int, *, reference: str) -> None:
             return
         Item.objects.filter(pk=item.pk).update(on_hand=F("on_hand") + quantity)
         _moved(item, quantity, Movement.Reason.RETURNED, reference)
-        Piece.objects.filter(variant=variant, sold_to=reference).update(
-            state=Piece.State.AVAILABLE, sold_to=""
-        )
+        sold = Piece.objects.filter(variant=variant, sold_to=reference).order_by("pk")
+        back = list(sold.values_list("pk", flat=True)[:quantity])
+        Piece.objects.filter(pk__in=back).update(state=Piece.State.AVAILABLE, sold_to="")
         product_changed(variant.product)

@@ -1,8 +1,9 @@
 """What a buyer and a seller are told of an order, worded in the language that is active. Reads, never writes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -319,6 +320,20 @@ def delivered(told: Told, order: SellerOrder) -> Said:
     )
 
 
+def returned(told: Told, order: SellerOrder, said: Mapping[str, Any]) -> Said:
+    """What she sent back is there, and what she gets for it, where somebody has said so: ``said`` is of the fact."""
+    back = Money(int(said["back_minor"]), order.currency)
+    facts = {"number": told.number(order), "link": told.page, "amount": told.voice.money(back)}
+    text = _("What you sent back of order %(number)s has arrived. %(link)s")
+    if back:
+        text = _("What you sent back of order %(number)s has arrived. You get %(amount)s back. %(link)s")
+    elif said["undecided"]:
+        text = _(
+            "What you sent back of order %(number)s has arrived. We look at it and return your money. %(link)s"
+        )
+    return Said(_("What you sent back of order %(number)s has arrived") % facts, text % facts, told.page)
+
+
 # -- to the seller --------------------------------------------------------------------------------------------
 
 
@@ -339,3 +354,13 @@ def order_withdrawn(order: SellerOrder, voice: Voice) -> Said:
     facts = {"number": order.code, "link": address}
     text = _("Order %(number)s was cancelled: please do not send it. %(link)s") % facts
     return Said(_("Order %(number)s is cancelled") % facts, text, address)
+
+
+def order_came_back(order: SellerOrder, fit: bool, voice: Voice) -> Said:
+    """``fit``: its pieces are for sale again."""
+    address = link("workshop_order", market=voice.market, language=voice.language, code=order.code)
+    facts = {"number": order.code, "link": address}
+    text = _("The buyer sent back order %(number)s, or a part of it. %(link)s")
+    if fit:
+        text = _("The buyer sent back order %(number)s, or a part of it: it is for sale again. %(link)s")
+    return Said(_("Order %(number)s came back") % facts, text % facts, address)

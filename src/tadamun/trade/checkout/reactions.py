@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from tadamun.kernel import clock
 from tadamun.kernel.events import reaction
@@ -15,7 +16,7 @@ from tadamun.trade.checkout.letters import Told
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.orders.events import OrderMoved, PurchasePlaced
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
-from tadamun.trade.orders.queries import orders_of, waits_since
+from tadamun.trade.orders.queries import CAME_BACK, orders_of, waits_since
 from tadamun.trade.orders.states import UNSENT, G, M
 from tadamun.treasury.payments.models import Payment
 
@@ -150,6 +151,21 @@ def _delivered(told: Told, order: SellerOrder) -> None:
     _tell_buyer(told, "delivered", order.code, lambda t: letters.delivered(t, order))
 
 
+def _returned(told: Told, order: SellerOrder) -> None:
+    """The buyer that it arrived, and her seller where the market has it; once for each parcel."""
+    for fact in order.facts.all():
+        if fact.kind not in CAME_BACK:
+            continue
+        key = f"{order.code}/{fact.detail['before']}"
+        _tell_buyer(told, "returned", key, partial(letters.returned, order=order, said=fact.detail))
+        if fact.detail["said_by"] != "seller":
+            tell_organisation(
+                order.organisation, order.market, key=f"came_back/{key}", kind="order_came_back",
+                subject_ref=str(order.reference),
+                compose=partial(letters.order_came_back, order, bool(fact.detail["fit"])),
+            )  # fmt: skip
+
+
 def _tell_seller_of(order: SellerOrder) -> None:
     """That an order waits for her answer, and until when."""
     until = waits_since(order, order.facts.all()) + timedelta(hours=order.market.policy.accept_hours)
@@ -176,4 +192,6 @@ _BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
     K.CANCELLED: _cancelled,
     K.HANDED_OVER: _handed_over,
     K.DELIVERED: _delivered,
+    K.PART_RETURNED: _returned,
+    K.RETURNED: _returned,
 }

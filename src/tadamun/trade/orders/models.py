@@ -268,6 +268,7 @@ class Fact(models.Model):
         DELIVERED = "delivered"
         REFUSED = "refused"
         RETURNED = "returned"
+        PART_RETURNED = "part_returned"
         CANCELLED = "cancelled"
         REFUND_OWED = "refund_owed"
         REFUNDED = "refunded"

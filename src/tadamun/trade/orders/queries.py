@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from tadamun.kernel.codes import is_secret
 from tadamun.kernel.prefixes import begins
@@ -120,6 +120,27 @@ def escalated_of(market_id: int, organisation_ids: Collection[int]) -> list[Sell
         rows = SellerOrder.objects.filter(market=market_id, organisation__in=organisation_ids, pk__in=said)
         waiting = rows.filter(goods_state=SellerOrder.GoodsState.TO_ACCEPT).select_related("organisation")
         return list(waiting.order_by("placed_at", "pk")[:50])
+
+
+CAME_BACK = (Fact.Kind.PART_RETURNED, Fact.Kind.RETURNED)
+
+
+def pieces_left(order: SellerOrder) -> dict[Line, int]:
+    """Line → how many of it its buyer has, less what came back since: in the order of lines."""
+    left = {
+        line: line.quantity for line in Line.objects.select_related("variant__product").filter(order=order)
+    }
+    by_key = {str(line.pk): line for line in left}
+    for detail in Fact.objects.filter(order=order, kind__in=CAME_BACK).values_list("detail", flat=True):
+        for key, count in detail["pieces"].items():
+            left[by_key[key]] -= int(count)
+    return left
+
+
+def undecided_returns() -> QuerySet[Fact]:
+    """What came back after delivery, of whose money nobody said since what goes back to its buyer; in the scope."""
+    later = Fact.objects.filter(order=OuterRef("order"), kind=Fact.Kind.REFUND_OWED, pk__gt=OuterRef("pk"))
+    return Fact.objects.filter(~Exists(later), kind__in=CAME_BACK, detail__undecided=True)
 
 
 def count_by_state() -> dict[str, int]:

@@ -54,6 +54,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.DELIVERED: (G.SHIPPED,),
     K.REFUSED: (G.SHIPPED,),
     K.RETURNED: (G.DELIVERED,),
+    K.PART_RETURNED: (G.DELIVERED,),
     K.CANCELLED: UNSENT,
     K.REFUND_OWED: tuple(G),
     K.REFUNDED: tuple(G),

@@ -91,6 +91,7 @@ FACTS: Words = {
     K.DELIVERED: _("Delivered"),
     K.REFUSED: _("Refused at the door"),
     K.RETURNED: _("Returned"),
+    K.PART_RETURNED: _("A part came back"),
     K.CANCELLED: _("Cancelled"),
     K.DEPOSIT_KEPT: _("Deposit kept for the seller"),
     K.REFUND_OWED: _("Refund decided"),

@@ -33,6 +33,7 @@ from tadamun.trade.checkout.operations.refunding import (
     refund_order,
     refundable,
 )
+from tadamun.trade.checkout.operations.returning import NotThere, SaidMeanwhile, receive_return
 from tadamun.trade.checkout.operations.settling import (
     cancel_order,
     confirm_purchase,
@@ -50,8 +51,10 @@ __all__ = [
     "Erased",
     "HasDuties",
     "NotOffered",
+    "NotThere",
     "NothingPaid",
     "NothingToPay",
+    "SaidMeanwhile",
     "TooManyDays",
     "UnknownDoor",
     "add_to_cart",
@@ -77,6 +80,7 @@ __all__ = [
     "hear_notice",
     "open_cart",
     "place_order",
+    "receive_return",
     "refund_all",
     "refund_order",
     "refundable",

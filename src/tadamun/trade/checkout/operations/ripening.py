@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything
 from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.queries import undecided_returns
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 
@@ -24,13 +25,18 @@ def ripen(limit: int = 500, seller: int | None = None) -> int:
 
 
 def _due() -> QuerySet[Any]:
-    """Sales of which something is held: not ripe yet, and not all of it gone back to the buyer. ``left``: how much."""
+    """Sales of which something is held: not ripe yet, and not all of it gone back to the buyer. ``left``: how much. What came
+    back waits until somebody says how much of it her buyer gets.
+    """
     here = Entry.objects.filter(subject=OuterRef("subject"))
     rows = Entry.objects.filter(
         kind="sale", credit__kind=Account.Kind.HELD_FOR_SELLER, available_at__lte=clock.now()
     )
     return (
         rows.exclude(Exists(here.filter(kind="ripe")))
+        .exclude(
+            Exists(undecided_returns().filter(order__code=Substr(OuterRef("subject"), len("order:") + 1)))
+        )
         .annotate(
             left=_sum(here.filter(credit=OuterRef("credit"))) - _sum(here.filter(debit=OuterRef("credit")))
         )

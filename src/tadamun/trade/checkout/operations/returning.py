@@ -1,0 +1,97 @@
+"""What came back after delivery: pieces, stock, and the buyer's money. See docs/algorithms/refunding.md."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from tadamun.goods.stock.operations import give_back
+from tadamun.kernel.money import Money, total
+from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations.refunding import Left, NothingPaid, refund_order, refundable
+from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
+from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.orders.queries import CAME_BACK, pieces_left
+
+K = Fact.Kind
+
+
+class NotThere(ValueError):
+    """Not one piece, or more of a line than the buyer still has; nothing was written."""
+
+
+class SaidMeanwhile(ValueError):
+    """Other pieces came back since she looked; nothing was written."""
+
+
+def receive_return(
+    order: SellerOrder, *, fit: bool, goods: bool = False, delivery: bool = False, pieces: Mapping[int, int] | None = None,
+    before: int | None = None, reason: str = "returned", note: str = "", said_by: str = "",
+) -> bool:  # fmt: skip
+    """The seller or the market has a delivered order back, or some ``pieces`` of it (line → how many); without them all that
+    is left. ``fit``: they may be sold again. ``goods`` and ``delivery``: what of them goes back to the buyer, decided in the
+    same transaction; with neither somebody of the market decides later, and what is held for its seller waits.
+    ``before``: how many had come back when the form was shown, so that sending it twice does it once.
+
+    ``False`` when it was already said. Raises ``NotThere``, ``SaidMeanwhile`` and ``orders.WrongState``.
+    """
+    with transaction.atomic(), scope(market_id=order.market_id):
+        Purchase.objects.select_for_update().only("pk").get(pk=order.purchase_id)
+        has = pieces_left(order)
+        came = sum(line.quantity for line in has) - sum(has.values())
+        if before is not None and came > before:
+            if Fact.objects.filter(order=order, kind__in=CAME_BACK, detail__before=before).exists():
+                return False
+            raise SaidMeanwhile(order.code)
+        back = _chosen(has, pieces) if any(has.values()) else {}
+        whole = all(back.get(line) == left for line, left in has.items() if left)
+        left = _left(order)
+        owed = _owed(order, back, left, goods, delivery)
+        kind = K.RETURNED if whole else K.PART_RETURNED
+        said = {
+            "pieces": {str(line.pk): count for line, count in back.items()}, "before": came, "fit": fit, "note": note,
+            "undecided": bool(left and not goods and not delivery), "said_by": said_by,
+            "back_minor": sum(one.minor for one in owed),
+        }  # fmt: skip
+        if not record_fact(
+            order, kind, key="returned" if whole else f"returned/{came}", reason=reason, **said
+        ):
+            return False
+        for line, count in back.items() if fit else ():
+            give_back(line.variant, count, reference=str(order.purchase.reference))
+        if owed[0] or owed[1]:
+            refund_order(order, goods=owed[0], delivery=owed[1], reason=reason, note=note)
+    return True
+
+
+def _chosen(has: Mapping[Line, int], pieces: Mapping[int, int] | None) -> dict[Line, int]:
+    """Raises ``NotThere``."""
+    if pieces is None:
+        return {line: left for line, left in has.items() if left}
+    known = {line.pk: line for line in has}
+    back = {known.get(pk): count for pk, count in pieces.items() if count}
+    found = {line: count for line, count in back.items() if line is not None and 0 < count <= has[line]}
+    if not found or len(found) < len(back):
+        raise NotThere(", ".join(str(pk) for pk in pieces))
+    return found
+
+
+def _left(order: SellerOrder) -> Left | None:
+    """What may still go back to her; ``None`` when nothing may."""
+    try:
+        left = refundable(order)
+    except NothingPaid:
+        return None
+    return left if left.goods or left.delivery else None
+
+
+def _owed(
+    order: SellerOrder, back: Mapping[Line, int], left: Left | None, goods: bool, delivery: bool
+) -> tuple[Money, Money]:
+    """For goods and for delivery: no more than is left, so what was given for a flaw is not given twice."""
+    nothing = Money(0, order.currency)
+    if left is None:
+        return nothing, nothing
+    worth = total(
+        [Money(line.unit_minor * count, order.currency) for line, count in back.items()], order.currency
+    )
+    return min(worth, left.goods) if goods else nothing, left.delivery if delivery else nothing
