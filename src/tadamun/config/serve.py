@@ -18,9 +18,13 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from tadamun.config.beside import PATIENCE, Beside, JobWorker, SimulatedBank
+from tadamun.config.beside import Beside, JobWorker, SimulatedBank
 
 logger = logging.getLogger("tadamun.serve")
+
+# Seconds the web workers have for the requests in hand when the server is told to stop. A browser that keeps its
+# connection open says nothing on it and would be waited for; a request that is cut off has written nothing.
+ANSWERS_END = 4
 
 
 class AddressInUse(Exception):
@@ -55,7 +59,7 @@ class Server(MPServer):
             blocking_threads=plan.threads,  # its default is hundreds
             http=HTTPModes.http1,
             respawn_failed_workers=True,
-            workers_kill_timeout=PATIENCE,
+            workers_kill_timeout=ANSWERS_END,
             log_level=LogLevels.warning,
         )
         self.plan, self.beside, self.ready = plan, beside, ready
