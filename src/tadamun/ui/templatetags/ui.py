@@ -22,8 +22,10 @@ from tadamun.ui.paging import changed_query, pages_around
 from tadamun.ui.shares import share_bar, share_mark
 from tadamun.ui.spoken import marks
 from tadamun.ui.timelines import timeline_html
+from tadamun.ui.words import translate
 
 register = template.Library()
+register.tag("translate", translate)
 
 
 class SpriteNode(template.Node):
