@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -135,6 +135,12 @@ def pieces_left(order: SellerOrder) -> dict[Line, int]:
         for key, count in detail["pieces"].items():
             left[by_key[key]] -= int(count)
     return left
+
+
+def may_change_mind_until(order: SellerOrder) -> datetime | None:
+    """When her right to send it back ends; ``None`` before it is delivered. The order comes with its market."""
+    arrived = Fact.objects.filter(order=order, kind=Fact.Kind.DELIVERED).values_list("at", flat=True).first()
+    return arrived + timedelta(days=order.market.policy.return_days) if arrived else None
 
 
 def undecided_returns() -> QuerySet[Fact]:

@@ -58,6 +58,7 @@ ENDS: dict[str, Any] = {
     K.DECLINED: gettext_lazy("The seller cannot prepare it"),
     K.REFUSED: gettext_lazy("Not taken at the door"),
     K.RETURNED: gettext_lazy("Returned"),
+    K.PART_RETURNED: gettext_lazy("A part came back"),
 }
 BEFORE_DISPATCH = ALLOWED[K.CANCELLED]
 

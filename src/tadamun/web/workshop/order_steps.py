@@ -25,6 +25,7 @@ ENDS = {
     K.CANCELLED: _("The order was cancelled"),
     K.REFUSED: _("The buyer did not take it"),
     K.RETURNED: _("The buyer sent it back"),
+    K.PART_RETURNED: _("The buyer sent a part of it back"),
 }
 
 

@@ -45,6 +45,7 @@ OF_A_PAGE: dict[str, str] = {
     "packing": ORDERS,
     "handover": ORDERS,
     "delivery": ORDERS,
+    "order_return": ORDERS,
     "order_progress": ORDERS,
     "link": ORDERS,
     "link_product": ORDERS,

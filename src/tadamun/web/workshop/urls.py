@@ -49,6 +49,7 @@ urlpatterns = [
     path("orders/<order:code>/packing/", steps.packing, name="packing"),
     path("orders/<order:code>/handover/", steps.handover, name="handover"),
     path("orders/<order:code>/delivery/", steps.delivery, name="delivery"),
+    path("orders/<order:code>/return/", steps.order_return, name="order_return"),
     path("orders/<order:code>/progress/", requests.progress, name="order_progress"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<product:code>/", requests.request, name="request"),

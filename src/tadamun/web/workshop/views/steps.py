@@ -15,7 +15,14 @@ from tadamun.goods.catalogue.operations import BadPicture, store_picture
 from tadamun.people.recordings.operations import store_recording
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.trade.checkout.models import PendingAct
-from tadamun.trade.checkout.operations import TooManyDays, begin_act, deliver_order, do_waiting, take_back
+from tadamun.trade.checkout.operations import (
+    TooManyDays,
+    begin_act,
+    deliver_order,
+    do_waiting,
+    receive_return,
+    take_back,
+)
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.operations import AwaitsInspection, BalanceOwed, WrongState
 from tadamun.web.shared.redirects import see
@@ -195,3 +202,20 @@ def delivery(request: HttpRequest, code: str) -> HttpResponse:
         return see(desk.path(f"orders/{code}/"))
     return page(request, "delivery", tab="orders", each=each, order=order, purchase=order.purchase,
                 back_url=desk.path(f"orders/{code}/"))  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_seller
+def order_return(request: HttpRequest, code: str) -> HttpResponse:
+    """What arrived is back with her. What its buyer gets is the market's to say: its team finds it under Refunds."""
+    order, desk = order_or_404(code), desk_of(request)
+    fit = request.POST.get("fit", "")
+    if request.method == "POST" and fit in ("yes", "no"):
+        words = _("Thank you. The buyer is told.")
+        return _done(request, order, lambda: receive_return(order, fit=fit == "yes", said_by="seller"), words)
+    if order.goods_state != reading.G.DELIVERED:
+        return see(desk.path(f"orders/{code}/"))
+    each = reading.shown(desk, [order])[0]
+    return page(
+        request, "return", tab="orders", each=each, order=order, back_url=desk.path(f"orders/{code}/")
+    )

@@ -1,0 +1,84 @@
+"""The office takes a delivered order back."""
+
+import pytest
+from django.test import Client
+
+from tadamun.kernel.scopes import scope
+from tadamun.trade.checkout.operations import deliver_order, receive_return
+from tadamun.trade.orders.models import SellerOrder
+from tests.trade.papers.selling import ship
+from tests.web.backoffice.card import only_refund
+from tests.web.backoffice.conftest import MakeOrder, again, words_of
+
+ORDERS = "/en/office/orders/"
+
+
+@pytest.fixture
+def order(make_order: MakeOrder) -> SellerOrder:
+    placed = make_order(confirmed=True)
+    deliver_order(ship(placed))
+    return again(placed)
+
+
+def said(**more: str) -> dict[str, str]:
+    return {
+        "line0": "1",
+        "fit": "yes",
+        "gives": "all",
+        "reason": "returned",
+        "note": "",
+        "before": "0",
+        **more,
+    }
+
+
+def test_it_is_back_and_all_she_paid_goes_back(support: Client, order: SellerOrder) -> None:
+    address = f"{ORDERS}{order.code}/return/"
+    assert address in support.get(f"{ORDERS}{order.code}/").content.decode()
+    page = support.get(address)
+    assert "may change her mind until" in words_of(page)
+    assert 'name="before" value="0"' in page.content.decode()
+    assert support.post(address, said(line0="١")).status_code == 303
+    assert (again(order).goods_state, only_refund().amount_minor) == ("returned", order.total.minor)
+    assert "already recorded" in words_of(support.post(address, said(), follow=True))
+    assert support.get(address).status_code == 303
+    assert "Returned" in words_of(support.get(f"{ORDERS}{order.code}/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"line0": "0"}, "how many came back"),
+        ({"line0": "2"}, "no more than 1"),
+        ({"line0": "x"}, "number"),
+        ({"fit": "perhaps"}, "perhaps"),
+        ({"gives": ""}, "Please choose what goes back"),
+        ({"before": "-1"}, "0"),
+        ({"before": "x"}, "number"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    support: Client, order: SellerOrder, wrong: dict[str, str], words: str
+) -> None:
+    answer = support.post(f"{ORDERS}{order.code}/return/", said(**wrong))
+    assert answer.status_code == 422
+    assert words in words_of(answer)
+    assert again(order).goods_state == "delivered"
+
+
+@pytest.mark.broad
+def test_what_a_seller_has_back_waits_for_a_decision(support: Client, order: SellerOrder) -> None:
+    receive_return(order, fit=True, said_by="seller")
+    assert order.code in words_of(support.get("/en/office/payments/refunds/"))
+    whole = {"goods": "450", "delivery": "0", "reason": "returned", "note": ""}
+    assert support.post(f"{ORDERS}{order.code}/refunds/", whole).status_code == 303
+    with scope(market_id=order.market_id):
+        assert "To decide" not in words_of(support.get("/en/office/payments/refunds/"))
+
+
+@pytest.mark.broad
+def test_what_did_not_arrive_cannot_come_back(support: Client, make_order: MakeOrder) -> None:
+    placed = make_order(confirmed=True)
+    told = words_of(support.post(f"{ORDERS}{placed.code}/return/", said(), follow=True))
+    assert "Only an order that was delivered" in told
+    assert again(placed).goods_state == "to_accept"
