@@ -8,6 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
+from tadamun.ui import fields
 from tadamun.ui.widgets import Renderer
 
 SHARP = "a \"b\" <i> & 'c' é ع"
@@ -113,3 +114,17 @@ def test_a_file_is_taken_by_a_button_of_ours(attrs: dict[str, str], icon: str, w
         f'<span class="btn quiet upload"><svg class="icon" aria-hidden="true"><use href="#i-{icon}"/>'
     )
     assert django in said
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_field_that_is_kept_is_what_drawing_it_anew_gives(language: str) -> None:
+    for data in (None, DATA, {**DATA, "name": "", "phone": "07"}, None):
+        for required in (True, False):
+            form = Everything(data, initial={"name": SHARP})
+            form.fields["phone"].required = required
+            with override(language):
+                for field in form:
+                    if not field.is_hidden and not field.errors:
+                        anew = fields._drawn(field, "hint", "phone", False, True, "")
+                        assert fields.field_html(field, "hint", "phone") == anew
+    assert {key[2] for key in fields._halves} >= {"name", "phone", "email", "url"}

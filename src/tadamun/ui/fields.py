@@ -3,6 +3,7 @@
 Written as strings: a form has many fields, and drawing each by a template cost more than all the rest of its page.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django import forms
@@ -15,6 +16,10 @@ from tadamun.ui.icons import icon_svg
 
 _LEFT_TO_RIGHT = frozenset({"tel", "email", "url", "number", "date", "datetime-local", "time", "password"})
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_KEPT = frozenset({forms.TextInput, forms.EmailInput, forms.NumberInput, forms.TelInput, forms.URLInput})
+MOST_KEPT = 1_000
+_halves: dict[tuple[Hashable, ...], tuple[str, str]] = {}
+"""What comes before and after the value of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,33 @@ def field_html(
     HTML for its outermost element."""
     if field.is_hidden:
         return mark_safe(str(field))
+    if type(field.field.widget) not in _KEPT or field.errors:
+        return _drawn(field, hint, icon, ltr, mark, attrs)
+    return _kept(field, (str(hint), icon, ltr, mark, attrs))
+
+
+def _kept(field: BoundField, shown: tuple[str, str, bool, bool, str]) -> SafeString:
+    """An input of one line without an error is the same at every visit but for its value, which is not kept."""
+    own, widget = field.field, field.field.widget
+    written = widget.format_value(field.value())
+    value = "" if written is None else f' value="{escaped(written)}"'
+    key = (
+        type(widget), widget.input_type, field.html_name, field.auto_id, str(field.label), str(field.help_text),
+        own.required, own.disabled,
+        field.form.use_required_attribute, tuple(widget.attrs.items()), gettext("optional"), shown,
+    )  # fmt: skip
+    known = _halves.get(key)
+    if known is None:
+        name = f' name="{escaped(field.html_name)}"'
+        before, _, after = _drawn(field, *shown).partition(name + value)
+        known = (before + name, after)
+        if len(_halves) >= MOST_KEPT:
+            _halves.clear()
+        _halves[key] = known
+    return mark_safe(f"{known[0]}{value}{known[1]}")
+
+
+def _drawn(field: BoundField, hint: str, icon: str, ltr: bool, mark: bool, attrs: str) -> SafeString:
     part = field_parts(field, hint, ltr=ltr)
     if part.kind == "group":
         return choices_html(field, hint=hint)
