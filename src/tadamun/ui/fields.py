@@ -3,7 +3,6 @@
 Written as strings: a form has many fields, and drawing each by a template cost more than all the rest of its page.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django import forms
@@ -18,7 +17,7 @@ _LEFT_TO_RIGHT = frozenset({"tel", "email", "url", "number", "date", "datetime-l
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 _KEPT = frozenset({forms.TextInput, forms.EmailInput, forms.NumberInput, forms.TelInput, forms.URLInput})
 MOST_KEPT = 1_000
-_halves: dict[tuple[Hashable, ...], tuple[str, str]] = {}
+_halves: dict[object, tuple[str, str]] = {}
 """What comes before and after the value of a field."""
 
 
