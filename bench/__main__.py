@@ -83,10 +83,10 @@ def bought(catalogue: Catalogue) -> dict[str, float]:
         with Server(data) as server:
             products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
             offered = [path for path in products if _can_be_bought(server, path)]
-            able = offered[:38]
+            able = offered[: buying.PRODUCTS]
             basket = buying.add_to_basket(server, able)
             purchase = buying.whole_purchase(server, able)
-            card = paying.by_card(server, code, offered[38:])
+            card = paying.by_card(server, code, offered[buying.PRODUCTS :])
     print(f"  {purchase.a_second:.1f} purchases/s by one buyer after another")
     print(
         f"  {card.a_second:.1f} purchases/s by card, {paying.BUYERS} buyers at once, each settled by a notice"
