@@ -31,7 +31,6 @@ NO_PAGES = {
     "workshop:organisation",  # she works for one only
     "api:payment_notice", "storefront:payment_returned", "workshop:statement_file", "workshop:statement_paper",
     "backoffice:batch_csv", "backoffice:batch_xml", "backoffice:seller_account_file", "backoffice:seller_account_paper",
-    "storefront:payment",  # walked by test_payment_in_browser
     "backoffice:document", "workshop:draft_file", "workshop:learn_files", "workshop:learn_package", "workshop:listing_words",
     "workshop:own_document", "workshop:worker", "workshop:workshop_manifest", "workshop:table_file", "workshop:shop_poster",
     "workshop:learn_certificate", "workshop:learn_badge",
@@ -286,6 +285,8 @@ def workshop(reader: Reader, page: Page, buyer: Page) -> None:
         reader.open(page, f"workshop/orders/?list={part}")
         if page.locator("main a.item-title").count():
             reader.follow(page, "main a.item-title")
+    page.goto(reader.address("workshop/orders/?list=done"))
+    reader.follow(page, "main article:has(.tag.ok) a.item-title")  # what arrived may come back
     page.goto(reader.address("workshop/orders/?list=new"))
     reader.open(page, page.locator("main a.item-title").first.evaluate("link => link.href") + "refusal/")
     bring_it_herself(reader, page)
@@ -306,10 +307,20 @@ def workshop(reader: Reader, page: Page, buyer: Page) -> None:
     reader.open(page, "workshop/link/")
     asked = page.locator("main a.item-title[href*='/link/']").first.evaluate("link => link.href")
     reader.open(page, f"{asked}?look=300")  # patience is over: it does not look again by itself
+    leave_the_bank(reader, buyer, page.locator("[name=address]").input_value())
     page.goto(reader.address("workshop/link/"))
     reader.follow(page, "main a[href*='/link/products/']")
     reader.go_on(page, "workshop:")
     reader.go_on(page, "storefront:certificate")
+
+
+def leave_the_bank(reader: Reader, page: Page, address: str) -> None:
+    """A visitor who was asked to pay comes back from the bank's page without having paid."""
+    page.goto(re.sub(r"/[a-z]{2}/(?=orders/)", f"/{reader.language}/", address))
+    page.wait_for_url(re.compile(r"/pay/"))
+    page.locator("form[action$='/cancellation'] button").click()
+    page.wait_for_url(re.compile(r"/payment/"))
+    reader.look(page)
 
 
 @goes_on
@@ -373,6 +384,9 @@ def office(reader: Reader, page: Page) -> None:
     page.goto(reader.address("office/payments/refunds/"))
     reader.follow(page, "main .rows a")
     reader.open(page, f"{order}refunds/")
+    page.goto(reader.address("office/orders/?state=delivered"))
+    reader.follow(page, "main tbody th a")
+    reader.follow(page, "main a[href$='/return/']")
     page.goto(reader.address("office/sellers/"))
     reader.follow(page, "main tbody th a")
     reader.open(page, page.url + "details/")

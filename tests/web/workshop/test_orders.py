@@ -232,6 +232,16 @@ def test_she_brings_it_herself_and_says_that_it_arrived(seller: Seller, make_ord
     assert [str(debt) for debt in sums.debt] == ["22.50 MAD"], "she has the cash and owes the fee"
     page = seller.browser.get("/en/workshop/money/").content.decode()
     assert "You owe" in page and "MAD\xa022.50" in page and "You took the money" in page
+    assert "/return/" in seller.browser.get(at(order)).content.decode()
+    asked = seller.browser.get(at(order, "return/")).content.decode()
+    assert "Is it back with you?" in asked
+    assert seller.browser.post(at(order, "return/"), {"fit": "perhaps"}).status_code == 200
+    assert state_of(order) == G.DELIVERED
+    for _twice in range(2):
+        assert seller.browser.post(at(order, "return/"), {"fit": "no"}).status_code == 303
+    assert state_of(order) == G.RETURNED
+    assert "The buyer sent it back" in seller.browser.get(at(order)).content.decode()
+    assert seller.browser.get(at(order, "return/")).status_code == 303
 
 
 @pytest.mark.broad
