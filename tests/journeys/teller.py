@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,10 @@ import django
 from tests.journeys.stage import Installation
 
 ACQUIRER = "Journeys"
+WALLET = {
+    "kind": "dynamic", "template": "26", "guid": "ma.example.solid", "merchant": "600000001", "category": "5947",
+    "country": "MA", "name": "SOUK SOLIDAIRE", "city": "EL HAJEB",
+}  # fmt: skip
 
 
 class Teller:
@@ -74,6 +78,20 @@ def main() -> None:
             write_contract(market, contract, settings=contract.settings, secrets={}, acquirer=ACQUIRER)
         return {name: contract.code for name, contract in made.items()}
 
+    def sign_by_hand(slug: str) -> dict[str, str]:
+        """A wallet's code and a terminal, which everybody holds: nobody tells us of what is paid there."""
+        with everything("the market and sellers of a journey"):
+            market = Market.objects.get(slug=slug)
+            sellers = Admission.objects.filter(market=market).values_list("organisation__code", flat=True)
+            held = {"merchant": "1", "sellers": ", ".join(sellers)}
+        ways = {"merchant_qr": (["web", "link"], WALLET), "terminal": (["terminal"], held)}
+        return {
+            name: write_contract(
+                market, provider=name, acquirer=ACQUIRER, channels=channels, settings=settings, secrets={}, active=True
+            ).method
+            for name, (channels, settings) in ways.items()
+        }  # fmt: skip
+
     def close() -> None:
         with everything("the contracts of a journey"):
             found = list(Contract.objects.select_related("market").filter(acquirer=ACQUIRER))
@@ -102,6 +120,7 @@ def main() -> None:
             told = Message.objects.filter(kind__startswith="payment_", text__contains=code)
             return {
                 "order": [order.goods_state, order.money_state],
+                "asked": [str(one.amount.major) for one in tries],
                 "tries": [[one.code, one.provider, one.state] for one in tries],
                 "refunds": [[one.payment.code, one.amount_minor == order.total.minor] for one in refunds],
                 "told": sorted(set(told.values_list("kind", flat=True))),
@@ -120,7 +139,9 @@ def main() -> None:
         with scope(market_id=order.market_id):
             cancel_order(order, reason="no_answer")
 
-    verbs = {"sign": sign, "close": close, "place": place, "state": state, "look": look, "end": end}
+    verbs: dict[str, Callable[..., Any]] = {
+        "sign": sign, "sign_by_hand": sign_by_hand, "close": close, "place": place, "state": state, "look": look, "end": end,
+    }  # fmt: skip
     for line in sys.stdin:
         verb, *words = json.loads(line)
         print(json.dumps(verbs[verb](*words)), flush=True)

@@ -23,17 +23,24 @@ def several(page: Page, served: Installation, language: str) -> None:
 
 def order_by_card(page: Page, served: Installation, language: str, phone: str, *, scripts: bool) -> None:
     """From a product to the page before the bank's, or, with scripts, on to the bank's."""
+    order_by(CARD, page, served, language, phone, scripts=scripts)
+    page.wait_for_url(re.compile(r"/orders/[^/]+/payment/|/pay/"))
+
+
+def order_by(
+    way: str, page: Page, served: Installation, language: str, phone: str, *, scripts: bool
+) -> None:  # fmt: skip
+    """From a product to what comes after the order. ``way`` selects a way to pay."""
     several(page, served, language)
     add_to_basket(page)
     page.locator(f"a[href='/{language}/checkout/']").click()
     tell_where(page, phone=phone, city="الرباط" if language == "ar" else "Rabat")
     if scripts:
         delivery_told(page)
-    page.locator(CARD).check(force=True)
+    page.locator(way).check(force=True)
     page.locator("#recap button[value=place]").click()
     if "/checkout/" in page.url:
         page.locator("#recap button[value=place]").click()
-    page.wait_for_url(re.compile(r"/orders/[^/]+/payment/|/pay/"))
 
 
 def press_on(page: Page, *, scripts: bool) -> None:

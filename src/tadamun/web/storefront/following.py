@@ -60,6 +60,12 @@ ENDS: dict[str, Any] = {
     K.RETURNED: gettext_lazy("Returned"),
     K.PART_RETURNED: gettext_lazy("A part came back"),
 }
+# Over the counter nothing is packed or carried.
+IN_SHOP: dict[str, tuple[Any, Any]] = {
+    K.PLACED: STEPS[K.PLACED],
+    K.PAID: STEPS[K.PAID],
+    K.DELIVERED: (gettext_lazy("Delivered"), gettext_lazy("The seller gives it to you")),
+}
 BEFORE_DISPATCH = ALLOWED[K.CANCELLED]
 
 
@@ -262,7 +268,7 @@ def _order(
         order=order,
         number=order.code if parcels > 1 else order.purchase.code,
         seller=order.organisation.name(voice.language),
-        steps=tuple(_steps(part.facts, voice)),
+        steps=tuple(_steps(part.facts, voice, IN_SHOP if is_by_link(order.purchase) else STEPS)),
         pieces=tuple(
             ShownPiece(
                 title_of(line, voice), option_words(line.options), line.quantity,
@@ -284,17 +290,19 @@ def _carrier(name: str) -> str:
     return _("the seller in person") if name == "self" else name
 
 
-def _steps(told: tuple[Fact, ...], voice: Voice) -> list[dict[str, str]]:
+def _steps(
+    told: tuple[Fact, ...], voice: Voice, known: dict[str, tuple[Any, Any]]
+) -> list[dict[str, str]]:
     facts = _by_step(told)
     ended = next((kind for kind in ENDS if kind in facts), "")
-    wanted = [kind for kind in STEPS if _belongs(kind, facts)]
+    wanted = [kind for kind in known if _belongs(kind, facts)]
     last = max((place for place, kind in enumerate(wanted) if kind in facts), default=0)
     steps = []
     for place, kind in enumerate(wanted):
         if ended and kind not in facts:
             continue
         state = "done" if place <= last else "now" if place == last + 1 else "next"
-        over, awaited = STEPS[kind]
+        over, awaited = known[kind]
         time = voice.day(facts[kind].at) if kind in facts else ""
         steps.append(
             {"title": str(awaited if state == "now" else over), "time": time, "state": state, "text": ""}
@@ -349,6 +357,8 @@ def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: 
     # A shortened month and the sentence share one full stop.
     days = format_interval(first, last, voice.locale, voice.market.digits or None).removesuffix(".")
     facts = {"days": days, "city": purchase.city_name}
+    if is_by_link(purchase) and state in IN_WORK:
+        return _("It is paid. The seller gives it to you in the shop.")
     return {
         G.TO_PAY: _("We are waiting for your payment.")
         if contract_code(purchase.method)
