@@ -1,14 +1,25 @@
 """Her members: a list looked at, brought in once, its faults as a table; what the world sees of each, given and taken back."""
 
-import pytest
-from django.test import Client
+import io
+import os
+from pathlib import Path
+from typing import Any
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from tadamun.goods.catalogue.operations.portraits import forget_portraits
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Maker, Member
 from tadamun.people.sellers.operations import add_maker, add_member, admit_seller, apply_to_market
+from tadamun.trade.checkout.operations.erasing import erase_buyer
+from tadamun.trade.checkout.personal import export_of
 from tests.factories import make_market, make_organisation, make_person
 from tests.people.papers import picture
+from tests.people.recordings.sounds import recorded
 
 pytestmark = pytest.mark.django_db
 W = "/ar/workshop/"
@@ -100,3 +111,91 @@ def test_when_more_act_for_it_than_are_shown_it_says_where_all_are() -> None:
     )
     add_member(maker.organisation, make_person(), Member.Role.MAKER)
     assert 'href="/ar/workshop/keys/"' in client.get(f"{W}members/").content.decode().partition("<main")[2]
+
+
+def photo(side: int = 300) -> SimpleUploadedFile:
+    """As a phone writes it, with the place where it was taken."""
+    image, file = Image.effect_noise((side, side * 2), 80).convert("RGB"), io.BytesIO()
+    exif = image.getexif()
+    exif[0x010E] = "her house"
+    exif.get_ifd(0x8825)[1] = "N"
+    image.save(file, "JPEG", exif=exif)
+    return SimpleUploadedFile("me.jpg", file.getvalue(), "image/jpeg")
+
+
+def test_her_picture_is_shown_once_she_says_yes_to_it(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client, maker = sit()
+    here, visitor = f"{W}consents/?of={maker.code}", Client(SERVER_NAME="souk.localhost")
+
+    def seen() -> tuple[bool, bool]:
+        """On her own public page and on her organisation's."""
+        shop = f"/ar/shops/{maker.organisation.code.lower()}/"
+        pages = [f"/ar/makers/{maker.code.lower()}/", shop]
+        first, second = ("/media/p-/" in visitor.get(path).content.decode() for path in pages)
+        return first, second
+
+    client.post(f"{W}consents/", {"maker": maker.code, "consent": "name:yes"})
+    assert (
+        client.post(here).status_code
+        == 422
+        == client.post(here, {"camera": picture("x.jpg", b"?")}).status_code
+    )
+    html = client.post(here, {"camera": photo()}, follow=True).content.decode()
+    with everything("a test"):
+        now = Maker.objects.get(pk=maker.pk)
+    assert now.portrait.startswith("p-") and now.photo_consent_at is None, "that yes was to no picture"
+    assert now.portrait in html and seen() == (False, False)
+    for file in (tmp_path / "p-" / now.portrait).iterdir():
+        with Image.open(file) as kept:
+            assert (
+                kept.size[0] == kept.size[1] and not kept.getexif() and b"her house" not in file.read_bytes()
+            )
+    client.post(here, {"maker": maker.code, "consent": "photo:yes"})
+    assert seen() == (True, True) and now.portrait in str(export_of(now.person or pytest.fail("nobody")))
+    away = client.post(here, {"away": "photo"}, follow=True).content.decode()
+    assert seen() == (False, False)
+    change = away.split('name="change" value="')[1].split('"')[0]
+    assert "consents/?of=" in client.post(f"{W}reversal/", {"change": change})["Location"]
+    assert seen() == (True, True), "with the yes she had given"
+    client.post(here, {"gallery": photo(90)})
+    assert seen() == (False, False), "another picture, another yes"
+    assert forget_portraits() == 0
+    os.utime(tmp_path / "p-" / now.portrait, (0, 0))
+    assert forget_portraits() == 1
+    with everything("a test"):
+        replaced = Maker.objects.get(pk=maker.pk).portrait
+        Member.objects.filter(person=maker.person).delete()
+    assert (tmp_path / "p-" / replaced / "240.webp").exists()
+    erase_buyer(now.person or pytest.fail("nobody"))
+    with everything("a test"):
+        gone = Maker.objects.get(pk=maker.pk)
+    assert (gone.portrait, gone.name_consent_at, gone.photo_consent_at) == ("", None, None)
+    assert visitor.get(f"/ar/makers/{maker.code.lower()}/").status_code == 404
+
+
+def test_her_voice_is_heard_on_her_page_while_she_consents(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client, maker = sit()
+    stranger, here = make_person(), f"{W}consents/?of={maker.code}"
+    visitor, page = Client(SERVER_NAME="souk.localhost"), f"/ar/makers/{maker.code.lower()}/"
+    client.post(here, {"maker": maker.code, "consent": "name:yes"})
+    assert client.post(here, {"voice": picture("x.ogg", b"?")}).status_code == 422
+    assert (
+        client.post(here, {"voice": SimpleUploadedFile("x.ogg", recorded("ogg", "libopus"))}).status_code
+        == 303
+    )
+    assert "/voices/" not in visitor.get(page).content.decode()
+    client.post(here, {"maker": maker.code, "consent": "voice:yes"})
+    answer = visitor.get(page)
+    assert "/voices/" in answer.content.decode() and answer["X-Page-Cache"] == "no", "a pass ends by itself"
+    client.post(here, {"maker": maker.code, "consent": "voice:no"})
+    assert "/voices/" not in visitor.get(page).content.decode()
+    another = add_maker(maker.organisation, names={"ar": "أخرى"}, person=stranger)
+    for path in (f"{W}consents/?of={another.code}", f"{W}consents/?of=x"):
+        assert (client.get(path).status_code, client.post(path, {"camera": photo()}).status_code) == (
+            404,
+            404,
+        )
+    client.force_login(stranger)
+    assert client.post(here, {"camera": photo()}).status_code == 404

@@ -2,7 +2,8 @@
 
 from tadamun.goods.catalogue.models import Picture
 from tadamun.goods.catalogue.operations.pictures import add_avif
-from tadamun.kernel.jobs import every
+from tadamun.goods.catalogue.operations.portraits import forget_portraits
+from tadamun.kernel.jobs import daily, every
 from tadamun.kernel.scopes import everything
 
 
@@ -13,3 +14,9 @@ def encode_pictures() -> None:
         waiting = [row for row in Picture.objects.order_by("-pk")[:200] if "avif" not in row.formats][:4]
         for picture in waiting:
             add_avif(picture)
+
+
+@daily(hour=4)
+def forget_unused_portraits() -> int:
+    """What a maker replaced or put away, once she can no longer take that back."""
+    return forget_portraits()

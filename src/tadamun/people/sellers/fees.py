@@ -9,18 +9,21 @@ from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything
-from tadamun.people.markets.models import FeeTerm, Market
+from tadamun.people.markets.models import FeePlan, FeeTerm, Market
 
 Terms = tuple[tuple[date, int], ...]  # from which day on, hundredths of a percent; by day
 
 
 @dataclass(frozen=True, slots=True)
 class Fees:
-    """Of one market. ``chosen``: organisation → the plan she was admitted under, where it is not the default."""
+    """Of one market. ``chosen``: organisation → the plan she was admitted under, where it is not the default. ``debts``: plan →
+    most its sellers may owe of cash they kept, where it says so.
+    """
 
     default: int
     plans: Mapping[int, Terms]
     chosen: Mapping[int, int]
+    debts: Mapping[int, int]
 
 
 def _load(market_id: int) -> Fees:
@@ -31,6 +34,8 @@ def _load(market_id: int) -> Fees:
                 "plan", "plan__is_default", "starts", "basis_points", "plan__admissions__organisation"
             )
         )
+        capped = FeePlan.objects.filter(market=market_id, debt_most_minor__isnull=False)
+        debts = dict(capped.values_list("pk", "debt_most_minor"))
     plans: dict[int, dict[date, int]] = {}
     for plan, _, starts, basis_points, _ in found:
         plans.setdefault(plan, {})[starts] = basis_points  # of two for one day the later is meant
@@ -38,6 +43,7 @@ def _load(market_id: int) -> Fees:
         next(plan for plan, is_default, *_ in found if is_default),
         {plan: tuple(terms.items()) for plan, terms in plans.items()},
         {organisation: plan for plan, *_, organisation in found if organisation is not None},
+        debts,
     )
 
 
@@ -74,3 +80,16 @@ def fee_of(organisation_id: int, market: Market) -> int:
     """What is kept of an organisation's goods today."""
     fees = _fees(market.pk)
     return _on(fees.plans[fees.chosen.get(organisation_id, fees.default)], market)
+
+
+def most_debt_under(plan_id: int | None, market: Market) -> int:
+    """Most a seller under that plan may owe of fees of cash she kept, in minor units; 0: there is no limit. What the market's
+    rules say where the plan says nothing; ``None``: its default plan.
+    """
+    fees = _knowing({plan_id}, market)
+    return fees.debts.get(plan_id or fees.default, market.policy.debt_most_minor)
+
+
+def most_debt_of(organisation_id: int, market: Market) -> int:
+    """The same of an organisation, by the plan it was admitted under."""
+    return most_debt_under(_fees(market.pk).chosen.get(organisation_id), market)

@@ -120,7 +120,7 @@ _UNREAD_PRODUCT = (
 )
 _UNREAD_SELLER = ("stories", "crafts", "registers", "created_at")
 _UNREAD_PICTURE = ("digest", "stored_at")
-_UNREAD_MAKER = ("stories", "photo_consent_at", "voice_consent_at")
+_UNREAD_MAKER = ("stories", "photo_consent_at", "voice_consent_at", "voice")
 
 
 def _product_query(market_id: int, language: str, slug: str) -> QuerySet[Any, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from tadamun.kernel import clock
@@ -13,6 +14,8 @@ from tadamun.people.conversations.models import Conversation
 from tadamun.people.conversations.models import Message as Saying
 from tadamun.people.notices.models import Message
 from tadamun.people.recordings.hearing import heard_at
+from tadamun.people.recordings.models import Recording
+from tadamun.people.sellers.models import Maker
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.queries import purchases_of
 
@@ -28,6 +31,7 @@ def export_of(person: Person) -> dict[str, Any]:
         return {
             "made_at": clock.now().isoformat(),
             "person": own_data(person),
+            "maker_of": [_maker(row) for row in Maker.objects.filter(person=person).order_by("pk")],
             "purchases": [_purchase(purchase) for purchase in purchases],
             "messages": [
                 {
@@ -47,6 +51,23 @@ def export_of(person: Person) -> dict[str, Any]:
 def _conversations(person: Person) -> QuerySet[Conversation]:
     hers = Q(person=person) | (Q(phone=person.phone) if person.phone else Q())
     return Conversation.objects.filter(hers)
+
+
+def _maker(row: Maker) -> dict[str, Any]:
+    """What of her may be shown, since when, and where it lies: also what nobody else sees."""
+    voice = Recording.objects.filter(code=row.voice).first() if row.voice else None
+    return {
+        "names": row.names,
+        "stories": row.stories,
+        "picture": f"{settings.MEDIA_URL}{row.portrait[:2]}/{row.portrait}/480.webp" if row.portrait else "",
+        "voice": heard_at(voice.url) if voice else "",
+        "shown_since": {
+            part: given.isoformat() if given else ""
+            for part, given in (
+                ("name", row.name_consent_at), ("photo", row.photo_consent_at), ("voice", row.voice_consent_at),
+            )
+        },
+    }  # fmt: skip
 
 
 def _saying(row: Saying) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Over(ValueError):
 @dataclass(frozen=True, slots=True)
 class Change:
     """``what``: price, quantity or visibility of a product and which variant of it; that it was sent for review; her shop's
-    closing; a table of prices and numbers; the consents of a maker. ``before`` and ``after`` are plain values.
+    closing; a table of prices and numbers; the consents of a maker; her picture or voice (``sku`` says which); a draft
+    put away. ``before`` and ``after`` are plain values.
     """
 
     what: str
@@ -48,9 +49,11 @@ class Change:
     @property
     def page(self) -> str:
         """Where it is seen, below the workshop."""
-        return {"shop": "shop/holiday/", "table": "products/table/", "consents": "consents/"}.get(
-            self.what, f"products/{self.product}/"
-        )
+        return {
+            "shop": "shop/holiday/", "table": "products/table/", "consents": "consents/",
+            "portrait": f"consents/?of={self.product}",
+            "draft": "products/new/",
+        }.get(self.what, f"products/{self.product}/")  # fmt: skip
 
 
 def token(desk: Desk, change: Change) -> str:

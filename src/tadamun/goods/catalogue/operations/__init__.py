@@ -18,6 +18,7 @@ from tadamun.goods.catalogue.operations.making import (
     rewrite_products,
 )
 from tadamun.goods.catalogue.operations.pictures import BadPicture, attach_picture, store_picture
+from tadamun.goods.catalogue.operations.portraits import store_portrait
 from tadamun.goods.catalogue.operations.reviewing import (
     NotHeard,
     WrongState,
@@ -51,5 +52,5 @@ __all__ = [
     "change_price", "correct_product", "create_product", "create_products", "drop_draft", "edit_product", "feature_product",
     "hide_in_market", "keep_draft", "missing", "object_to_words", "proposed_edit", "remove_product", "restore_product",
     "rewrite_products", "say_own_words", "send_back_edit", "send_back_product", "show_product", "store_logo",
-    "store_picture", "submit_product", "tell_anew", "write_words",
+    "store_picture", "store_portrait", "submit_product", "tell_anew", "write_words",
 ]  # fmt: skip

@@ -74,7 +74,7 @@ class Member(models.Model):
 
 
 class Maker(models.Model):
-    """Who made a piece; may have no account. Name and portrait are shown only with her consent, which has a date."""
+    """Who made a piece; may have no account. Name, portrait and voice are shown only with her consent, which has a date."""
 
     code = models.CharField(max_length=12, unique=True, default=new_code)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="makers")
@@ -88,6 +88,7 @@ class Maker(models.Model):
     photo_consent_at = models.DateTimeField(null=True)
     voice_consent_at = models.DateTimeField(null=True)
     portrait = models.CharField(max_length=60, blank=True, help_text="key of a stored picture")
+    voice = models.CharField(max_length=12, blank=True, help_text="code of a recording: she tells of herself")
 
     objects = ScopedManager["Maker"](organisation="organisation", through="organisation__admissions__market")
 

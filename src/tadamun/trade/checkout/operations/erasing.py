@@ -16,6 +16,7 @@ from tadamun.people.markets.models import Market, TeamMember
 from tadamun.people.notices.operations import forget_reader
 from tadamun.people.recordings.operations import erase_recordings_of
 from tadamun.people.sellers.models import Member
+from tadamun.people.sellers.operations import forget_maker
 from tadamun.people.sellers.operations.applications import forget_applicant
 from tadamun.trade.checkout.operations.claiming import claim_purchases
 from tadamun.trade.orders.models import Purchase
@@ -56,6 +57,7 @@ def erase_buyer(person: Person) -> Erased:
         asked = Q(person=person) | (Q(phone=phone) if phone else Q())
         forget_caller(Conversation.objects.filter(asked))
         forget_applicant(person)
+        forget_maker(person)
         erase_recordings_of(person.reference)
         erase_person(person)
     return Erased(finished, kept)

@@ -32,6 +32,7 @@ WITH_FILES = {
     "workshop:members_import": 4 * MEGABYTE,
     "workshop:listing_step": 96 * MEGABYTE,
     "workshop:listing_shared": 96 * MEGABYTE,
+    "workshop:consents": 16 * MEGABYTE,
     "workshop:correction": 96 * MEGABYTE,
     "workshop:objection": VOICE,
     "workshop:wording": VOICE,

@@ -12,12 +12,13 @@ from tadamun.kernel.pagecache import tags
 from tadamun.kernel.text import words
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.regions import region_name
+from tadamun.people.recordings.models import Recording
 from tadamun.people.sellers.models import Organisation
 from tadamun.showcase.search.questions import Question, ask
 from tadamun.showcase.window.pictures import picture_url
 from tadamun.showcase.window.queries import cards, makers_of, read_maker, read_shop, shops_shown
 from tadamun.ui.cards import card_list
-from tadamun.web.shared.caching import cacheable
+from tadamun.web.shared.caching import cacheable, unkept
 from tadamun.web.shared.frames import framed
 from tadamun.web.shared.markets import origin_of
 from tadamun.web.shared.requests import MarketRequest, in_market
@@ -135,7 +136,10 @@ def maker(plain: HttpRequest, code: str) -> HttpResponse:
     found = read_maker(code.upper())
     if found is None:
         raise Http404
-    return framed(request, "storefront/maker.html", _maker_context(request, found))
+    context = _maker_context(request, found)
+    answer = framed(request, "storefront/maker.html", context)
+    # A pass to hear her ends by itself: a page that gives one is drawn anew for everybody.
+    return unkept(answer) if context["voice"] else answer
 
 
 def _maker_context(request: MarketRequest, found: Any) -> dict[str, Any]:
@@ -151,6 +155,7 @@ def _maker_context(request: MarketRequest, found: Any) -> dict[str, Any]:
     crumbs = [(_("Shops and cooperatives"), f"/{language}/shops/"), (shop_name, shop_url)]
     return {
         "title": title, "description": description, "maker": found, "name": name, "story": story, "portrait": image,
+        "voice": Recording.objects.filter(code=found.voice).first() if found.voice and found.voice_consent_at else None,
         "shop_name": shop_name, "shop_url": shop_url, "place": place_of(found.organisation, language),
         "craft": crafts()[found.craft].name(language) if found.craft in crafts() else "", "crumbs": crumbs,
         "cards": card_list(cards(language, answer.product_ids), eager=0),

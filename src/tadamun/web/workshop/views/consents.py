@@ -1,5 +1,7 @@
 """What the world sees of each maker: her name, her picture, her voice. She gives it and takes it back, at once."""
 
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tadamun.people.sellers.models import Maker
-from tadamun.people.sellers.operations import set_consents
+from tadamun.people.sellers.operations import PARTS, set_consents
 from tadamun.web.shared.paging import page_with, short_listing
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, desk_of, for_seller
+from tadamun.web.workshop.hands import recording
 from tadamun.web.workshop.pages import page
+from tadamun.web.workshop.portraits import Unusable, changed, portrait_of
 from tadamun.web.workshop.undo import PARAMETER, Change, token
 
 A_PAGE = 30
@@ -30,20 +34,61 @@ def may_decide(desk: Desk) -> QuerySet[Maker, Maker]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
 def consents(request: HttpRequest) -> HttpResponse:
-    """One press changes one of them."""
+    """One press changes one of them. With ``of`` in the address: one maker's picture and voice, taken and put away."""
     desk = desk_of(request)
-    if request.method == "POST":
+    if request.method == "POST" and "consent" in request.POST:
         return _changed(request, desk)
-    kinds = [
-        ("name", _("Your name"), "person"), ("photo", _("Your picture"), "camera"), ("voice", _("Your voice"), "mic"),
-    ]  # fmt: skip
+    if "of" in request.GET:
+        return _one(request, desk, get_object_or_404(may_decide(desk), code=request.GET["of"]))
+    if request.method == "POST":
+        raise Http404
     found = short_listing(request, may_decide(desk), A_PAGE)
-    shown = [
-        (maker, maker.person_id == desk.person.pk,
-         [(kind, word, icon, getattr(maker, f"{kind}_consent_at")) for kind, word, icon in kinds])
-        for maker in found.rows
-    ]  # fmt: skip
-    return page(request, "joining/consents", makers=shown, found=found, back_url=desk.path())
+    return page(
+        request, "joining/consents", found=found, back_url=desk.path(),
+        makers=[_shown(desk, maker) for maker in found.rows],
+    )  # fmt: skip
+
+
+def _shown(desk: Desk, maker: Maker) -> dict[str, Any]:
+    kinds: list[tuple[str, str, str, datetime | None]] = [
+        ("name", _("Your name"), "person", maker.name_consent_at),
+        ("photo", _("Your picture"), "camera", maker.photo_consent_at),
+        ("voice", _("Your voice"), "mic", maker.voice_consent_at),
+    ]
+    return {
+        "maker": maker, "own": maker.person_id == desk.person.pk, "kinds": kinds, "portrait": portrait_of(maker),
+        "url": desk.path(f"consents/?of={maker.code}"),
+    }  # fmt: skip
+
+
+def _one(request: HttpRequest, desk: Desk, maker: Maker) -> HttpResponse:
+    problem = None
+    if request.method == "POST":
+        try:
+            change = changed(request, desk, maker)
+        except Unusable as unusable:
+            problem = unusable
+        else:
+            if change is None:
+                problem = Unusable("listing.need_photo", _("Please choose a picture or a recording first."))
+            else:
+                messages.success(request, _said(change))
+                query = {"of": maker.code, PARAMETER: token(desk, change)}
+                return see(desk.path(f"consents/?{urlencode(query)}"))
+    row = _shown(desk, maker)
+    row["kinds"] = [kind for kind in row["kinds"] if kind[0] in PARTS and getattr(maker, PARTS[kind[0]])]
+    return page(
+        request, "joining/portrait", status=422 if problem else 200, back_url=desk.path("consents/"), row=row,
+        problem=problem, voice=recording(maker.voice),
+    )  # fmt: skip
+
+
+def _said(change: Change) -> str:
+    return (
+        _("It is kept, for you alone. Now say whether others may have it.")
+        if change.after
+        else _("It is put away.")
+    )
 
 
 def _changed(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -59,5 +104,5 @@ def _changed(request: HttpRequest, desk: Desk) -> HttpResponse:
     )
     after = sorted(standing | {kind} if given == "yes" else standing - {kind})
     change = Change("consents", maker.code, "", sorted(standing), after)
-    back = {"page": page_with(makers, maker.pk, A_PAGE), PARAMETER: token(desk, change)}
-    return see(desk.path(f"consents/?{urlencode(back)}"))
+    one = {"of": maker.code} if "of" in request.GET else {"page": page_with(makers, maker.pk, A_PAGE)}
+    return see(desk.path(f"consents/?{urlencode({**one, PARAMETER: token(desk, change)})}"))

@@ -1,12 +1,13 @@
 """Taking a change back. Only while nothing else has changed it since."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from tadamun.goods.catalogue.operations import change_price, show_product
+from tadamun.goods.catalogue.operations import bring_back_draft, change_price, show_product
 from tadamun.goods.stock.editing import Edit, RefusedEdits, edit_offers
 from tadamun.goods.stock.models import Movement
 from tadamun.goods.stock.operations import Recounted, SoldOut, set_quantity
@@ -19,6 +20,8 @@ from tadamun.web.shared.redirects import see
 from tadamun.web.workshop import closing
 from tadamun.web.workshop import products as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
+from tadamun.web.workshop.listing.reading import found
+from tadamun.web.workshop.portraits import taken_back
 from tadamun.web.workshop.undo import Change, Over, read
 from tadamun.web.workshop.views.consents import may_decide
 
@@ -99,7 +102,23 @@ def _consents(desk: Desk, change: Change) -> bool:
     return stands == list(change.before)
 
 
-WHOLE: dict[str, Callable[[Desk, Change], bool]] = {"shop": _shop, "table": _table, "consents": _consents}
+def _portrait(desk: Desk, change: Change) -> bool:
+    """As ``_consents``."""
+    maker = may_decide(desk).filter(code=change.product).first()
+    return not desk.acting and maker is not None and taken_back(maker, change)
+
+
+def _draft(desk: Desk, change: Change) -> bool:
+    draft = found(UUID(change.product)) if desk.admitted and desk.may(PRODUCTS) else None
+    if draft is None:
+        return False
+    bring_back_draft(draft)
+    return True
+
+
+WHOLE: dict[str, Callable[[Desk, Change], bool]] = {
+    "shop": _shop, "table": _table, "consents": _consents, "portrait": _portrait, "draft": _draft,
+}  # fmt: skip
 
 
 def _price(each: reading.Shown, change: Change) -> bool:

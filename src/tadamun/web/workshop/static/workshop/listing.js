@@ -1,6 +1,6 @@
 /* Adding a product without a network. */
 const queue = self.workshopQueue;
-const { me, send } = self.workshop;
+const { me, send, drawn, jpeg } = self.workshop;
 const root = document.querySelector("[data-listing]");
 const { fee, places, most } = root.dataset;
 const $ = (selector, place = root) => place.querySelector(selector);
@@ -64,14 +64,6 @@ async function shots(list, removable) {
   list.prepend(...fresh);
 }
 
-function drawn(image, side) {
-  const scale = Math.min(1, side / Math.max(image.width, image.height));
-  const canvas = document.createElement("canvas");
-  for (const name of ["width", "height"]) canvas[name] = Math.max(1, Math.round(image[name] * scale));
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
 // Blurred: the Laplacian hardly varies. Dark: the mean is low.
 function judged(image) {
   const canvas = drawn(image, 160);
@@ -118,8 +110,7 @@ async function add(files) {
       $("[name=camera]").click();
       continue;
     }
-    // Upright, small, without what the camera wrote.
-    const blob = await new Promise((done) => drawn(image, 1600).toBlob(done, "image/jpeg", 0.82));
+    const blob = await jpeg(image);
     const digest = await hex(blob);
     await queue.put("files", { digest, blob });
     await keep({ pictures: [...new Set([...draft.content.pictures, digest])] });
