@@ -154,10 +154,17 @@ class TestOffice:
         assert office.post(address, said).status_code == 303
         order = sell(market, organisation=seller)
         assert orders_of(order.purchase)[0].sold_as == "merchant"
-        (invoice,) = papers(market)
-        assert invoice.issuer is None
+        invoice, bought = papers(market)
+        assert (invoice.issuer, bought.issuer) == (None, seller)
         hers = seller_browser(market, seller)
         assert hers.get(f"/ar/workshop/papers/{invoice.code}.pdf").status_code == 404
+        assert hers.get(f"/ar/workshop/papers/{bought.code}.pdf").content.startswith(b"%PDF-")
+        for page in ("/ar/workshop/papers/", f"/ar/workshop/orders/{order.code}/"):
+            assert bought.code in hers.get(page).content.decode()
+        assert bought.name in words_of(office.get("/fr/office/papers/?kind=purchase"))
+        assert office.get(f"/fr/office/papers/{bought.code}.xml").status_code == 200
+        buyer = browser(market, make_person(order.purchase.phone))
+        assert buyer.get(f"/ar/orders/{order.purchase.secret}/papers/{bought.code}.pdf").status_code == 404
 
     def test_what_she_is_for_the_tax_is_written_down(self, market: Market) -> None:
         seller = make_organisation(market, kind="artisan")

@@ -1,6 +1,6 @@
 """Which paper is issued when, by whom, under which number."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,7 +18,6 @@ from tadamun.trade.papers.jobs import invoice_commissions
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.operations import NotOver, issue_commissions, issue_invoice, issue_receipt
 from tadamun.trade.papers.queries import verify_papers
-from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.payments.models import Payment
 from tadamun.treasury.payments.operations import note_begun
 from tadamun.treasury.payments.providers.base import Start
@@ -142,30 +141,6 @@ def test_refunds_have_credit_notes_that_sum_to_the_invoice(market: Market) -> No
     taxes = [sum(line["tax_minor"] for line in paper.content["lines"]) for paper in (first, second)]
     assert taxes == [1667, 6250]
     assert sum(taxes) == sum(line["tax_minor"] for line in invoice.content["lines"])
-
-
-@pytest.mark.broad
-def test_a_merchant_invoices_in_its_own_name_and_keeps_a_margin(market: Market) -> None:
-    seller = make_organisation(market, kind="cooperative")
-    with scope(market_id=market.pk):
-        admission = Admission.objects.select_related("organisation", "market").get(organisation=seller)
-    set_sells_as(admission, "merchant", reason="bought for the fair")
-    order = sell(market, organisation=seller)
-    give_back(order, 22500)
-    invoice, note = papers(market)
-    assert (order.sold_as, order.fee_vat_minor) == ("merchant", 0)
-    assert (invoice.issuer, note.issuer) == (None, None)
-    assert invoice.name == "F-SOUK-000001"
-    assert invoice.content["vat"][0]["vat"] == "standard"  # the market is liable whatever the seller is
-    with scope(market_id=market.pk):
-        kinds = set(Entry.objects.values_list("kind", flat=True))
-        margin = Account.objects.get(kind="margin")
-        assert sum(entry.amount_minor for entry in margin.credits.all()) == 2250
-        assert sum(entry.amount_minor for entry in margin.debits.all()) == 1125
-    assert not kinds & {"fee", "fee_vat", "fee_back", "fee_vat_back"}
-    month = clock.today().replace(day=1)
-    with clock.shifted(timedelta(days=40)):
-        assert issue_commissions(market, month) == 0
 
 
 def test_an_order_stays_what_it_was_placed_as(market: Market) -> None:

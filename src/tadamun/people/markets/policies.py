@@ -12,6 +12,8 @@ class Policies:
     fund_pays_fee: bool = False  # while donors' money lasts; question: for all sellers, or some?
     fee_vat_bp: int = 2000  # VAT on the fee; question: is the operator liable?
     stamp_duty_bp: int = 0  # on sales paid in cash (0.25 % by the CGI); question: who is liable?
+    self_billing: bool = True  # as merchant it writes its sellers' invoices to it; question: has each agreed?
+    purchase_vat: bool = True  # as merchant it deducts the VAT of those; question: of all it buys?
     moderation: bool = True  # products are reviewed before they are shown
     green_hand: bool = (
         True  # words others wrote for a piece told by voice are shown once its maker heard and agreed

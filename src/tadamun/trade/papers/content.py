@@ -30,6 +30,7 @@ from tadamun.treasury.payments.queries import payments_of
 Row = dict[str, Any]
 REGISTERS = ("ice", "tax_id", "tp", "rc", "cooperative")
 CASH = "cash_on_delivery"
+GOODS = "goods"
 
 
 def seller_identity(row: Organisation) -> Row:
@@ -82,7 +83,7 @@ def invoice_lines(order: SellerOrder, status: str) -> list[Row]:
     bought = list(Line.objects.select_related("variant__product").filter(order=order))
     abroad = order.purchase.country != HOME
     rows: list[tuple[Row, VatClass]] = [
-        (_goods(line), class_of(line.variant.product.craft, status, abroad=abroad)) for line in bought
+        (goods_row(line), class_of(line.variant.product.craft, status, abroad=abroad)) for line in bought
     ]
     if order.delivery_minor:
         # The first of the greatest: ``max`` keeps the earlier of equals.
@@ -94,9 +95,10 @@ def invoice_lines(order: SellerOrder, status: str) -> list[Row]:
     return taxed(rows, order.currency)
 
 
-def _goods(line: Line) -> Row:
+def goods_row(line: Line) -> Row:
+    """One line of an order as it was bought."""
     return {
-        "what": "goods", "titles": every(line.titles), "options": line.options, "sku": line.sku,
+        "what": GOODS, "titles": every(line.titles), "options": line.options, "sku": line.sku,
         "quantity": line.quantity, "unit_minor": line.unit_minor, "sum_minor": line.unit_minor * line.quantity,
     }  # fmt: skip
 

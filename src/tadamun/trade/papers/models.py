@@ -18,6 +18,9 @@ class Paper(models.Model):
 
     ``issuer``: the seller; empty, the market itself. ``organisation``: the seller it is about, who may be no reader of it.
     ``about``: the fact it follows, so that nothing is invoiced twice. ``content``: see ``papers.content``.
+
+    A ``PURCHASE`` is the seller's invoice to a market that is merchant, written by it in her name, under her numbers in that
+    market; her credit note of it is about ``bought:`` and the refund's code. Neither has a ``purchase``: no buyer reads it.
     """
 
     class Kind(models.TextChoices):
@@ -25,12 +28,14 @@ class Paper(models.Model):
         CREDIT_NOTE = "credit_note"
         COMMISSION = "commission"
         RECEIPT = "receipt"
+        PURCHASE = "purchase"
 
     LETTERS: ClassVar[dict[str, str]] = {
         Kind.INVOICE: "F",
         Kind.CREDIT_NOTE: "A",
         Kind.COMMISSION: "C",
         Kind.RECEIPT: "R",
+        Kind.PURCHASE: "FA",
     }
 
     code = models.CharField(max_length=12, unique=True, default=new_code)

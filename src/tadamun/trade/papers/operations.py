@@ -54,18 +54,31 @@ def issue(
     currency: str, content: Mapping[str, Any], order: SellerOrder | None = None, corrects: Paper | None = None,
 ) -> Paper:  # fmt: skip
     """Write a paper under its issuer's next number. The caller has made sure that it is due and not there."""
-    who = issuer.code if issuer else market.slug
-    series = f"paper/{'organisation' if issuer else 'market'}/{who}/{kind}"
+    bought = K.PURCHASE in (kind, corrects.kind if corrects else "")
+    series, printed = _series(market, issuer, kind, bought=bought)
     number = next_number(series)
     paper = Paper.objects.create(
         market=market, organisation=organisation, issuer=issuer, kind=kind, series=series, number=number,
-        name=f"{Paper.LETTERS[kind]}-{who.upper()}-{number:06}", about=about, language=language, currency=currency,
-        order=str(order.reference) if order else "", purchase=str(order.purchase.reference) if order else "",
+        name=f"{printed}-{number:06}", about=about, language=language, currency=currency,
+        order=str(order.reference) if order else "",
+        # What the market bought is not the buyer's to read.
+        purchase=str(order.purchase.reference) if order and not bought else "",
         corrects=corrects, issued_on=today_in(market), total_minor=sum(line["sum_minor"] for line in content["lines"]),
         content=dict(content),
     )  # fmt: skip
     audit.record(f"issue_{kind}", paper.reference, market_id=market.pk, number=paper.name)
     return paper
+
+
+def _series(market: Market, issuer: Organisation | None, kind: str, *, bought: bool) -> tuple[str, str]:
+    """Of an issuer and kind; of what a market writes in a seller's name, hers of that market alone. Its name and its letters."""
+    if issuer and bought:
+        letters = Paper.LETTERS[K.PURCHASE] if kind == K.PURCHASE else "AA"
+        whose = f"{issuer.code}/{market.slug}"
+        return f"paper/bought/{whose}/{kind}", f"{letters}-{whose.replace('/', '-')}".upper()
+    who = issuer.code if issuer else market.slug
+    series = f"paper/{'organisation' if issuer else 'market'}/{who}/{kind}"
+    return series, f"{Paper.LETTERS[kind]}-{who.upper()}"
 
 
 def _issued(order: SellerOrder, kind: str, about: str) -> Paper | None:
@@ -158,7 +171,7 @@ def issue_receipt(order: SellerOrder, kind: str = Fact.Kind.PAID) -> Paper | Non
         if found := _issued(order, K.RECEIPT, about):
             return found
         facts, amount = payment_facts(order, kind), part_of(order, payment).minor
-        own = facts["payment"]["mode"] == CASH and _took_cash(order)
+        own = facts["payment"]["mode"] == CASH and took_cash(order)
         line = {
             "what": payment.part if payment and in_parts else "payment", "quantity": 1, "unit_minor": amount,
             "sum_minor": amount, "tax_minor": 0, "vat": "", "rate_bp": 0, "ground": "",
@@ -219,7 +232,7 @@ def _commission(market: Market, seller: Organisation, month: date, currency: str
     return True
 
 
-def _took_cash(order: SellerOrder) -> bool:
+def took_cash(order: SellerOrder) -> bool:
     """Whether the seller has the cash in her hand; see ``checkout.deliver_order``."""
     if order.market.policy.cash_collected_by == "seller":
         return True

@@ -9,7 +9,7 @@ from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.trade.papers.models import Paper
 
 K = Paper.Kind
-# What a seller may read: what she issued, and what the market invoices her.
+# What a seller may read: what she issued or what was written in her name, and what the market invoices her.
 HERS = Q(issuer__isnull=False) | Q(kind=K.COMMISSION) | Q(kind=K.CREDIT_NOTE, corrects__kind=K.COMMISSION)
 
 

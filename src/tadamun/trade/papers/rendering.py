@@ -184,6 +184,8 @@ class Sheet:
 
     def _notes(self) -> list[str]:
         notes = [str(GROUNDS[ground]) for row in self.said["vat"] if (ground := row["ground"])]
+        if self.said.get("self_billed"):
+            notes.insert(0, _("Self-billing: written by the buyer in the name and on behalf of the seller."))
         if deposit := self.said.get("deposit"):
             notes.append(
                 _("Of it %(amount)s were paid as a deposit on %(day)s.")

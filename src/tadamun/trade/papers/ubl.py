@@ -20,6 +20,7 @@ _CAC, _CBC = f"{_UBL}:CommonAggregateComponents-2", f"{_UBL}:CommonBasicComponen
 register_namespace("cac", _CAC)
 register_namespace("cbc", _CBC)
 INVOICE_TYPE, CREDIT_TYPE = "380", "381"  # UNTDID 1001: commercial invoice, credit note
+SELF_BILLED = {INVOICE_TYPE: "389", CREDIT_TYPE: "261"}  # written by the buyer in the seller's name
 # UNTDID 4461: in cash, credit transfer, bank card, not defined.
 _MEANS: Final = {
     "cash_on_delivery": "10", "binga": "10", "bank_transfer": "30", "est": "48", "mastercard": "48", "youcan": "48",
@@ -68,10 +69,9 @@ class _Document:
         _basic(root, "UBLVersionID", "2.1")
         _basic(root, "ID", self.paper.name)
         _basic(root, "IssueDate", self.paper.issued_on.isoformat())
-        if self.credit:
-            _basic(root, "CreditNoteTypeCode", CREDIT_TYPE)
-        else:
-            _basic(root, "InvoiceTypeCode", INVOICE_TYPE)
+        code = CREDIT_TYPE if self.credit else INVOICE_TYPE
+        element = "CreditNoteTypeCode" if self.credit else "InvoiceTypeCode"
+        _basic(root, element, SELF_BILLED[code] if self.said.get("self_billed") else code)
         _basic(root, "DocumentCurrencyCode", self.paper.currency)
         if month := self.said.get("month"):
             first, period = date.fromisoformat(f"{month}-01"), _part(root, "InvoicePeriod")

@@ -11,6 +11,7 @@ KINDS: dict[str, Promise] = {
     K.CREDIT_NOTE: _("Credit note"),
     K.COMMISSION: _("Commission invoice"),
     K.RECEIPT: _("Receipt"),
+    K.PURCHASE: _("Invoice to the market"),
 }
 LINES: dict[str, Promise] = {
     "delivery": _("Delivery"),
@@ -29,6 +30,7 @@ MODES: dict[str, Promise] = {
     "binga": _("In cash at an agency"),
     "merchant_qr": _("Mobile payment (QR)"),
     "terminal": _("Bank card"),
+    "payout": _("With the payouts of the market"),
 }
 REGISTERS: dict[str, Promise] = {
     "ice": _("ICE"),

@@ -17,7 +17,8 @@ class Account(models.Model):
     ``buyers``: what buyers brought. ``cash_with_carrier``: collected and not yet remitted. ``cash_with_seller``:
     collected by the seller herself. ``held_for_seller``: hers once the return period ends. ``payable``: hers now.
     ``gateway``: taken by an acquirer and not yet on our bank account, ``gateway_fees``: what it keeps. ``refunds``: owed to
-    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``margin``: what it keeps of what it sells as merchant.
+    buyers until it is sent. ``fees``, ``fee_vat``: the market's own. ``margin``: what it keeps of what it sells as merchant,
+    without tax. ``sale_vat``: the tax of those sales that it owes, less that of what it bought for them.
     ``fund``: what donors gave for sellers' fees. ``exchange``: differences of rates. ``delivery``: for carriers.
     """
 
@@ -34,6 +35,7 @@ class Account(models.Model):
         FEES = "fees"
         FEE_VAT = "fee_vat"
         MARGIN = "margin"
+        SALE_VAT = "sale_vat"
         FUND = "fund"
         EXCHANGE = "exchange"
         DELIVERY = "delivery"

@@ -92,6 +92,7 @@ ACTS: Words = {
     "words_refused": _("The maker did not agree to the texts"), "set_quantity": _("Changed a number of pieces"),
     "name_checker": _("Named who checks pieces"), "let_checker_go": _("Ended that somebody checks pieces"),
     "issue_invoice": _("An invoice was written"), "issue_credit_note": _("A credit note was written"),
+    "issue_purchase": _("A seller’s invoice to the market was written"),
     "issue_commission": _("An invoice for fees was written"), "issue_receipt": _("A receipt was written"),
     "took_back_accept": _("Took an acceptance back"), "took_back_later": _("Took more days back"),
     "took_back_decline": _("Took a refusal back"), "took_back_made": _("Took “made” back"),

@@ -42,6 +42,19 @@ QUESTIONS: Mapping[str, Question] = {
         0,
         100,
     ),
+    "self_billing": Question(
+        "yes",
+        _("As merchant, the market writes its sellers’ invoices to it"),
+        _(
+            "In each seller’s name, with her number and her VAT. Otherwise she writes them herself. "
+            "Question: has each agreed in writing, and does the tax office accept it?"
+        ),
+    ),
+    "purchase_vat": Question(
+        "yes",
+        _("As merchant, the market deducts the VAT of what it buys"),
+        _("Only where its own sales bear VAT. Question: of all it buys, or only of a part (prorata)?"),
+    ),
     "moderation": Question(
         "yes",
         _("Products are reviewed before they are shown"),

@@ -130,7 +130,7 @@ def _asked(desk: Desk, each: reading.Shown) -> dict[str, object]:
 
 
 def _papers(desk: Desk, each: reading.Shown) -> dict[str, object]:
-    """Invoices and credit notes of what arrived; those of a market that sells as merchant are not hers."""
+    """Invoices and credit notes of what arrived; of what a market bought as merchant, hers to it."""
     if each.state not in (G.DELIVERED, G.RETURNED):
         return {}
     rows = [row for row in papers_of_order(each.order) if row.issuer_id]
