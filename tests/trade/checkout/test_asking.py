@@ -7,6 +7,7 @@ import pytest
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint
 from tadamun.trade.checkout.jobs import ask_gateways, cancel_unanswered, send_refunds
 from tadamun.trade.checkout.operations import cancel_order, check_payment, hear_notice
@@ -159,6 +160,9 @@ def test_an_order_nobody_paid_ends_once_its_gateway_was_asked(
 @pytest.mark.broad
 def test_who_has_days_to_pay_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tadamun.trade.checkout.jobs.AT_ONCE", 1)
+    broken = make_market("broken")  # its orders cannot end, and stop nobody else's
+    make_purchase(broken, [make_product(make_organisation(broken))])
+    Market.objects.filter(pk=broken.pk).update(policies={"confirm_hours": "soon"})
     market = make_market()
     organisation = make_organisation(market)
     by_transfer, at_door = (

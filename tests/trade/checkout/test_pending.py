@@ -96,8 +96,9 @@ def test_it_is_done_once_in_her_name(sold: SellerOrder) -> None:
 
 
 def test_an_act_that_cannot_be_done_keeps_no_other_waiting(
-    sold: SellerOrder, caplog: pytest.LogCaptureFixture
+    sold: SellerOrder, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tadamun.trade.checkout.operations.pending.AT_ONCE", 1)
     bad = begin_act(sold, What.ACCEPT)
     assert bad
     bad.what = "unknown"

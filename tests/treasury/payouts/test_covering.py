@@ -16,7 +16,7 @@ from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Contract, Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import write_contract
-from tadamun.treasury.payouts.covering import Holder, holder, late, open_rows
+from tadamun.treasury.payouts.covering import Holder, count_late, holder, late, open_rows
 from tadamun.treasury.payouts.models import Coverage, StatementLine
 from tadamun.treasury.payouts.operations import (
     AboveBrought,
@@ -93,6 +93,11 @@ def line_of(office: Office, minor: int) -> StatementLine:
 
 def lates(office: Office) -> dict[str, tuple[int, list[str]]]:
     found = late(office.market, "MAD")
+    before = clock.now() - timedelta(days=office.market.policy.overdue_days)
+    old = [
+        row.what for row in open_rows(office.market.pk, "MAD") if row.since <= before and row.amount.minor > 0
+    ]
+    assert count_late(office.market, "MAD") == (old.count(A.GATEWAY), old.count(A.CASH_WITH_CARRIER))
     return {
         one.contract.acquirer if one.contract else one.who: (one.late.minor, [row.code for row in one.late_rows])
         for one in found
@@ -188,6 +193,8 @@ def test_what_went_back_is_taken_off_once(office: Office) -> None:
     assert import_statement(office.market, table("2026-11-20;300,00;;REGLEMENT")).matched == 1
     third = taken(office, bank, "KTHRD", 20_000)
     given_back(office, second, 5_000)
+    with clock.shifted(timedelta(days=20)):  # what went back counts at its own payment, by its own age
+        assert lates(office) == {"A": (15_000, ["KTHRD"])}
     rows = {row.code: row.amount.minor for row in open_rows(office.market.pk, "MAD")}
     assert rows == {"KSECND": -5_000, "KTHRD": 20_000}
     match_settlement(line_of(office, 14_800), bank, gross=mad(15_000), of={"KSECND", third.code})
@@ -218,3 +225,5 @@ def test_questions_do_not_grow_with_payments(office: Office, django_assert_max_n
         assert len(open_rows(office.market.pk, "MAD")) == 24
     with django_assert_max_num_queries(12):
         assert len(late(office.market, "MAD")) == 24
+    with django_assert_max_num_queries(3):
+        assert count_late(office.market, "MAD") == (12, 12)

@@ -22,6 +22,8 @@ from tadamun.people.recordings.models import Recording
 from tadamun.people.recordings.operations import erase_recording
 from tadamun.people.sellers.models import Organisation
 
+AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -109,13 +111,18 @@ def forget_caller(conversations: QuerySet[Conversation]) -> int:
     """Who she was and what she said, wrote and showed is erased (law 09-08); that somebody asked stays. Returns how many."""
     with transaction.atomic():
         keys = list(conversations.values_list("pk", flat=True))
-        hers = Message.objects.filter(conversation__in=keys, side=Message.Side.BUYER)
-        said = list(hers.exclude(recording=None).select_related("recording"))
-        shown = [kept["key"] for pictures in hers.values_list("pictures", flat=True) for kept in pictures]
-        hers.update(words="", pictures=[], recording=None)
-        for message in said:
-            if message.recording:
-                erase_recording(message.recording, reason="forgotten")
-        for key in shown:
-            transaction.on_commit(partial(files.remove, key))
-        return Conversation.objects.filter(pk__in=keys).update(name="", phone="", email="", person=None)
+        return sum(_forget(keys[at : at + AT_ONCE]) for at in range(0, len(keys), AT_ONCE))
+
+
+def _forget(keys: Sequence[int]) -> int:
+    """Of these. A database takes only so many names in one question."""
+    hers = Message.objects.filter(conversation__in=keys, side=Message.Side.BUYER)
+    said = list(hers.exclude(recording=None).select_related("recording"))
+    shown = [kept["key"] for pictures in hers.values_list("pictures", flat=True) for kept in pictures]
+    hers.update(words="", pictures=[], recording=None)
+    for message in said:
+        if message.recording:
+            erase_recording(message.recording, reason="forgotten")
+    for key in shown:
+        transaction.on_commit(partial(files.remove, key))
+    return Conversation.objects.filter(pk__in=keys).update(name="", phone="", email="", person=None)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -54,9 +53,13 @@ def cancel_unanswered() -> None:
         for orders in _waiting():
             last = latest_payments({str(order.purchase.reference) for order in orders})
             for order in orders:
-                if _ends_at(order, last.get(str(order.purchase.reference))) <= clock.now():
-                    with suppress(WrongState):  # she answered a moment ago
+                try:
+                    if _ends_at(order, last.get(str(order.purchase.reference))) <= clock.now():
                         cancel_order(order, reason="no_answer")
+                except WrongState:  # she answered a moment ago
+                    continue
+                except Exception:  # one order may not keep the goods of all others
+                    log.exception("order %s cannot end", order.code)
 
 
 def _waiting() -> Iterator[list[SellerOrder]]:

@@ -28,6 +28,7 @@ from tadamun.trade.shipping.queries import find_place
 from tadamun.trade.shipping.quoting import after_working_days
 
 log = logging.getLogger(__name__)
+AT_ONCE = 200
 UNDO_SECONDS = 10
 WAIT = timedelta(seconds=2 * UNDO_SECONDS)
 """Her ten seconds begin with the page that shows the button; the rest is for a slow network."""
@@ -108,13 +109,15 @@ def do_overdue_acts() -> None:
     """Those whose own job was lost."""
     with everything(ONE_ORDER):
         late = clock.now() - timedelta(seconds=60)
-        due = PendingAct.objects.filter(state=State.WAITING, due_at__lte=late).order_by("due_at", "pk")
-        found = list(due.values_list("pk", flat=True)[:200])
-    for pk in found:
-        try:
-            do_pending_act(pk)
-        except Exception:  # what cannot be done of one order may not stop the others'
-            log.exception("act %s cannot be done", pk)
+        due = PendingAct.objects.filter(state=State.WAITING, due_at__lte=late).order_by("pk")
+        found = list(due.values_list("pk", flat=True)[:AT_ONCE])
+        while found:
+            for pk in found:
+                try:
+                    do_pending_act(pk)
+                except Exception:  # what cannot be done of one order may not stop the others'
+                    log.exception("act %s cannot be done", pk)
+            found = list(due.filter(pk__gt=found[-1]).values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _lock(order: SellerOrder) -> SellerOrder:

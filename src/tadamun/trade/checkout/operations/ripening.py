@@ -1,5 +1,6 @@
 """What was held for a seller becomes hers when the return period ends."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -15,13 +16,27 @@ from tadamun.trade.orders.queries import undecided_returns
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 
+log = logging.getLogger(__name__)
+
 
 def ripen(limit: int = 500, seller: int | None = None) -> int:
-    """Post *held → payable* for each order whose time has come, once, of one seller or of all. Returns how many."""
-    with everything("orders of all markets ripen by the clock"):
-        due = _due() if seller is None else _due().filter(credit__organisation=seller)
-        found = list(due.select_related("credit__market").order_by("pk")[:limit])
-    return sum(_ripen_one(entry) for entry in found)
+    """Post *held → payable* for each order whose time has come, once, of one seller or of all, so many at once. Returns how many.
+    What cannot ripen is told to the log and keeps nobody else's money waiting.
+    """
+    ripe, last = 0, 0
+    while True:
+        with everything("orders of all markets ripen by the clock"):
+            due = _due() if seller is None else _due().filter(credit__organisation=seller)
+            rows = due.select_related("credit__market").filter(pk__gt=last).order_by("pk")
+            found = list(rows[:limit])
+        for entry in found:
+            try:
+                ripe += _ripen_one(entry)
+            except Exception:
+                log.exception("%s cannot ripen", entry.subject)
+        if len(found) < limit:
+            return ripe
+        last = found[-1].pk
 
 
 def _due() -> QuerySet[Any]:

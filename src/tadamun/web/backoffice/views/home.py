@@ -22,7 +22,7 @@ from tadamun.people.markets.rules import (
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.trade.orders.states import G
 from tadamun.treasury.payouts.clearing import count_open_lines
-from tadamun.treasury.payouts.covering import CARRIER, GATEWAY, open_rows
+from tadamun.treasury.payouts.covering import count_late
 from tadamun.web.backoffice import waiting
 from tadamun.web.backoffice.access import anybody, for_team
 from tadamun.web.backoffice.orders import UNDELIVERED
@@ -111,12 +111,10 @@ def _figures(role: str, market: Market) -> list[Figure]:
 
 def _money_figures(market: Market) -> list[Figure]:
     """Money that is not where it should be by now: with an acquirer, with a carrier, and ours for goods that did not arrive."""
-    before, address = waiting.overdue_since(market), reverse("backoffice:outstanding")
-    rows = open_rows(market.pk, market.currency)
-    late = [row.what for row in rows if row.since <= before and row.amount.minor > 0]
+    address, (acquirers, carriers) = reverse("backoffice:outstanding"), count_late(market, market.currency)
     return [
-        Figure(_("Paid, not settled for long"), late.count(GATEWAY), address, "bad"),
-        Figure(_("Cash not brought for long"), late.count(CARRIER), address, "bad"),
+        Figure(_("Paid, not settled for long"), acquirers, address, "bad"),
+        Figure(_("Cash not brought for long"), carriers, address, "bad"),
     ]
 
 
