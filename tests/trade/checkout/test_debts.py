@@ -6,7 +6,9 @@ import pytest
 
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import scope
+from tadamun.people.markets.operations import draw_fee_plan, name_fee_plan
 from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.operations import choose_fee_plan
 from tadamun.trade.checkout.debts import limit_of, owing_too_much
 from tadamun.trade.checkout.deposits import owed_now, ways_to_pay
 from tadamun.trade.checkout.jobs import note_cash_debts
@@ -90,3 +92,26 @@ def test_what_is_allowed_and_what_no_market_limits(office: Office) -> None:
     office.market.policies = {**office.market.policies, "debt_most_minor": 0}
     office.market.__dict__.pop("policy", None)
     assert owing_too_much(office.market) == {}
+
+
+def test_what_her_plan_allows_counts_before_the_markets_rule(office: Office) -> None:
+    """One of two is trusted with more; a plan without a limit is nobody else's."""
+    she, another = office.sellers
+    trusted = draw_fee_plan(office.market, {"en": "Trusted"}, 500, debt_most_minor=1_050)
+    choose_fee_plan(admission(office, she), trusted, reason="a test")
+    for seller in (she, another):
+        office.keep_cash(seller, 21_000)
+    assert list(owing_too_much(office.market)) == [another.pk]
+    name_fee_plan(trusted, {"en": "Trusted"}, debt_most_minor=1_049)
+    assert set(owing_too_much(office.market)) == {she.pk, another.pk}
+    note_cash_debts()
+    limit = limit_of(admission(office, she), office.market)
+    assert limit is not None and limit.most.minor == 1_049
+    name_fee_plan(trusted, {"en": "Trusted"}, debt_most_minor=0)
+    office.market.policies = {**office.market.policies, "debt_most_minor": 0}
+    office.market.__dict__.pop("policy", None)
+    with clock.shifted(WEEK):
+        assert buy(office, she) == buy(office, another) == set()
+    name_fee_plan(trusted, {"en": "Trusted"}, debt_most_minor=1_000)
+    with clock.shifted(WEEK):
+        assert buy(office, she) == {Code.METHOD_NOT_OFFERED}, "a limit of the plan alone"

@@ -41,8 +41,14 @@ def test_draw_change_name_and_make_everybodys(operator: Client, market: Market) 
     assert operator.post(where, {**change, "term-fee": "4", "term-starts": ""}).status_code == 303
     assert "from the beginning 2.5% over" in words_of(operator.get(where))
     assert (
-        operator.post(where + "names/", {"names_fr": "Coopératives", "names_en": "Coops"}).status_code == 303
+        operator.post(
+            where + "names/", {"names_fr": "Coopératives", "names_en": "Coops", "debt": "٧٥٫٥"}
+        ).status_code
+        == 303
     )
+    assert "may owe MAD 75.50 of their fees" in words_of(operator.get(where)).replace("\xa0", " ")
+    assert 'value="75.50"' in operator.get(where).content.decode()
+    assert operator.post(where + "names/", {"names_en": "Coops", "debt": "-1"}).status_code == 422
     assert "Coops" in words_of(operator.get(PLANS))
     assert operator.post(where + "default/").status_code == 303
     assert fee_under(None, market) == 400

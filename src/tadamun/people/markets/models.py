@@ -121,6 +121,10 @@ class FeePlan(models.Model):
     code = models.CharField(max_length=12, unique=True, default=new_code)
     names = TranslatedTextField()
     is_default = models.BooleanField(default=False)
+    debt_most_minor = models.BigIntegerField(
+        null=True,
+        help_text="of fees a seller under it may owe of cash she kept; 0: no limit; none: as the market's rules say",
+    )
 
     objects = ScopedManager["FeePlan"](market="market")
 
@@ -129,7 +133,11 @@ class FeePlan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["market"], condition=models.Q(is_default=True), name="one_default_fee_plan_a_market"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(debt_most_minor=None) | models.Q(debt_most_minor__range=(0, 10**12)),
+                name="a_debt_has_a_limit_that_can_be_counted",
+            ),
         ]
 
     def name(self, language: str) -> str:

@@ -117,11 +117,18 @@ def set_hosts(market: Market, hosts: Sequence[str]) -> None:
         _changed(market, "set_hosts", hosts=list(hosts))
 
 
-def draw_fee_plan(market: Market, names: Mapping[str, str], fee_bp: int) -> FeePlan:
-    """A plan of fees sellers can be admitted under; the first of a market is everybody's who has no other."""
+def draw_fee_plan(
+    market: Market, names: Mapping[str, str], fee_bp: int, *, debt_most_minor: int | None = None
+) -> FeePlan:
+    """A plan of fees sellers can be admitted under; the first of a market is everybody's who has no other.
+
+    ``debt_most_minor``: of fees of cash they kept they may owe so much; without it, what the market's rules say.
+    """
     with transaction.atomic(), scope(market_id=market.pk):
         first = not FeePlan.objects.filter(market=market).exists()
-        plan = FeePlan.objects.create(market=market, names=dict(names), is_default=first)
+        plan = FeePlan.objects.create(
+            market=market, names=dict(names), is_default=first, debt_most_minor=debt_most_minor
+        )
         FeeTerm.objects.create(
             plan=plan, basis_points=fee_bp, starts=EVER, set_on=clock.day_in(market.time_zone)
         )
@@ -144,12 +151,17 @@ def change_fee(plan: FeePlan, fee_bp: int, *, starts: date | None = None, reason
     return term
 
 
-def name_fee_plan(plan: FeePlan, names: Mapping[str, str]) -> FeePlan:
-    """Write its name in each language."""
-    before, plan.names = plan.names, dict(names)
+def name_fee_plan(plan: FeePlan, names: Mapping[str, str], *, debt_most_minor: int | None) -> FeePlan:
+    """Write its name in each language, and how much its sellers may owe of cash they kept; ``None``: as the market's rules say.
+
+    Who owes more than that from now on has the market's days from the next look at the book.
+    """
+    before = {**plan.names, "debt_most_minor": plan.debt_most_minor}
+    plan.names, plan.debt_most_minor = dict(names), debt_most_minor
+    after = {**names, "debt_most_minor": debt_most_minor}
     with transaction.atomic(), scope(market_id=plan.market_id):
-        plan.save(update_fields=["names"])
-        _fees_changed(plan.market, "name_fee_plan", plan, before=before, after=plan.names)
+        plan.save(update_fields=["names", "debt_most_minor"])
+        _fees_changed(plan.market, "name_fee_plan", plan, before=before, after=after)
     return plan
 
 

@@ -9,7 +9,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything
-from tadamun.people.markets.models import FeePlan, FeeTerm, Market
+from tadamun.people.markets.models import FeeTerm, Market
 
 Terms = tuple[tuple[date, int], ...]  # from which day on, hundredths of a percent; by day
 
@@ -31,19 +31,22 @@ def _load(market_id: int) -> Fees:
         rows = FeeTerm.objects.filter(plan__market=market_id).order_by("starts", "pk")
         found = list(
             rows.values_list(
-                "plan", "plan__is_default", "starts", "basis_points", "plan__admissions__organisation"
+                "plan",
+                "plan__is_default",
+                "starts",
+                "basis_points",
+                "plan__debt_most_minor",
+                "plan__admissions__organisation",
             )
         )
-        capped = FeePlan.objects.filter(market=market_id, debt_most_minor__isnull=False)
-        debts = dict(capped.values_list("pk", "debt_most_minor"))
     plans: dict[int, dict[date, int]] = {}
-    for plan, _, starts, basis_points, _ in found:
+    for plan, _, starts, basis_points, *_ in found:
         plans.setdefault(plan, {})[starts] = basis_points  # of two for one day the later is meant
     return Fees(
         next(plan for plan, is_default, *_ in found if is_default),
         {plan: tuple(terms.items()) for plan, terms in plans.items()},
         {organisation: plan for plan, *_, organisation in found if organisation is not None},
-        debts,
+        {plan: most for plan, _, _, _, most, _ in found if most is not None},
     )
 
 

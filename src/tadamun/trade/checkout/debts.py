@@ -9,6 +9,7 @@ from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
+from tadamun.people.sellers.fees import most_debt_of
 from tadamun.people.sellers.models import Admission
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.queries import had_by
@@ -29,10 +30,7 @@ class Limit:
 
 
 def owing_too_much(market: Market, organisations: Collection[int] | None = None) -> dict[int, Money]:
-    """Organisation → what it owes, where that is more than the market lets it; of all, or of these."""
-    most = market.policy.debt_most_minor
-    if not most:
-        return {}
+    """Organisation → what it owes, where that is more than its fee plan, or else the market, lets it; of all, or of these."""
     with scope(market_id=market.pk):
         accounts = Account.objects.filter(kind=Account.Kind.PAYABLE, currency=market.currency)
         accounts = accounts.exclude(organisation=None)
@@ -40,7 +38,9 @@ def owing_too_much(market: Market, organisations: Collection[int] | None = None)
             accounts = accounts.filter(organisation__in=organisations)
         whose = dict(accounts.values_list("pk", "organisation"))
         had = had_by(accounts)
-    return {whose[pk]: Money(minor, market.currency) for pk, minor in had.items() if minor > most}
+    owed = {whose[pk]: Money(minor, market.currency) for pk, minor in had.items() if minor > 0}
+    most = {organisation: most_debt_of(organisation, market) for organisation in owed}
+    return {whose: amount for whose, amount in owed.items() if 0 < most[whose] < amount.minor}
 
 
 def limit_of(admission: Admission, market: Market) -> Limit | None:
@@ -49,7 +49,7 @@ def limit_of(admission: Admission, market: Market) -> Limit | None:
     owed = owing_too_much(market, [organisation]).get(organisation) if since else None
     if since is None or owed is None:
         return None
-    most = Money(market.policy.debt_most_minor, market.currency)
+    most = Money(most_debt_of(organisation, market), market.currency)
     return Limit(owed, most, since + timedelta(days=market.policy.debt_days))
 
 
@@ -59,7 +59,7 @@ def left_of_ways(
     """Without those paid at the door, while one of these sellers owes too much for too long. What she paid since is seen at
     once: only of who is over her time the book is asked.
     """
-    if not market.policy.debt_most_minor or all(paid_first(way) for way in ways):
+    if all(paid_first(way) for way in ways):
         return ways
     before = clock.now() - timedelta(days=market.policy.debt_days)
     over = [pk for pk, since in owes_since.items() if since and since <= before]

@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from tadamun.kernel.money import exponent
+from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import scope
-from tadamun.people.markets.models import Market
+from tadamun.people.markets.models import FeePlan, Market
 from tadamun.people.markets.operations import change_market, rename_currency
 from tadamun.trade.checkout.models import CartLine
 from tadamun.trade.orders.models import Purchase
@@ -36,6 +37,10 @@ def change_currencies(market: Market, *, currency: str, **fields: Any) -> Market
                 zone.fee_minor = _shifted(zone.fee_minor, shift)
                 zone.fee_per_kg_minor = _shifted(zone.fee_per_kg_minor, shift)
                 zone.save(update_fields=["fee_minor", "fee_per_kg_minor"])
+            for plan in FeePlan.objects.filter(market=market, debt_most_minor__isnull=False):
+                plan.debt_most_minor = _shifted(plan.debt_most_minor or 0, shift)
+                plan.save(update_fields=["debt_most_minor"])
+            tags.bump(f"fees:{market.pk}")
             CartLine.objects.filter(cart__market=market).delete()
             policy = market.policy.as_dict()
             amounts = {name: _shifted(policy[name], shift) for name in AMOUNTS}

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel import clock
+from tadamun.kernel.money import Money, exponent
 from tadamun.people.markets.models import Market
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.forms.texts import TextsForm
+from tadamun.web.backoffice.wording import currency_word
 
 
 def _percent() -> LatinNumber:
@@ -25,8 +27,24 @@ def _percent() -> LatinNumber:
 
 
 class PlanNamesForm(TextsForm):
+    """Its name, and how much its sellers may owe of cash they kept."""
+
     texts = {"names": (_("Name of the plan"), 80, False)}
     needs = {"names": ("any",)}
+
+    def __init__(self, *args: Any, market: Market, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.market = market
+        label = _say("Most that a seller may owe of cash sales")
+        self.fields["debt"] = LatinNumber(
+            label=f"{label} ({currency_word(market.currency)})", required=False, min_value=0, max_digits=9,
+            decimal_places=exponent(market.currency),
+            help_text=_say("Fees of sales whose cash she kept. Empty: as the market’s rules say. 0: no limit."),
+        )  # fmt: skip
+
+    def debt_most_minor(self) -> int | None:
+        said = self.cleaned_data["debt"]
+        return None if said is None else Money.of(said, self.market.currency).minor
 
 
 class PlanForm(PlanNamesForm):

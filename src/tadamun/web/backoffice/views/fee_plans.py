@@ -1,5 +1,7 @@
 """Fee plans: what the market keeps, under names, from which day. What comes of one is asked in the simulator."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tadamun.kernel.money import Money
 from tadamun.people.markets.models import FeePlan
 from tadamun.people.markets.operations import change_fee, draw_fee_plan, make_default, name_fee_plan
 from tadamun.people.markets.rules import may_change_market
+from tadamun.people.sellers.fees import most_debt_under
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.fee_plans import plan_rows, term_rows
 from tadamun.web.backoffice.forms.fee_plans import PlanForm, PlanNamesForm, TermForm
@@ -24,9 +28,11 @@ from tadamun.web.shared.redirects import see
 def fee_plans(plain: HttpRequest) -> HttpResponse:
     """The list, and one more."""
     request = in_office(plain)
-    form = PlanForm(request.POST if request.method == "POST" else None)
+    form = PlanForm(request.POST if request.method == "POST" else None, market=request.market)
     if request.method == "POST" and form.is_valid():
-        plan = draw_fee_plan(request.market, form.text("names"), form.basis_points())
+        plan = draw_fee_plan(
+            request.market, form.text("names"), form.basis_points(), debt_most_minor=form.debt_most_minor()
+        )
         messages.success(request, _("The plan is drawn. Choose it on the page of a seller."))
         return see(_address(plan))
     return page(
@@ -66,18 +72,30 @@ def _plan_page(
     return page(
         request, "fees/plan", 422 if bad else 200, plan=plan, plan_name=plan.name(request.language), rows=term_rows(plan),
         form=form or TermForm(market=request.market),
-        names_form=names or PlanNamesForm(initial=text_initial(names=plan.names)),
-        bound=names or form, head=[_("From"), (_("Fee"), "num"), _("State"), _("Reason")],
+        names_form=names or PlanNamesForm(initial=_initial(plan), market=request.market),
+        bound=names or form, debt=_most_debt(plan), head=[_("From"), (_("Fee"), "num"), _("State"), _("Reason")],
     )  # fmt: skip
+
+
+def _most_debt(plan: FeePlan) -> Money | None:
+    """``None``: there is no limit."""
+    return Money(most_debt_under(plan.pk, plan.market), plan.market.currency) or None
+
+
+def _initial(plan: FeePlan) -> dict[str, Any]:
+    most = plan.debt_most_minor
+    debt = {} if most is None else {"debt": Money(most, plan.market.currency).major}
+    return {**text_initial(names=plan.names), **debt}
 
 
 @for_team(may_change_market)
 @require_POST
 def fee_plan_names(request: HttpRequest, code: str) -> HttpResponse:
-    plan, form = _named(code), PlanNamesForm(request.POST)
+    plan = _named(code)
+    form = PlanNamesForm(request.POST, market=plan.market)
     if not form.is_valid():
         return _plan_page(request, plan, names=form)
-    name_fee_plan(plan, form.text("names", plan.names))
+    name_fee_plan(plan, form.text("names", plan.names), debt_most_minor=form.debt_most_minor())
     messages.success(request, _("Saved."))
     return see(_address(plan))
 

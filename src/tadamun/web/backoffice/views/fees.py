@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import FeePlan, Market
 from tadamun.people.markets.rules import may_admit, may_change_market
-from tadamun.people.sellers.fees import fee_under
+from tadamun.people.sellers.fees import fee_under, most_debt_under
 from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.operations.placing import vat_within
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
@@ -86,10 +86,19 @@ def fees(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     plan = next((plan for plan, _name in plans if plan.code == said["plan"]), None)
     shares = shares_of(said["amount"], market, rows.get(said["seller"]), plan=plan, day=said["day"])
-    return page(request, "fees/simulator", shares=shares, form=form, draws=draws, **_how(market, said["way"]))
+    return page(
+        request,
+        "fees/simulator",
+        shares=shares,
+        form=form,
+        draws=draws,
+        **_how(market, said["way"], plan, rows.get(said["seller"])),
+    )
 
 
-def _how(market: Market, method: str) -> dict[str, Any]:
-    """How she gets it: at once at the door, or from the market when the time to return is over."""
+def _how(market: Market, method: str, plan: FeePlan | None, admission: Admission | None) -> dict[str, Any]:
+    """How she gets it: at once at the door, until she owes too much, or from the market when the time to return is over."""
+    chosen = plan.pk if plan else admission.fee_plan_id if admission else None
+    most = Money(most_debt_under(chosen, market), market.currency)
     at_the_door = not paid_first(method) and market.policy.cash_collected_by == "seller"
-    return {"at_the_door": at_the_door, "return_days": market.policy.return_days}
+    return {"at_the_door": at_the_door, "return_days": market.policy.return_days, "most_debt": most}
