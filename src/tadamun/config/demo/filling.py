@@ -25,6 +25,7 @@ from tadamun.config.demo.ordering import BUYER, place_orders
 from tadamun.config.demo.organisations import organisation_plans
 from tadamun.config.demo.paying_out import pay_out, share_among_makers
 from tadamun.config.demo.photographs import picture_products, take_pictures
+from tadamun.config.demo.portraying import show_makers
 from tadamun.config.demo.products import ProductPlan, products
 from tadamun.config.demo.reviewing import leave_to_review
 from tadamun.config.demo.stocking import make_products
@@ -120,6 +121,7 @@ def _fill_market(slug: str, *, count: int | None) -> Made:
     orders += make_on_request(market, sellers[0])
     leave_to_review(market, plans)
     give_members(sellers[0])
+    show_makers(sellers)
     teach(market, sellers)
     leave_listings(market, sellers[0].organisation)
     leave_applications(market, sellers)
