@@ -1,4 +1,4 @@
-"""Make the synthetic voices: every sentence and number word in Arabic, French and English, spoken by Debian's espeak-ng.
+"""Make the synthetic voices: sentences, number words and lessons in Arabic, French and English, spoken by Debian's espeak-ng.
 
     .venv/bin/python -m scripts.speak
 
@@ -21,6 +21,7 @@ import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
+from tadamun.solidarity.training.shipped import sentences
 from tadamun.ui.spoken.sentences import WRITTEN, words_to_speak
 from tadamun.ui.spoken.speech import FILES, MANIFEST
 
@@ -47,17 +48,22 @@ def main() -> int:
     return 0
 
 
+def all_words(language: str) -> dict[str, str]:
+    """Key → what its file says."""
+    return {**words_to_speak(language), **sentences(language)}
+
+
 def speak_all(program: str, language: str, known: dict[str, str]) -> dict[str, str]:
     """Key → digest of what its file says. Prints what was done and what it weighs."""
     folder = FILES / language
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {key: digest(language, text) for key, text in words_to_speak(language).items()}
+    wanted = {key: digest(language, text) for key, text in all_words(language).items()}
     spoken = removed = 0
     for path in folder.glob("*.mp3"):
         if path.stem not in wanted:
             path.unlink()
             removed += 1
-    for key, text in words_to_speak(language).items():
+    for key, text in all_words(language).items():
         path = folder / f"{key}.mp3"
         if known.get(key) != wanted[key] or not path.exists():
             path.write_bytes(compressed(trimmed(spoken_by(program, language, text))))

@@ -4,6 +4,7 @@ import json
 import zipfile
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from tadamun.goods.catalogue.operations import send_back_product
 from tadamun.goods.stock.sending import TooManyPieces, _below_ceiling
 from tadamun.kernel import clock
 from tadamun.kernel.scopes import scope
+from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.solidarity.training.door_codes import door_code
 from tadamun.solidarity.training.models import (
@@ -37,6 +39,8 @@ from tadamun.solidarity.training.operations import (
     sign_off,
     sync_courses,
 )
+from tadamun.solidarity.training.shipped import plans, steps_of
+from tadamun.ui.spoken.speech import FILES
 from tests.factories import make_person
 from tests.standing import standing
 from tests.web.workshop.conftest import Seller, browser
@@ -84,10 +88,15 @@ def test_lessons_are_walked_step_by_step(taught: bool, seller: Seller, django_as
 def test_a_course_is_kept_and_packed(taught: bool, seller: Seller) -> None:
     listed = json.loads(seller.browser.get(f"{LEARN}photo/files.json").content)
     assert len(listed["urls"]) == len(set(listed["urls"]))
+    voices = []
     for url in listed["urls"]:
+        if url.endswith(".mp3"):
+            voices.append(Path(url).name)
+            continue
         answer = seller.browser.get(url, headers={"X-Tadamun-Keep": "1"})
         assert answer.status_code == 200, url
         assert url.endswith(".svg") or answer.headers["X-Offline"], url
+    assert voices and all((FILES / "ar" / name).exists() for name in voices)
     with scope(market_id=seller.market.pk):
         assert not Progress.objects.exists()
     seller.browser.post(f"{LEARN}photo/keeping/", {"kept": "1"})
@@ -98,10 +107,25 @@ def test_a_course_is_kept_and_packed(taught: bool, seller: Seller) -> None:
     with zipfile.ZipFile(BytesIO(answer.content)) as packed:
         names = packed.namelist()
         assert "photo-ar/index.html" in names and "photo-ar/light.html" in names
+        assert {Path(name).name for name in names if name.endswith(".mp3")} == set(voices)
         for name in names:
+            if name.endswith(".mp3"):
+                continue
             text = packed.read(name).decode()
             assert "http" not in text.replace("http://www.w3.org/2000/svg", ""), name
             assert not name.endswith(".html") or 'dir="rtl"' in text
+
+
+@pytest.mark.parametrize("language", ["ar", "ary"])
+def test_a_lesson_is_heard_in_her_language_or_not_at_all(taught: bool, seller: Seller, language: str) -> None:
+    Person.objects.filter(pk=seller.person.pk).update(spoken_language=language)
+    page = seller.browser.get(
+        f"/fr/workshop/{LEARN.removeprefix('/ar/workshop/')}photo/light/1/"
+    ).content.decode()
+    step = next(plan for plan in plans() if plan.slug == "photo").content["lessons"][0]
+    key = steps_of(step)[0]["key"]
+    assert (f"spoken/ar/lesson.{key}.mp3" in page) is (language == "ar")
+    assert "spoken/fr/" not in page
 
 
 @pytest.mark.broad

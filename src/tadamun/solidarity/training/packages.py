@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,8 +19,9 @@ from tadamun.people.recordings.models import Recording
 from tadamun.solidarity.training.models import Course, Lesson
 from tadamun.solidarity.training.own_pictures import is_own, picture_file
 from tadamun.solidarity.training.pictures import draw
-from tadamun.solidarity.training.queries import recorded_steps
+from tadamun.solidarity.training.queries import recordings_of
 
+NO_VOICES: Mapping[str, Path] = MappingProxyType({})
 VOICE = "voice.m4a"  # what every phone plays from a file
 STYLE = (
     "body{margin:0 auto;max-width:36rem;padding:1rem;font:1.25rem/1.7 sans-serif;background:#fdf9f1;color:#2b2a27}"
@@ -27,31 +30,40 @@ STYLE = (
 )
 
 
-def package(course: Course, market: Market, language: str, spoken: str) -> bytes:
-    """A zip with ``index.html``, a page for each lesson, ``pictures/`` and ``voices/`` in the spoken language asked for."""
+def package(
+    course: Course, market: Market, language: str, spoken: str, voices: Mapping[str, Path] = NO_VOICES
+) -> bytes:
+    """A zip with ``index.html``, a page for each lesson, ``pictures/`` and ``voices/`` in the spoken language asked for.
+    ``voices``: step → a file that reads it where nobody recorded it.
+    """
     with scope(market_id=market.pk), override(market.locale(language).lower()):
         lessons = list(Lesson.objects.filter(course=course, retired_at=None))
-        recordings = _recordings(lessons, spoken)
         files: dict[str, bytes] = {"style.css": STYLE.encode()}
         for name in {course.picture, *(step["picture"] for lesson in lessons for step in lesson.steps)}:
             if picture := _picture(market, name):
                 files[_file(name)] = picture
-        for recording in recordings.values():
-            sound = folder(recording.key) / VOICE
-            if sound.exists():
-                files[f"voices/{recording.code}.m4a"] = sound.read_bytes()
+        sounds = _sounds(lessons, spoken, voices)
+        files |= {name: place.read_bytes() for name, place in sounds.values()}
         files["index.html"] = _index(course, lessons, market, language)
         for number, lesson in enumerate(lessons):
             then = lessons[number + 1] if number + 1 < len(lessons) else None
-            files[f"{lesson.slug}.html"] = _page(lesson, then, language, recordings, files)
+            files[f"{lesson.slug}.html"] = _page(
+                lesson, then, language, {step: name for step, (name, _place) in sounds.items()}
+            )
     return _zipped(files, f"{course.slug}-{language}")
 
 
-def _recordings(lessons: list[Lesson], spoken: str) -> dict[tuple[int, str], Recording]:
-    said = recorded_steps(lesson.pk for lesson in lessons)
-    codes = {(lesson, step): code for (lesson, step, language), code in said.items() if language == spoken}
-    rows = {row.code: row for row in Recording.objects.filter(code__in=set(codes.values()))}
-    return {place: rows[code] for place, code in codes.items() if code in rows}
+def _sounds(lessons: list[Lesson], spoken: str, voices: Mapping[str, Path]) -> dict[str, tuple[str, Path]]:
+    """Step → its file's name in the package, and where it lies now."""
+    codes = recordings_of(lessons, spoken)
+    rows = Recording.objects.filter(code__in=set(codes.values()))
+    lying = {row.code: folder(row.key) / VOICE for row in rows}
+    found = {step: (f"voices/{place.name}", place) for step, place in voices.items()}
+    return found | {
+        step: (f"voices/{code}.m4a", lying[code])
+        for step, code in codes.items()
+        if code in lying and lying[code].exists()
+    }
 
 
 def _file(name: str) -> str:
@@ -85,17 +97,14 @@ def _index(course: Course, lessons: list[Lesson], market: Market, language: str)
     return _html(course.title(language), body, language)
 
 
-def _page(
-    lesson: Lesson, then: Lesson | None, language: str, recordings: dict[tuple[int, str], Recording], files: dict[str, bytes]
-) -> bytes:  # fmt: skip
+def _page(lesson: Lesson, then: Lesson | None, language: str, sounds: Mapping[str, str]) -> bytes:
     body = ""
     for step in lesson.steps:
         body += (
             f'<p><img src="{_file(step["picture"])}" alt=""><br>{escape(words(step["text"], language))}</p>'
         )
-        recording = recordings.get((lesson.pk, step["key"]))
-        if recording and f"voices/{recording.code}.m4a" in files:
-            body += f'<audio controls preload="none" src="voices/{recording.code}.m4a"></audio>'
+        if sound := sounds.get(step["key"]):
+            body += f'<audio controls preload="none" src="{sound}"></audio>'
     if then:
         body += f'<a href="{then.slug}.html">{escape(then.title(language))}</a>'
     back = _("All lessons")

@@ -202,9 +202,9 @@ def next_lesson(learner: Learner | None) -> Hint | None:
     return Hint(chosen.course.slug, chosen.slug, chosen.titles, chosen.minutes, chosen.picture)
 
 
-def voices_of(lesson: Lesson, language: str) -> dict[str, str]:
+def recordings_of(lessons: Iterable[Lesson], language: str) -> dict[str, str]:
     """Step → code of the recording that reads it in this spoken language."""
-    rows = StepRecording.objects.filter(lesson=lesson, language=language)
+    rows = StepRecording.objects.filter(lesson__in=list(lessons), language=language)
     return dict(rows.values_list("step", "recording"))
 
 

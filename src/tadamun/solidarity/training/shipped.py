@@ -42,6 +42,17 @@ def steps_of(lesson: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 @cache
+def sentences(language: str) -> Mapping[str, str]:
+    """Everything that is read aloud in the shipped lessons: ``lesson.`` and a step's key → its words in that language."""
+    return {
+        f"lesson.{step['key']}": step["text"][language]
+        for plan in plans()
+        for lesson in plan.content["lessons"]
+        for step in steps_of(lesson)
+    }
+
+
+@cache
 def moments() -> Mapping[str, str]:
     """Moment of need → ``course/lesson``."""
     found: Mapping[str, str] = json.loads((FOLDER / "moments.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ is never heard in its place.
 
 from tadamun.ui.spoken.numbers import amount_keys, count_keys, number_keys
 from tadamun.ui.spoken.sentences import WRITTEN, number_words, prompts, sentence, words_to_speak
-from tadamun.ui.spoken.speech import Speech
+from tadamun.ui.spoken.speech import Speech, voice_file
 
 __all__ = [
     "WRITTEN",
@@ -18,5 +18,6 @@ __all__ = [
     "number_words",
     "prompts",
     "sentence",
+    "voice_file",
     "words_to_speak",
 ]

@@ -26,6 +26,11 @@ def _synthetic_url(language: str, key: str) -> str:
     return static(f"ui/spoken/{language}/{key}.mp3") if known else ""
 
 
+def voice_file(language: str, key: str) -> Path | None:
+    """Where the synthetic voice lies; ``None`` where this language has none for it."""
+    return FILES / language / f"{key}.mp3" if key in synthetic().get(language, {}) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """``language`` is the one she understands by ear; ``recorded``: key → address of a person's voice in it."""

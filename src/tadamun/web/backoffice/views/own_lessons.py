@@ -27,7 +27,7 @@ from tadamun.solidarity.training.operations import (
     write_step,
 )
 from tadamun.solidarity.training.own import check_of, own_lessons
-from tadamun.solidarity.training.queries import voices_of
+from tadamun.solidarity.training.queries import recordings_of
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.own_courses import LessonForm, StepForm, words_initial
 from tadamun.web.backoffice.pages import page
@@ -60,7 +60,7 @@ def voice_sent(request: OfficeRequest, language: str) -> Recording | None:
 
 def voice_of(lesson: Lesson, key: str) -> Recording | None:
     """Who reads it in the language of the course."""
-    code = voices_of(lesson, lesson.course.spoken).get(key)
+    code = recordings_of([lesson], lesson.course.spoken).get(key)
     return Recording.objects.filter(code=code).first() if code else None
 
 
@@ -76,7 +76,7 @@ def lesson(plain: HttpRequest, course: str, lesson: str) -> HttpResponse:
         if not form.errors and not wrong:
             messages.success(request, _("The step is added."))
             return see(address(row))
-    said = voices_of(row, row.course.spoken)
+    said = recordings_of([row], row.course.spoken)
     voices = {voice.code: voice for voice in Recording.objects.filter(code__in=said.values())}
     steps = [
         (step, in_words(step["text"], request.language), voices.get(said.get(step["key"], "")))

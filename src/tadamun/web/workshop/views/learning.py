@@ -17,6 +17,7 @@ from tadamun.solidarity.training.queries import (
     open_sessions,
     shown_courses,
 )
+from tadamun.web.shared.context import speech_for
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop import learning as reading
@@ -74,11 +75,14 @@ def step(request: HttpRequest, learner: Learner, course: str, lesson: str, numbe
             each=each, lesson=shown.lesson, then=later[0] if later else None, asks=_question(desk, each, shown.lesson),
             back_url=reading.course_path(desk, course),
         )  # fmt: skip
+    spoken = reading.spoken_key(said["key"])
+    if not speech_for(in_market(request)).url(spoken):
+        spoken = ""
     return page(
         request, "learning/step", tab="learn", title=shown.lesson.title(desk.language),
         each=each, lesson=shown.lesson, step=said, number=number, end=end,
         text=words(said["text"], desk.language),
-        voice=reading.voice_of(shown.lesson, said["key"], desk.person.spoken_language),
+        voice=reading.voice_of(shown.lesson, said["key"], desk.person.spoken_language), spoken=spoken,
         before=reading.step_path(desk, course, lesson, number - 1) if number > 1 else "",
         after=reading.step_path(desk, course, lesson, number + 1), back_url=reading.course_path(desk, course),
     )  # fmt: skip
@@ -97,7 +101,7 @@ def _question(desk: Desk, course: ShownCourse, lesson: Lesson) -> str:
 def files(request: HttpRequest, learner: Learner, course: str) -> HttpResponse:
     """What a phone keeps for this course: ``{"course", "digest", "urls"}``."""
     each = reading.course_or_404(learner, course)
-    urls = reading.addresses_of(desk_of(request), each)
+    urls = reading.addresses_of(desk_of(request), each, speech_for(in_market(request)))
     return JsonResponse({"course": course, "digest": each.course.digest, "urls": urls})
 
 
@@ -143,7 +147,13 @@ def course_package(request: HttpRequest, learner: Learner, course: str) -> HttpR
     desk = desk_of(request)
     each = reading.course_or_404(learner, course)
     response = HttpResponse(
-        package(each.course, learner.market, desk.language, desk.person.spoken_language),
+        package(
+            each.course,
+            learner.market,
+            desk.language,
+            desk.person.spoken_language,
+            reading.synthetic_voices(each, desk.person.spoken_language),
+        ),
         content_type="application/zip",
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{course}-{desk.language}.zip"'

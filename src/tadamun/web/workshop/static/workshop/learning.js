@@ -1,13 +1,15 @@
-/* A course kept on the phone: each page and picture of it is fetched once and laid where the worker looks without a network. */
+/* A course kept on the phone: each page, picture and voice of it is fetched once and laid where the worker looks without a network. */
 const form = document.querySelector("[data-keep] form");
-const [PAGES, PICTURES] = ["workshop-pages", "workshop-lessons"];
+const PAGES = "workshop-pages";
+const place = (address) =>
+  address.startsWith("/lessons/") ? "workshop-lessons" : /^.(static|voices)/.test(address) ? "workshop-voices" : PAGES;
 
 async function lay(address, owner) {
-  const picture = address.startsWith("/lessons/");
+  const name = place(address);
   const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Tadamun-Keep": "1" } });
-  const mine = picture || answer.headers.get("X-Offline") === owner;
+  const mine = name !== PAGES || answer.headers.get("X-Offline") === owner;
   if (!answer.ok || !mine) throw new Error(address);
-  await (await caches.open(picture ? PICTURES : PAGES)).put(new URL(address, location.origin).href, answer);
+  await (await caches.open(name)).put(new URL(address, location.origin).href, answer);
 }
 
 async function keep() {

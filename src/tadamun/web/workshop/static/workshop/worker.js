@@ -84,7 +84,7 @@ async function voice(request) {
     if (answer.status !== 200) return answer;
     await cache.put(url, answer.clone());
     const lying = await cache.keys();
-    if (lying.length > 400) await cache.delete(lying[0]);
+    if (lying.length > 900) await cache.delete(lying[0]);
   }
   const part = /bytes=(\d+)-(\d*)/.exec(request.headers.get("Range"));
   if (!part) return answer;
