@@ -68,12 +68,18 @@ def name_price(desk: Page, served: Installation) -> None:
     desk.locator("[name=share][value='5000']").check(force=True)
     desk.locator("main form button[type=submit]").last.click()
     expect(desk.locator(".sum").first).to_be_visible()
+    expect(desk.locator("[data-undo]")).to_be_visible()
 
 
 def order(page: Page) -> None:
-    page.reload()
+    price = page.locator("a[href$='/acceptance/']")
+    for _ in range(TEN_SECONDS // 500):
+        page.reload()
+        if price.count():
+            break
+        page.wait_for_timeout(500)
     clean(page)
-    page.locator("a[href$='/acceptance/']").click()
+    price.click()
     for name, said in {
         "full_name": "مريم العلوي", "phone": "0612345790", "city": "الرباط", "address": "12 زنقة الزيتون",
     }.items():  # fmt: skip

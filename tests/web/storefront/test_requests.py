@@ -1,8 +1,10 @@
 """A piece made for her: asked for without an account, answered by voice in the workshop, ordered with a deposit, watched."""
 
 import io
+import re
 import wave
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,13 +12,17 @@ from django.test import Client
 from PIL import Image
 
 from tadamun.goods.catalogue.models import Variant
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.conversations.models import Conversation, Message
 from tadamun.people.markets.operations import appoint
 from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.operations import settle_payment
-from tadamun.trade.checkout.operations.pending import do_waiting
-from tadamun.trade.commissions.models import CustomRequest, Stage
+from tadamun.trade.checkout.operations.pending import WAIT, do_waiting
+from tadamun.trade.commissions.models import CustomRequest, PendingAnswer, Stage
+from tadamun.trade.commissions.operations import begin_quote, withdraw_request
+from tadamun.trade.commissions.operations.pending import give_overdue_answers, give_pending_answer
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Payment
 from tests.factories import make_market, make_organisation, make_person, make_product, orders_of
@@ -121,6 +127,50 @@ def test_a_wish_that_cannot_be_kept_is_told_why(stand: Stand, said: dict[str, ob
         assert not Conversation.objects.exists()
 
 
+def told_after_its_seconds(stand: Stand) -> None:
+    with everything("a test's own row"):
+        answer = PendingAnswer.objects.latest("pk")
+    with clock.shifted(WAIT):
+        give_pending_answer(answer.pk)
+
+
+def test_what_she_answers_a_request_is_taken_back_for_ten_seconds(stand: Stand) -> None:
+    stand.ask()
+    at = f"/ar/workshop/requests/{stand.wish().code}/"
+
+    def change() -> str:
+        found = re.search(r'name="change" value="([^"]+)"', text(stand.desk, at))
+        return found.group(1) if found else ""
+
+    said = {"price": "1000", "days": "10", "share": "5000", "key": "q1"}
+    stand.desk.post(f"{at}quote/", said)
+    first = change()
+    stand.desk.post(f"{at}quote/", said)
+    assert first and change() == first, "pressed twice it is one"
+    assert stand.desk.post(f"{at}refusal/")["Location"] == at
+    assert change() != first and "/quote/" not in text(stand.desk, at), "to her it is done"
+    assert at not in text(stand.desk, "/ar/workshop/")
+    for _twice in range(2):
+        assert stand.desk.post(f"{at}reversal/", {"change": change() or first})["Location"] == at
+    told_after_its_seconds(stand)
+    assert stand.wish().state == CustomRequest.State.ASKED and "/quote/" in text(stand.desk, at)
+    stand.desk.post(f"{at}refusal/")
+    with clock.shifted(WAIT + timedelta(minutes=2)):
+        give_overdue_answers()  # its own job was lost with a worker
+    assert stand.wish().state == CustomRequest.State.DECLINED and not change()
+
+
+def test_a_price_for_what_the_buyer_let_be_is_void(stand: Stand) -> None:
+    stand.ask()
+    wish = stand.wish()
+    answer = begin_quote(wish, price=Money(100_000, wish.currency), days=10, deposit_bp=0)
+    withdraw_request(wish)
+    told_after_its_seconds(stand)
+    with everything("a test's own row"):
+        answer.refresh_from_db()
+    assert answer.state == PendingAnswer.State.VOID and stand.wish().state == CustomRequest.State.WITHDRAWN
+
+
 @pytest.mark.broad
 def test_from_a_voice_to_a_watched_piece(
     stand: Stand, django_capture_on_commit_callbacks: Callable[..., object]
@@ -137,6 +187,8 @@ def test_from_a_voice_to_a_watched_piece(
         {"price": "١٠٠٠", "days": "10", "share": "5000", "key": "q1", "voice": sound()},
     )
     assert quoted.status_code == 303
+    assert "/acceptance/" not in text(stand.visitor, stand.page), "she may still take it back"
+    told_after_its_seconds(stand)
     assert "500" in text(stand.visitor, stand.page)
     order = {
         "full_name": "مريم العلوي", "phone": "0612345678", "city": "الرباط", "address": "12 زنقة الزيتون", "email": "",

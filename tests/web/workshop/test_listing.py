@@ -129,6 +129,15 @@ def test_another_seller_sees_nothing_of_it(seller: Seller, other: Seller) -> Non
     assert str(key) not in other.browser.get(NEW).content.decode()
     other.browser.post(f"{NEW}{key}/removal/")
     assert the_draft().dropped_at is None
+    away = seller.browser.post(f"{NEW}{key}/removal/")["Location"]
+    change = re.search(r'name="change" value="([^"]+)"', seller.browser.get(away).content.decode())
+    assert change and the_draft().dropped_at
+    other.browser.post("/ar/workshop/reversal/", {"change": change.group(1)})
+    assert the_draft().dropped_at, "only who put it away takes it back"
+    for _twice in range(2):
+        back = seller.browser.post("/ar/workshop/reversal/", {"change": change.group(1)})
+        assert back["Location"].endswith(NEW) and the_draft().dropped_at is None
+    assert str(key) in seller.browser.get(NEW).content.decode()
 
 
 @pytest.mark.broad

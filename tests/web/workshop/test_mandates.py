@@ -324,7 +324,12 @@ def test_who_ended_it_herself_is_not_told_of_it(world: World) -> None:
     world.give("orders")
     with everything("a test"):
         code = Grant.objects.get().code
-    assert world.browser(world.owner).post(f"{W}mandates/{code}/").status_code == 303
+    owner, end = world.browser(world.owner), f"{W}mandates/{code}/"
+    assert f'href="{end}"' in owner.get(f"{W}mandates/").content.decode()
+    assert "سعاد" in owner.get(end).content.decode(), "it is asked first, with her name"
+    with everything("a test"):
+        assert Grant.objects.get().ended_at is None
+    assert owner.post(end).status_code == 303
     run_worker(once=True, scheduled=False)
     with everything("a test"):
         assert not Message.objects.filter(kind="mandate_ended").exists()

@@ -1,7 +1,10 @@
 """Requests' work by the clock."""
 
 from tadamun.kernel.jobs import daily, every
-from tadamun.trade.commissions.operations import end_old_requests
+from tadamun.trade.commissions.operations import (
+    end_old_requests,
+    pending,  # noqa: F401  its jobs
+)
 from tadamun.trade.commissions.operations.asking import forget_old_requests
 
 

@@ -137,6 +137,49 @@ class Quote(models.Model):
         return self.price.share(self.deposit_bp)
 
 
+class PendingAnswer(models.Model):
+    """Her price, or that she cannot: the buyer hears of it some seconds later unless she takes it back.
+
+    As ``checkout.PendingAct`` of an order. Written by ``operations.pending``; see docs/decisions/2026-11-22-undo.md.
+    """
+
+    class What(models.TextChoices):
+        QUOTE = "quote"
+        DECLINE = "decline"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        TAKEN_BACK = "taken_back"
+        VOID = "void"  # the request had moved on meanwhile
+
+    code = models.CharField(max_length=12, unique=True, default=new_code)
+    request = models.ForeignKey(CustomRequest, on_delete=models.CASCADE, related_name="pending_answers")
+    what = models.CharField(max_length=10, choices=What)
+    detail = models.JSONField(
+        default=dict, help_text="price_minor, days, deposit_bp and words of a price; reason of a refusal"
+    )
+    recording = models.ForeignKey(Recording, on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    actor = models.CharField(max_length=80)
+    on_behalf_of = models.CharField(max_length=80, blank=True)
+    under = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField()
+
+    objects = ScopedManager["PendingAnswer"](market="request__market", organisation="request__organisation")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="answer_waiting")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=models.Q(state="waiting"), name="one_answer_waits_a_request"
+            ),
+        ]
+
+
 class Stage(models.Model):
     """How the making of an order goes: a photograph, a voice, a word. Append-only but for a voice
     that is erased by law; the buyer sees it while she follows it.

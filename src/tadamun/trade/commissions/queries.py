@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tadamun.kernel.scopes import everything
 from tadamun.people.conversations.models import Conversation, Message
 from tadamun.people.sellers.models import Organisation
-from tadamun.trade.commissions.models import CustomRequest, Quote, Stage
+from tadamun.trade.commissions.models import CustomRequest, PendingAnswer, Quote, Stage
 from tadamun.trade.orders.models import Purchase
 
 S = CustomRequest.State
@@ -68,6 +68,25 @@ def latest_quotes(requests: Collection[CustomRequest]) -> dict[int, Quote]:
     """Request → the quote that counts, in one query."""
     rows = Quote.objects.filter(request__in=[request.pk for request in requests]).order_by("number")
     return {quote.request_id: quote for quote in rows}
+
+
+def waiting_answers(requests: Collection[CustomRequest]) -> dict[int, PendingAnswer]:
+    """Request → what she answered and the buyer has not heard of yet, in one query."""
+    rows = PendingAnswer.objects.select_related("recording", "request").filter(
+        request__in=[request.pk for request in requests], state=PendingAnswer.State.WAITING
+    )
+    return {answer.request_id: answer for answer in rows}
+
+
+def as_quoted(answer: PendingAnswer) -> Quote | None:
+    """The quote that it becomes; nothing of it is written."""
+    if answer.what != PendingAnswer.What.QUOTE:
+        return None
+    said, request = answer.detail, answer.request
+    return Quote(
+        request=request, price_minor=said["price_minor"], currency=request.currency, days=said["days"],
+        deposit_bp=said["deposit_bp"], words=said["words"], recording=answer.recording,
+    )  # fmt: skip
 
 
 def stages_of(purchase: Purchase) -> dict[int, list[Stage]]:

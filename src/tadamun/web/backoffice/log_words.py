@@ -87,6 +87,7 @@ ACTS: Words = {
     "request_in_work": _("A piece was begun"), "request_ready": _("A piece was finished"),
     "request_ended": _("A request was sent off"),
     "begin_draft": _("Began a product"), "send_draft": _("Sent a draft"), "drop_draft": _("Dropped a draft"),
+    "bring_back_draft": _("Brought a draft back"), "took_back_quote": _("Took a quote back"),
     "take_back_draft": _("Took a sent product back"),
     "write_words": _("Wrote texts for a product"), "words_agreed": _("The maker agreed to the texts"),
     "words_refused": _("The maker did not agree to the texts"), "set_quantity": _("Changed a number of pieces"),

@@ -62,6 +62,8 @@ def request_cards(desk: Desk) -> Iterator[Card]:
         return
     rows = requests_of_seller().filter(state=CustomRequest.State.ASKED)[:A_FEW]
     for each in requests.shown(desk, list(rows)):
+        if each.pending:  # answered a moment ago
+            continue
         url = desk.path(f"requests/{each.request.code}/")
         yield Card(
             rank=cards.REQUEST, word=(_("Request"), "info", "message"), title=each.title or _("A buyer asks"), url=url,

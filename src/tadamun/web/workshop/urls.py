@@ -56,6 +56,7 @@ urlpatterns = [
     path("requests/<product:code>/taking/", requests.taking, name="request_taking"),
     path("requests/<product:code>/quote/", requests.quoting, name="request_quote"),
     path("requests/<product:code>/refusal/", requests.refusal, name="request_refusal"),
+    path("requests/<product:code>/reversal/", requests.request_reversal, name="request_reversal"),
     path("link/", links.link, name="link"),
     path("link/products/<product:code>/", links.product, name="link_product"),
     path("link/<order:code>/", links.asked, name="link_asked"),

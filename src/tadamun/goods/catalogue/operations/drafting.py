@@ -114,6 +114,16 @@ def drop_draft(draft: Draft) -> None:
         audit.record("drop_draft", reference(draft))
 
 
+def bring_back_draft(draft: Draft) -> None:
+    """In her sight again, with all she said. Repeating it does nothing."""
+    if draft.dropped_at is None:
+        return
+    with transaction.atomic(), scope(organisation_id=draft.organisation_id):
+        draft.dropped_at = None
+        draft.save(update_fields=["dropped_at"])
+        audit.record("bring_back_draft", reference(draft))
+
+
 def mark_sent(draft: Draft, product: Product) -> None:
     """It became this product: called where the product is made, in the same transaction."""
     draft.sent_as, draft.sent_at = product, clock.now()

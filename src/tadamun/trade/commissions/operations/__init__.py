@@ -9,6 +9,7 @@ from tadamun.trade.commissions.operations.asking import (
     withdraw_request,
 )
 from tadamun.trade.commissions.operations.following import follow_order
+from tadamun.trade.commissions.operations.pending import begin_decline, begin_quote, take_back_answer
 from tadamun.trade.commissions.operations.quoting import (
     BadQuote,
     decline_request,
@@ -18,6 +19,7 @@ from tadamun.trade.commissions.operations.quoting import (
 from tadamun.trade.commissions.operations.telling import NotInWork, tell_stage
 
 __all__ = [
-    "BadQuote", "NotInWork", "NotOpen", "NotQuoted", "Wish", "accept_quote", "ask_for_piece", "decline_request",
-    "end_old_requests", "follow_order", "quote_request", "take_request", "tell_stage", "withdraw_request",
+    "BadQuote", "NotInWork", "NotOpen", "NotQuoted", "Wish", "accept_quote", "ask_for_piece", "begin_decline",
+    "begin_quote", "decline_request", "end_old_requests", "follow_order", "quote_request", "take_back_answer",
+    "take_request", "tell_stage", "withdraw_request",
 ]  # fmt: skip

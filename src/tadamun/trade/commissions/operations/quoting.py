@@ -40,6 +40,16 @@ def take_request(request: CustomRequest, organisation: Organisation) -> bool:
     return True
 
 
+def check_quote(request: CustomRequest, price: Money, days: int, deposit_bp: int) -> None:
+    """Raises ``BadQuote``."""
+    if price.currency != request.currency or not 0 < price.minor <= MOST_MINOR:
+        raise BadQuote("price")
+    if not 1 <= days <= MOST_DAYS:
+        raise BadQuote("days")
+    if not 0 <= deposit_bp < 10_000:
+        raise BadQuote("deposit")
+
+
 def quote_request(
     request: CustomRequest, *, price: Money, days: int, deposit_bp: int, words: str = "", recording: Recording | None = None
 ) -> Quote:  # fmt: skip
@@ -47,12 +57,7 @@ def quote_request(
 
     ``deposit_bp`` of the price is paid when it is ordered, the rest before it leaves; 0: the whole when ordered.
     """
-    if price.currency != request.currency or not 0 < price.minor <= MOST_MINOR:
-        raise BadQuote("price")
-    if not 1 <= days <= MOST_DAYS:
-        raise BadQuote("days")
-    if not 0 <= deposit_bp < 10_000:
-        raise BadQuote("deposit")
+    check_quote(request, price, days, deposit_bp)
     here = current()
     with transaction.atomic(), scope(market_id=request.market_id):
         row = locked(request)

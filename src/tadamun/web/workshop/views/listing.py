@@ -36,6 +36,7 @@ from tadamun.web.workshop.listing.sent import helper_of, sent_page
 from tadamun.web.workshop.once import owner_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.products import plain
+from tadamun.web.workshop.undo import Change, keep
 from tadamun.web.workshop.wording import PICTURE_PROBLEMS
 
 DAYS = (3, 7, 14, 30)
@@ -291,6 +292,8 @@ def removal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Out of her sight; nothing is deleted."""
     desk = _seller(request)
     if draft := reading.found(key):
+        change = Change("draft", str(key), "", "open", "away")
         drop_draft(draft)
         messages.success(request, _("The draft is put away."))
+        return see(desk.path(f"{change.page}?{keep(request, desk, change)}"))
     return see(desk.path("products/new/"))

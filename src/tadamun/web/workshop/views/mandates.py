@@ -88,13 +88,21 @@ def _standing(desk: Desk) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_seller
-@action
 def mandate_end(request: HttpRequest, code: str) -> HttpResponse:
+    """Asked first: what has ended cannot be taken back."""
     desk = desk_of(request)
     if not desk.decides:
         raise Http404
-    end_mandate(get_object_or_404(Grant, code=code))
+    grant = get_object_or_404(Grant.objects.select_related("helper", "helpers"), code=code)
+    if request.method != "POST":
+        rights = [RIGHTS[right] for right in grant.rights if right in RIGHTS]
+        return page(
+            request, "joining/mandate_end", helper=helper_name(grant, desk.language), rights=rights,
+            back_url=desk.path("mandates/"),
+        )  # fmt: skip
+    end_mandate(grant)
     messages.success(request, _("It has ended. She can do nothing for you any more."))
     return see(desk.path("mandates/"))
 

@@ -12,12 +12,13 @@ from tadamun.kernel.money import Money
 from tadamun.people.conversations.models import Message
 from tadamun.people.conversations.operations import Said, note_seen, say
 from tadamun.trade.checkout.deposits import IN_WORK
-from tadamun.trade.commissions.models import CustomRequest
+from tadamun.trade.commissions.models import CustomRequest, PendingAnswer
 from tadamun.trade.commissions.operations import (
     NotInWork,
     NotOpen,
-    decline_request,
-    quote_request,
+    begin_decline,
+    begin_quote,
+    take_back_answer,
     take_request,
     tell_stage,
 )
@@ -27,7 +28,6 @@ from tadamun.trade.commissions.queries import (
     nobodys_yet,
     open_named,
     open_to,
-    quotes_of,
     request_named,
     requests_of_seller,
 )
@@ -96,12 +96,14 @@ def request(plain: HttpRequest, code: str) -> HttpResponse:
 
 def _page(plain: HttpRequest, wish: CustomRequest, form: SayingForm, status: int = 200) -> HttpResponse:
     desk = desk_of(plain)
-    quotes = quotes_of(wish)
+    each = reading.shown(desk, [wish])[0]
     order = wish.purchase.orders.first() if wish.purchase else None
     context: dict[str, Any] = {
-        "each": reading.shown(desk, [wish])[0], "wish": wish, "said": reading.conversation_of(desk, wish), "form": form,
-        "quote": quotes[-1] if quotes else None, "answers": reading.answers(), "order": order,
+        "each": each, "wish": wish, "said": reading.conversation_of(desk, wish), "form": form,
+        "quote": each.quote, "answers": reading.answers(), "order": order,
     }  # fmt: skip
+    if each.pending:
+        context.update(undo=each.pending.code, undo_url=desk.path(f"requests/{wish.code}/reversal/"))
     return page(plain, "request", status=status, back_url=desk.path("requests/"), **context)
 
 
@@ -156,7 +158,7 @@ def _quote(plain: HttpRequest, wish: CustomRequest, form: QuoteForm) -> bool:
         return False
     price: Money = said["price"]
     try:
-        quote_request(
+        begin_quote(
             wish,
             price=price,
             days=said["days"],
@@ -179,11 +181,26 @@ def refusal(plain: HttpRequest, code: str) -> HttpResponse:
     wish = request_or_404(desk, code)
     if wish.organisation_id is not None:
         try:
-            decline_request(wish, reason="cannot")
+            begin_decline(wish, reason="cannot")
             messages.success(plain, _("The buyer is told that you cannot."))
         except NotOpen:
             messages.warning(plain, _("It has moved on meanwhile."))
-    return see(desk.path("requests/"))
+    return see(desk.path(f"requests/{code}/"))
+
+
+@for_seller
+@action
+def request_reversal(plain: HttpRequest, code: str) -> HttpResponse:
+    """Within ten seconds, and a little longer where the network is slow, the buyer never heard of it."""
+    desk = desk_of(plain)
+    wish = request_or_404(desk, code)
+    answers = PendingAnswer.objects.select_related("request").filter(request=wish)
+    answer = answers.filter(code=plain.POST.get("change", "")[:12]).first()
+    if answer and take_back_answer(answer):
+        messages.success(plain, _("It is as it was before."))
+    else:
+        messages.warning(plain, _("The ten seconds are over: it is done."))
+    return see(desk.path(f"requests/{code}/"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
