@@ -12,8 +12,10 @@ from tadamun.people.sellers.operations import choose_fee_plan
 from tadamun.trade.checkout.debts import limit_of, owing_too_much
 from tadamun.trade.checkout.deposits import owed_now, ways_to_pay
 from tadamun.trade.checkout.jobs import note_cash_debts
+from tadamun.trade.checkout.operations import add_to_cart, open_cart
 from tadamun.trade.checkout.problems import CannotPlace, Code
-from tests.factories import make_product, make_purchase
+from tadamun.trade.checkout.quoting import Quote, quote_cart
+from tests.factories import make_product, make_purchase, variant_of
 from tests.standing import standing
 from tests.treasury.payouts.stage import Office
 
@@ -36,6 +38,13 @@ def buy(office: Office, *sellers: Organisation, method: str = "cash_on_delivery"
     return set()
 
 
+def in_the_basket(office: Office, seller: Organisation) -> Quote:
+    with scope(market_id=office.market.pk):
+        cart = open_cart(office.market)
+        add_to_cart(cart, variant_of(make_product(seller)), 1)
+        return quote_cart(cart, None, "fr")
+
+
 def admission(office: Office, seller: Organisation) -> Admission:
     with scope(market_id=office.market.pk):
         return Admission.objects.get(organisation=seller)
@@ -51,6 +60,7 @@ def test_who_owes_too_much_for_too_long_gets_no_new_cash_orders(office: Office) 
         assert buy(office, she) == set(), "she has days to pay"
     with clock.shifted(WEEK):
         assert buy(office, another, she) == {Code.METHOD_NOT_OFFERED}
+        assert [in_the_basket(office, seller).not_at_door for seller in (she, another)] == [True, False]
         assert buy(office, another) == set()
         assert buy(office, she, method="bank_transfer") == set()
         office.earn(she, 100)

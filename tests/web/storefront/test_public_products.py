@@ -21,6 +21,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache.tags import recording
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.operations import change_market
+from tadamun.people.sellers.operations.debts import note_debts
 from tadamun.treasury.ledger.operations import name_rate
 from tests.factories import make_market, make_organisation, make_product, variant_of
 from tests.web.storefront.stage import LANGUAGES, Stage, index, path_of, structured, tree, visitor
@@ -229,3 +230,23 @@ def test_days_and_fees_are_in_the_markets_digits(stage: Stage) -> None:
         said = " ".join(fact.text_content() for fact in facts)
         assert re.search("[٠-٩]", said)
         assert not re.search("[0-9]", said), said
+
+
+def test_nobody_is_promised_cash_with_a_seller_who_owes_too_much(stage: Stage) -> None:
+    """From the moment her days are over until she has paid; the kept page is made anew both times."""
+    address, cash = path_of(stage.rug, "en"), "Cash on delivery"
+
+    def says_cash() -> bool:
+        return cash in tree(stage.visitor.get(address)).text_content()
+
+    assert says_cash()
+    days = timedelta(days=stage.market.policy.debt_days, minutes=1)
+    note_debts(stage.market, [stage.shop.pk])
+    assert says_cash(), "she has days to pay"
+    with recording() as record:
+        stage.visitor.get(address)
+    assert f"debts:{stage.market.pk}" in record.tags
+    with clock.shifted(days):
+        assert not says_cash()
+        note_debts(stage.market, [])
+        assert says_cash()

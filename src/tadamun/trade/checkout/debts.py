@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
+from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.fees import most_debt_of
 from tadamun.people.sellers.models import Admission
+from tadamun.people.sellers.owing import owing_since
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.queries import had_by
 from tadamun.treasury.payments.providers import paid_first
@@ -64,5 +66,19 @@ def left_of_ways(
     before = clock.now() - timedelta(days=market.policy.debt_days)
     over = [pk for pk, since in owes_since.items() if since and since <= before]
     if not over or not owing_too_much(market, over):
+        return ways
+    return tuple(way for way in ways if paid_first(way))
+
+
+def shown_ways(ways: tuple[str, ...], market: Market, organisation_id: int) -> tuple[str, ...]:
+    """What a page that many see may promise of her: as it was noted last. The page is made anew when her days are over, or she
+    is noted or forgotten; no query but once a process.
+    """
+    since = owing_since(market.pk).get(organisation_id)
+    if since is None:
+        return ways
+    ends = since + timedelta(days=market.policy.debt_days)
+    if ends > clock.now():
+        tags.fresh_until(ends)
         return ways
     return tuple(way for way in ways if paid_first(way))

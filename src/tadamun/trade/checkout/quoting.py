@@ -96,7 +96,9 @@ class QuotedParcel:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """``methods`` are the ways to pay that are offered for this total and place."""
+    """``methods`` are the ways to pay that are offered for this total and place. ``not_at_door``: but for one of its
+    sellers, who owes too much, it could be paid at the door.
+    """
 
     cart: Cart
     parcels: tuple[QuotedParcel, ...]
@@ -105,6 +107,7 @@ class Quote:
     delivery: Money
     problems: tuple[Problem, ...]
     methods: tuple[str, ...]
+    not_at_door: bool = False
 
     @property
     def total(self) -> Money:
@@ -139,8 +142,9 @@ def quote_cart(
         problems.append(Problem(Code.EMPTY))
     country = place.country if place else "MA"
     owes = {parcel.organisation.pk: parcel.owes_since for parcel in parcels}
-    methods = left_of_ways(methods_for(market, goods + delivery, country), market, owes)
-    return Quote(cart, parcels, place, goods, delivery, tuple(problems), methods)
+    ways = methods_for(market, goods + delivery, country)
+    left = left_of_ways(ways, market, owes)
+    return Quote(cart, parcels, place, goods, delivery, tuple(problems), left, not_at_door=left != ways)
 
 
 def sends_to(organisation: Organisation, market: Market, country: str) -> bool:

@@ -20,6 +20,7 @@ from tadamun.people.sellers.models import Maker
 from tadamun.showcase.window.pictures import picture_url, shown_picture
 from tadamun.showcase.window.prices import buyer_price
 from tadamun.showcase.window.queries import Offered, ShownProduct
+from tadamun.trade.checkout.debts import shown_ways
 from tadamun.treasury.payments.queries import methods_for
 from tadamun.ui.cards import Picture
 from tadamun.web.shared.ways import way_name
@@ -184,10 +185,10 @@ def _weight(grams: int, locale: str, digits: str | None) -> str:
     return _("%(weight)s kg") % {"weight": format_number(kilograms, locale, digits)}
 
 
-def payment_names(market: Market, price: Money, said: ProductWords, language: str) -> list[str]:
-    """The ways to pay offered for this price at home."""
+def payment_names(market: Market, price: Money, said: ProductWords, language: str, seller: int) -> list[str]:
+    """The ways to pay that seller offered for this price at home."""
     names = {"cash_on_delivery": said.cash, "bank_transfer": said.transfer}
-    methods = methods_for(market, price, home_country(market))
+    methods = shown_ways(methods_for(market, price, home_country(market)), market, seller)
     shown = (names.get(name) or way_name(market, name, language) for name in methods)
     return list(dict.fromkeys(shown))
 

@@ -102,7 +102,7 @@ def values_of(request: MarketRequest, shown: ShownProduct) -> dict[str, Any]:
         "delivery": delivery,
         "fee": money(delivery.fee) if delivery else "",
         "fee_max": money(delivery.fee_max) if delivery else "",
-        "payment": page.payment_names(market, price, said, language),
+        "payment": page.payment_names(market, price, said, language, shown.row.organisation_id),
         "return_days": market.policy.return_days,
         "shares": where_it_goes(market, shown.organisation, price, language, locale, digits),
         "details": page.details(shown, first, language, locale, digits, said),
