@@ -129,6 +129,33 @@ def fill(data: Path) -> None:
     installation.tadamun("demo", "--if-empty")
     with ThreadPoolExecutor() as side_by_side:
         list(side_by_side.map(lambda _: installation.tadamun("worker", "--once"), range(os.cpu_count() or 1)))
+    _encode_a_few(installation)
+
+
+ENCODE = """
+import django
+django.setup()
+from tadamun.goods.catalogue.jobs import encode_pictures
+from tadamun.kernel.jobs.models import ScheduledJob
+encode_pictures()
+ScheduledJob.objects.update_or_create(name=encode_pictures.module_path, defaults={"next_at": "2999-01-01T00:00:00Z"})
+"""
+
+
+def _encode_a_few(installation: Installation) -> None:
+    """Some of its pictures are AVIF. The others stay as they are, or each copy would spend the time of its journeys on them."""
+    environment = {**installation.environment, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings"}
+    subprocess.run([sys.executable, "-c", ENCODE], env=environment, check=True, timeout=300)
+
+
+def ran(served: Installation, program: str) -> str:
+    """What a program inside this installation says."""
+    environment = {
+        **os.environ, **served.environment, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings",
+    }  # fmt: skip
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 @contextmanager
