@@ -7,6 +7,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 MIRRORED = frozenset({"arrow", "back", "chevron", "leave", "list", "return", "send", "truck"})
 """Icons that point along the reading direction; play, check, clock, phone, plus and camera do not."""
 
@@ -33,6 +36,16 @@ def icon_svg(name: str, *, inline: bool = False, label: str = "") -> str:
     if inline:
         return f'<svg class="{classes}"{voice} viewBox="0 0 24 24"><path d="{path}"/></svg>'
     return f'<svg class="{classes}"{voice}><use href="#i-{name}"/></svg>'
+
+
+def icon_path(name: str) -> str:
+    """The lines of an icon, for whoever draws them in place. Raises KeyError for a name that does not exist."""
+    return _PATHS[name]
+
+
+def drawing_svg(path: str) -> SafeString:
+    """Lines of 24 units square that are no icon of ours, drawn in place as icons are; silent beside their word."""
+    return format_html('<svg class="icon" aria-hidden="true" viewBox="0 0 24 24"><path d="{}"/></svg>', path)
 
 
 def sprite(html: str) -> str:

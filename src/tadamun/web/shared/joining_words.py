@@ -46,8 +46,8 @@ STATES: Words = {
 KINDS: Words = {
     Organisation.Kind.ARTISAN: (_("I work alone"), "hand"),
     Organisation.Kind.COOPERATIVE: (_("Cooperative"), "people"),
-    Organisation.Kind.ASSOCIATION: (_("Association"), "people"),
-    Organisation.Kind.GIE: (_("Economic interest group (GIE)"), "people"),
+    Organisation.Kind.ASSOCIATION: (_("Association"), "heart"),
+    Organisation.Kind.GIE: (_("Economic interest group (GIE)"), "rings"),
     Organisation.Kind.UNION: (_("Union of cooperatives"), "globe"),
     Organisation.Kind.COMPANY: (_("Company"), "shop"),
     Organisation.Kind.AGENCY: (_("Agency"), "home"),

@@ -4,15 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from tadamun.goods.catalogue.crafts import Craft, children, craft_path, crafts, materials, term, trees
 from tadamun.goods.stock.sending import crafts_of
-
-ICONS = {
-    "textile-wool": "rug", "clothing": "robe", "embroidery": "needle", "leather": "slipper", "pottery": "pot",
-    "wood": "trunk", "metalwork": "teapot", "jewellery": "ring", "basketry": "hamper", "plaster-stone": "arch",
-    "glass": "tumbler", "decor": "lantern", "musical-instruments": "drum", "terroir-food": "jar", "cosmetics": "drop",
-}  # fmt: skip
-MATERIAL = "star"
+from tadamun.ui.icons import drawing_svg
+from tadamun.web.workshop.listing.drawings import FAMILIES, UNKNOWN, craft_drawing, material_drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +27,18 @@ class Choice:
         """Of the prompt that speaks it."""
         return f"{self.kind}.{self.slug.replace('-', '_')}"
 
+    @property
+    def drawing(self) -> SafeString:
+        """Its picture; those beside it have others."""
+        return drawing_svg(
+            material_drawing(self.slug) if self.kind == "material" else craft_drawing(self.slug)
+        )
+
 
 def icon_of(slug: str) -> str:
     """Of the family it belongs to."""
     path = craft_path(slug)
-    return ICONS.get(path[-1], MATERIAL) if path else MATERIAL
+    return FAMILIES.get(path[-1], UNKNOWN) if path else UNKNOWN
 
 
 def families(own_crafts: Sequence[str], language: str) -> list[Choice]:
@@ -55,7 +59,7 @@ def types(slug: str, language: str) -> list[Choice]:
 def materials_of(slug: str, language: str) -> list[Choice]:
     """That a piece of this craft is made of, by the nearest craft that names any."""
     named = next((crafts()[each].materials for each in craft_path(slug) if crafts()[each].materials), ())
-    return [Choice(each, term(materials(), each, language), MATERIAL, kind="material") for each in named]
+    return [Choice(each, term(materials(), each, language), UNKNOWN, kind="material") for each in named]
 
 
 def _choice(craft: Craft, language: str, *, own: bool = False) -> Choice:
@@ -68,13 +72,18 @@ def whole(language: str, sound: Callable[[str], str]) -> dict[str, Any]:
         "crafts": {
             craft.slug: {
                 "parent": craft.parent, "word": craft.name(language), "materials": list(craft.materials),
-                "sound": sound(_choice(craft, language).key),
+                "sound": sound(_choice(craft, language).key), **_drawn(craft),
             }
             for craft in crafts().values()
         },
         "materials": {
-            slug: [term(materials(), slug, language), MATERIAL, sound(Choice(slug, "", "", kind="material").key)]
+            slug: [term(materials(), slug, language), material_drawing(slug), sound(Choice(slug, "", "", kind="material").key)]
             for slug in materials()
         },
-        "icons": ICONS,
     }  # fmt: skip
+
+
+def _drawn(craft: Craft) -> dict[str, str]:
+    """Left out where it looks like the one above it."""
+    own = craft_drawing(craft.slug)
+    return {} if craft.parent and own == craft_drawing(craft.parent) else {"icon": own}

@@ -132,7 +132,7 @@ async function tiles(slugs, name = "craft") {
     const button = $("button", item);
     Object.assign(button, { name, value: slug });
     $("span", button).textContent = word;
-    $("use", button).setAttribute("href", `#i-${icon}`);
+    $("path", button).setAttribute("d", icon);
     const speaker = $(".say", item);
     if (sound && speaker?.dataset.audio) Object.assign(speaker, { href: sound, ariaLabel: word }).dataset.audio = sound;
     else speaker?.remove();
@@ -147,7 +147,7 @@ async function chosen(name, value) {
     return go("price");
   }
   await keep({ craft: value, material: "" });
-  const icon = (each) => words.icons[each] ?? icon(words.crafts[each].parent);
+  const icon = (each) => words.crafts[each].icon ?? icon(words.crafts[each].parent);
   const row = (slug) => [slug, words.crafts[slug].word, icon(slug), words.crafts[slug].sound];
   const below = words ? Object.keys(words.crafts).filter((slug) => words.crafts[slug].parent === value) : [];
   if (below.length && level !== value) {
