@@ -8,9 +8,13 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.people import findings
 from tests.journeys.stage import Installation
-from tests.journeys.test_listing_offline import HOME, MARKET, SMALL, cookies, photo
+from tests.journeys.test_listing_offline import HOME, MARKET, SMALL, cookies, photo, until
 
 __all__ = ["cookies"]
+SHRUNK = """async () => {
+  const [file] = document.querySelector("[name=camera]").files;
+  return (await createImageBitmap(file)).width === 1600 && !(await file.text()).includes("taken at home");
+}"""
 SENT_BACK = """
 import sys, django; django.setup()
 from tadamun.goods.catalogue.models import Product
@@ -46,8 +50,9 @@ def test_what_came_back_is_corrected_and_sent_again(
     page.wait_for_url(f"{link}correction/")
     assert findings(page) + page.evaluate(SMALL) == []
     page.set_input_files(
-        "[name=camera]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo(128, 600)}
+        "[name=camera]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo(128, 2400)}
     )
+    until(page, SHRUNK)
     before = page.locator("[name=keep]").count()
     page.locator("main form button:has(use[href='#i-send'])").first.tap()
     page.wait_for_url(link)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.web.workshop.conftest import Seller
+from tadamun.people.markets.models import Market
+from tests.factories import make_person
+from tests.web.workshop.conftest import Seller, browser
 
 pytestmark = pytest.mark.django_db
 HOLIDAY = "/en/workshop/shop/holiday/"
@@ -31,3 +33,20 @@ def test_a_page_that_is_not_hers_says_so_with_a_picture_and_aloud(seller: Seller
 
 def test_a_buyers_page_says_nothing_aloud(seller: Seller) -> None:
     assert "spoken/" not in seller.browser.get("/en/nowhere/").content.decode()
+
+
+def test_the_fifth_wrong_code_is_said_aloud_on_the_way_to_the_workshop(market: Market) -> None:
+    visitor, then = browser(market), "/en/workshop/orders/"
+    visitor.post("/en/sign-in/", {"phone": "0612345678", "next": then})
+    for _each in range(4):
+        assert visitor.post("/en/sign-in/code/", {"code": "wrong"}).status_code == 422
+    answer = visitor.post("/en/sign-in/code/", {"code": "wrong"}, follow=True)
+    page = answer.content.decode()
+    assert "fifth wrong code" in page and spoken("listing.refused") in page
+    assert f'value="{then}"' in page, "a new code leads where she was going"
+
+
+def test_who_has_no_workshop_is_told_so_with_a_picture_and_aloud(market: Market) -> None:
+    page = browser(market, make_person()).get("/en/workshop/").content.decode()
+    heading = page[page.index("<h1") : page.index("</h1>")]
+    assert "<svg" in heading and spoken("listing.refused") in heading

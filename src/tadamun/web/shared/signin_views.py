@@ -1,5 +1,7 @@
 """Signing in and out. Never kept by a cache; a known and an unknown phone see the same."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -95,7 +97,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             return _signed_in(request, process)
         if not process.record_invalid_attempt():
             messages.error(request, _("That was the fifth wrong code. Please ask for a new one."))
-            return see(f"/{language}/sign-in/")
+            then = urlencode({"next": process.then}) if process.then else ""
+            return see(f"/{language}/sign-in/?{then}".rstrip("?"))
         form.add_error("code", _("This code is not right. Please look at the message again."))
     return _page(
         request, "sign_in_code", process.then, 422 if form.is_bound else 200, form=form, process=process

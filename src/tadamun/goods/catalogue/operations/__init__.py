@@ -50,8 +50,8 @@ from tadamun.goods.catalogue.operations.wording import (
 __all__ = [
     "BadPicture", "BadProduct", "NotHeard", "ProductDraft", "TooManyDrafts", "VariantDraft", "WrongState",
     "agree_to_words", "approve_edit", "approve_product", "ask_for_words", "attach_picture", "attach_voice",
-    "bring_back_draft", "change_price", "correct_product", "create_product", "create_products", "drop_draft", "edit_product", "feature_product",
-    "hide_in_market", "keep_draft", "missing", "object_to_words", "proposed_edit", "remove_product", "restore_product",
-    "rewrite_products", "say_own_words", "send_back_edit", "send_back_product", "show_product", "store_logo",
+    "bring_back_draft", "change_price", "correct_product", "create_product", "create_products", "drop_draft", "edit_product",
+    "feature_product", "hide_in_market", "keep_draft", "missing", "object_to_words", "proposed_edit", "remove_product",
+    "restore_product", "rewrite_products", "say_own_words", "send_back_edit", "send_back_product", "show_product", "store_logo",
     "store_picture", "store_portrait", "submit_product", "tell_anew", "write_words",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 /* Adding a product without a network. */
 const queue = self.workshopQueue;
-const { me, send, drawn, jpeg } = self.workshop;
+const { me, send } = self.workshop;
+const { drawn, jpeg } = self.workshopPictures;
 const root = document.querySelector("[data-listing]");
 const { fee, places, most } = root.dataset;
 const $ = (selector, place = root) => place.querySelector(selector);

@@ -50,27 +50,7 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-function drawn(image, side) {
-  const scale = Math.min(1, side / Math.max(image.width, image.height));
-  const canvas = document.createElement("canvas");
-  for (const name of ["width", "height"]) canvas[name] = Math.max(1, Math.round(image[name] * scale));
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-// Upright, small, without what the camera wrote.
-const jpeg = (image) => new Promise((done) => drawn(image, 1600).toBlob(done, "image/jpeg", 0.82));
-
-document.addEventListener("change", async ({ target }) => {
-  const image = target.dataset.small && target.files[0] && (await createImageBitmap(target.files[0]).catch(() => {}));
-  if (!image) return;
-  const small = new DataTransfer();
-  small.items.add(new File([await jpeg(image)], "1.jpg"));
-  target.files = small.files;
-  target.form.requestSubmit();
-});
-
-self.workshop = { me, send, drawn, jpeg };
+self.workshop = { me, send };
 
 async function arm() {
   const home = await worker.register(`${me.base}worker.js`, { scope: me.base });
