@@ -290,9 +290,7 @@ def _carrier(name: str) -> str:
     return _("the seller in person") if name == "self" else name
 
 
-def _steps(
-    told: tuple[Fact, ...], voice: Voice, known: dict[str, tuple[Any, Any]]
-) -> list[dict[str, str]]:
+def _steps(told: tuple[Fact, ...], voice: Voice, known: dict[str, tuple[Any, Any]]) -> list[dict[str, str]]:
     facts = _by_step(told)
     ended = next((kind for kind in ENDS if kind in facts), "")
     wanted = [kind for kind in known if _belongs(kind, facts)]
