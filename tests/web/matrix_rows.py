@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+from tadamun.goods.catalogue.models import Wording
 from tadamun.goods.imports.operations.storing import store_import
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
@@ -11,12 +12,16 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
+from tadamun.people.accounts.operations import trust_device
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import change_market
-from tadamun.people.sellers.models import Organisation
+from tadamun.people.sellers.models import Member, Organisation
+from tadamun.people.sellers.operations import add_member
 from tadamun.people.sellers.operations.grants import give_mandate
 from tadamun.people.sellers.operations.proposals import propose_change
-from tadamun.people.sellers.operations.requirements import set_requirement
+from tadamun.people.sellers.operations.requirements import answer_requirement, set_requirement
+from tadamun.solidarity.training.models import Narrowing, Skill
+from tadamun.solidarity.training.operations import enter_training, reopen_skill, sign_off
 from tadamun.trade.checkout.operations import confirm_purchase, refund_order, settle_transfer
 from tadamun.trade.inspections.models import Inspection
 from tadamun.trade.inspections.operations import name_checker, show_piece
@@ -24,15 +29,19 @@ from tadamun.trade.orders.models import Fact
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
-from tadamun.treasury.payouts.models import Payout
+from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import (
     approve_batch,
     ask_for_payout,
+    import_statement,
     name_destination,
     prepare_batch,
 )
 from tests.factories import make_person, make_product, make_purchase, orders_of, variant_of
+from tests.people.papers import jpeg
 
+DEVICE = "d" * 43  # the secret that a phone she trusts keeps
+STATEMENT = "date;montant;référence;libellé\n2026-11-20;123.00;;VERSEMENT M".encode()
 FILE = b"Handle,Title,Variant Price\nbleu,Tapis bleu,450\nrouge,Tapis rouge,douze\n"
 
 
@@ -59,9 +68,20 @@ def rows_of_money(market: Market, seller: Organisation, owner: Person) -> dict[s
     asked = ask_for_payout(seller, market, owner, key="matrix")
     batch = prepare_batch(market, make_person(), currency="MAD", rail="bank_file")
     approve_batch(batch, make_person())
+    cash = Posting(
+        "received",
+        Account.Kind.CASH_WITH_CARRIER,
+        Account.Kind.BUYERS,
+        Money(90_000, "MAD"),
+        debit_with="Amana",
+    )
+    post(market, key="matrix/collected", subject="order:T2", postings=[cash])
+    assert import_statement(market, STATEMENT).matched == 0
     with scope(market_id=market.pk):
-        payout = Payout.objects.get(batch=batch)
-    return {"refund": refund.code, "withdrawal": asked.code, "batch": batch.code, "payout": payout.code}
+        payout, line = Payout.objects.get(batch=batch), StatementLine.objects.get(label="VERSEMENT M")
+    return {
+        "refund": refund.code, "withdrawal": asked.code, "batch": batch.code, "payout": payout.code, "bank_line": line.pk,
+    }  # fmt: skip
 
 
 def rows_of_people(market: Market, seller: Organisation, owner: Person) -> dict[str, Any]:
@@ -81,8 +101,34 @@ def rows_of_people(market: Market, seller: Organisation, owner: Person) -> dict[
             grant, kind="price", subject=Reference("product", variant.product.code), by_name="مساعدة", sku=variant.sku,
             before_minor=variant.price_minor, after_minor=variant.price_minor + 100, currency=variant.currency,
         )  # fmt: skip
-    wanted = set_requirement(market, kind="card", required=False)
-    return {"grant": grant.code, "proposal": proposal.code, "requirement": wanted.code}
+    wanted = set_requirement(market, kind="photo", required=False)
+    given = answer_requirement(seller, wanted, file=jpeg())
+    assert given.document is not None
+    member = add_member(seller, make_person(name="عضوة"), Member.Role.MAKER)
+    return {
+        "grant": grant.code, "proposal": proposal.code, "requirement": wanted.code, "document": given.document.code,
+        "member": member.pk, "device": trust_device(owner, DEVICE, "Android").pk,
+    }  # fmt: skip
+
+
+def rows_of_words(seller: Organisation) -> dict[str, Any]:
+    """A piece she told by voice, and what others wrote of it."""
+    told = make_product(seller)
+    with everything("a test's own rows"):
+        Wording.objects.create(product=told, voice="V")
+    return {"told": told.code}
+
+
+def rows_of_training(market: Market, seller: Organisation, owner: Person, trainer: Person) -> dict[str, Any]:
+    """A skill of hers faded: somebody decides whether a right is narrowed."""
+    with scope(market_id=market.pk):
+        learner, skill = enter_training(market, owner), Skill.objects.get(slug="price")
+        sign_off([learner], skill, by=trainer)
+        faded = reopen_skill(learner, skill, note="late_parcels")
+        asked = Narrowing.objects.create(
+            market=market, organisation=seller, right="list_pieces", reopened=faded
+        )
+    return {"decision": asked.code}
 
 
 def rows_of_checks(market: Market, checked: Organisation, peer: Person) -> dict[str, Any]:
