@@ -9,12 +9,17 @@ from lxml import html
 
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
+from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
+from tadamun.people.markets.operations import publish_legal_text
 from tadamun.people.recordings.models import Prompt, Recording
 from tadamun.people.recordings.operations import record_prompt, store_recording
 from tadamun.people.recordings.queries import recorded_prompts
+from tadamun.people.sellers.operations.requirements import set_requirement
+from tests.factories import make_person
 from tests.people.recordings.sounds import recorded
 from tests.web.backoffice.conftest import in_team, words_of
+from tests.web.workshop.test_joining import HOME, answers, browser
 
 pytestmark = pytest.mark.django_db
 LIST, ONE = "/en/office/voices/", "/en/office/voices/ary/money.ready/"
@@ -47,6 +52,36 @@ def test_a_sentence_is_recorded_heard_and_removed(
     assert "No voice yet" in words_of(operator.get(ONE))
     with everything("a test's own rows"):
         assert not Prompt.objects.exists() and not Recording.objects.exists()
+
+
+def test_the_rules_are_read_aloud_version_by_version_and_in_no_other_language(
+    operator: Client, market: Market, other_market: Market
+) -> None:
+    asked = set_requirement(market, kind="terms")
+    person = make_person()
+    applicant, paper = browser(person), f"{HOME}papers/{asked.code}/"
+    applicant.post(HOME, {"for": "me"})
+    answers(applicant)
+    assert not heard(applicant, paper), "the rules are never read by a machine"
+    page = operator.get(f"{LIST}ar/terms.1/")
+    assert "version 1" in words_of(page) and 'class="prose panel"' in page.content.decode()
+    assert "terms.1" in keys(operator.get(f"{LIST}?language=ar&track=joining").content)
+    assert operator.post(f"{LIST}ar/terms.1/", upload()).status_code == 303
+    assert len(heard(applicant, paper)) == 1
+    Person.objects.filter(pk=person.pk).update(spoken_language="zgh")
+    assert not heard(applicant, paper), "no wrong language"
+    Person.objects.filter(pk=person.pk).update(spoken_language="ar")
+    publish_legal_text(market, "terms", {"ar": "قواعد جديدة"})
+    assert not heard(applicant, paper), "a new version is silent"
+    assert operator.get(f"{LIST}ar/terms.1/").status_code == 404
+    assert in_team(other_market, "operator").get(f"{LIST}ar/terms.2/").status_code == 404
+
+
+def heard(client: Client, path: str) -> list[str]:
+    """What somebody recorded, on this page."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return html.fromstring(answer.content).xpath("//main//@data-audio[contains(., '/voices/')]")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,11 @@ from tadamun.people.recordings.hearing import open_url
 from tadamun.people.recordings.models import Prompt
 
 
+def terms_key(version: int) -> str:
+    """Of the voice that reads this version of a market's terms; nobody but the market speaks it."""
+    return f"terms.{version}"
+
+
 def prompt_tag(market_id: int | None) -> str:
     return f"prompts:{market_id or 'all'}"
 

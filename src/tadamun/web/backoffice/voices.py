@@ -1,20 +1,26 @@
-"""What the workshop says in a language, and who says it: a person of this market, of all, a synthesiser, nobody."""
+"""What the workshop says in a language, and who says it: a person of this market, of all, a synthesiser, nobody.
+
+Beside the sentences of the workshop stand the market's terms: each version is read aloud anew, and never synthetic.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.people.accounts.models import Spoken
 from tadamun.people.markets.models import Market
+from tadamun.people.markets.queries import terms_version
 from tadamun.people.recordings.hearing import open_url
+from tadamun.people.recordings.models import MOST_SECONDS as MOST_OF_TERMS
 from tadamun.people.recordings.models import Prompt
-from tadamun.people.recordings.queries import prompts_heard
+from tadamun.people.recordings.queries import prompts_heard, terms_key
 from tadamun.ui.spoken import WRITTEN, Speech, number_words, prompts
 from tadamun.ui.spoken.numbers import GRAMMAR
 from tadamun.ui.spoken.sentences import track_of, tracks
 
-NUMBERS = "numbers"
+NUMBERS, JOINING = "numbers", "joining"
 LANGUAGES: dict[str, str] = {code: str(name) for code, name in Spoken.choices}
 STATES = {
     "own": (_("Recorded here"), "ok"),
@@ -55,12 +61,13 @@ def said_in(market: Market, language: str, reader: str, keys: Iterable[str] | No
     speech = Speech(language, {key: open_url(prompt.recording.key) for key, prompt in heard.items()})
     written = reader if reader in WRITTEN else "ar"
     pieces = number_words(GRAMMAR[language])
-    asked = [*prompts(), *pieces] if keys is None else list(keys)
+    read = terms(market)
+    asked = [*read, *prompts(), *pieces] if keys is None else list(keys)
     return [
         Said(
             key,
-            track_of().get(key, NUMBERS),
-            pieces[key] if key in pieces else prompts()[key][written],
+            JOINING if key in read else track_of().get(key, NUMBERS),
+            read.get(key) or pieces.get(key) or prompts()[key][written],
             GRAMMAR[language] if key in pieces else written,
             heard.get(key),
             speech.url(key),
@@ -69,5 +76,21 @@ def said_in(market: Market, language: str, reader: str, keys: Iterable[str] | No
     ]
 
 
-def is_said(language: str, key: str) -> bool:
-    return language in LANGUAGES and (key in prompts() or key in number_words(GRAMMAR[language]))
+def terms(market: Market) -> dict[str, str]:
+    """Key of the voice that reads the terms in force → what it is called; empty where the market has none."""
+    version = terms_version(market.pk)
+    return (
+        {terms_key(version): gettext("The rules, version %(number)s") % {"number": version}}
+        if version
+        else {}
+    )
+
+
+def most_seconds(key: str, market: Market) -> int:
+    return MOST_OF_TERMS if key in terms(market) else MOST_SECONDS
+
+
+def is_said(market: Market, language: str, key: str) -> bool:
+    if language not in LANGUAGES:
+        return False
+    return key in prompts() or key in number_words(GRAMMAR[language]) or key in terms(market)

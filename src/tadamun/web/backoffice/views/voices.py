@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tadamun.kernel.text import chosen
+from tadamun.people.markets.queries import current_text
 from tadamun.people.markets.rules import may_change_market
 from tadamun.people.recordings.operations import record_prompt, remove_prompt, store_recording
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.web.backoffice import voices as reading
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.pages import page, part, question
-from tadamun.web.backoffice.requests import in_office
+from tadamun.web.backoffice.requests import OfficeRequest, in_office
 from tadamun.web.backoffice.voices import LANGUAGES, STATES
+from tadamun.web.shared.markdown import html_of
 from tadamun.web.shared.redirects import see
 
 
@@ -53,7 +56,7 @@ def _chosen(request: HttpRequest, name: str, allowed: Container[str], otherwise:
 def voice(plain: HttpRequest, language: str, key: str) -> HttpResponse:
     """Hear one sentence, and record it: the new voice is heard from the next page on."""
     request = in_office(plain)
-    if not reading.is_said(language, key):
+    if not reading.is_said(request.market, language, key):
         raise Http404
     problem = ""
     if request.method == "POST":
@@ -69,8 +72,16 @@ def voice(plain: HttpRequest, language: str, key: str) -> HttpResponse:
     words, kind = STATES[row.state]
     return page(
         request, "voices/voice", 422 if problem else 200, row=row, words=words, kind=kind, language=language,
-        language_name=LANGUAGES[language], problem=problem, most=reading.MOST_SECONDS,
+        language_name=LANGUAGES[language], problem=problem, most=reading.most_seconds(key, request.market),
+        **_terms(request, key),
     )  # fmt: skip
+
+
+def _terms(request: OfficeRequest, key: str) -> dict[str, object]:
+    """What is read aloud where it is the rules."""
+    text = current_text("terms") if key in reading.terms(request.market) else None
+    body, language = chosen(text.body, request.language, request.market.languages) if text else ("", "")
+    return {"terms": html_of(body), "terms_language": language}
 
 
 def _record(plain: HttpRequest, language: str, key: str) -> None:
@@ -81,7 +92,7 @@ def _record(plain: HttpRequest, language: str, key: str) -> None:
         raise KeyError("voice")
     recording = store_recording(
         sent, owner=request.market.reference, by=by, language=language,
-        market_id=request.market.pk, at_most=reading.MOST_SECONDS,
+        market_id=request.market.pk, at_most=reading.most_seconds(key, request.market),
     )  # fmt: skip
     record_prompt(key, language, recording, by=by, market_id=request.market.pk)
 
@@ -104,7 +115,7 @@ def _next_silent(plain: HttpRequest, language: str, key: str) -> str:
 def voice_removal(plain: HttpRequest, language: str, key: str) -> HttpResponse:
     """The market's own voice is erased: what was heard before it is heard again."""
     request = in_office(plain)
-    if not reading.is_said(language, key):
+    if not reading.is_said(request.market, language, key):
         raise Http404
     (row,) = reading.said_in(request.market, language, request.language, [key])
     if row.prompt and row.state == "own":

@@ -9,6 +9,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.kernel.text import chosen
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.queries import current_text
+from tadamun.people.recordings.queries import terms_key
 from tadamun.people.sellers.kinds import BadAnswer
 from tadamun.people.sellers.models import Document, Organisation, Requirement
 from tadamun.people.sellers.operations.documents import BadDocument
@@ -60,7 +61,7 @@ def requirement(request: MarketRequest, person: Person, code: str) -> HttpRespon
     return page(
         request, "requirement", 422 if posted else 200, card=applying.card(point, request.language), point=point,
         form=form, back_url=home(request), terms=html_of(body), version=text.version if text else "",
-        terms_language=language, hers_alone=way.helped and point.rule.herself,
+        terms_language=language, terms_key=terms_key(text.version) if text else "", hers_alone=way.helped and point.rule.herself,
         voice=recordings_of(given.voice).get(given.voice) if given else None,
     )  # fmt: skip
 
