@@ -80,6 +80,35 @@ def visit(browser: Any) -> Iterator[Visit]:
     visit.context.close()
 
 
+def test_a_picture_leaves_small_and_is_seen_once_she_says_yes(served: Installation, visit: Visit) -> None:
+    """By icons alone: the camera, the picture, the yes to it; then it stands on her own public page and goes again."""
+    page = sit_down(visit.context, served, SHE)
+    page.goto(served.address(MARKET, "/ar/workshop/consents/"))
+    assert findings(page) + page.evaluate(SMALL) == []
+    card = page.locator("section:has(button[value^='name:'])").first
+    if card.locator("button[value='name:yes']").count():
+        card.locator("button[value='name:yes']").tap()
+    code = card.locator("[name=maker]").input_value().lower()
+    card.locator("a:has(use[href='#i-camera'])").tap()
+    with page.expect_request(lambda sent: sent.method == "POST") as sent:
+        take(page, photo(128, 4000))
+    assert len(sent.value.post_data_buffer or b"") < 2_000_000, "shrunk before it is sent"
+    page.locator("button[value='photo:yes']").tap()
+    expect(page.locator("button[value='photo:no']")).to_be_visible()
+    assert findings(page) + page.evaluate(SMALL) == []
+    shown = page.locator("img.avatar").get_attribute("src") or ""
+    page.goto(served.address(MARKET, f"/ar/makers/{code}/"))
+    expect(page.locator(f"img.avatar[src='{shown}']")).to_be_visible()
+    assert (
+        page.locator("img.avatar").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 240
+    )
+    page.go_back()
+    page.locator("button[value='photo:no']").tap()
+    expect(page.locator("button[value='photo:yes']")).to_be_visible()
+    page.goto(served.address(MARKET, f"/ar/makers/{code}/"))
+    expect(page.locator("svg.avatar")).to_be_visible()
+
+
 def test_on_a_family_s_phone_it_waits_for_her_alone(served: Installation, visit: Visit) -> None:
     page = sit_down(visit.context, served, SHE, trusted=True)
     photograph(page, 128)

@@ -17,6 +17,7 @@ from tadamun.people.sellers.models import Maker, Member
 from tadamun.people.sellers.operations import add_maker, add_member, admit_seller, apply_to_market
 from tadamun.trade.checkout.operations.erasing import erase_buyer
 from tadamun.trade.checkout.personal import export_of
+from tadamun.web.shared.entering.faces import faces_of_persons
 from tests.factories import make_market, make_organisation, make_person
 from tests.people.papers import picture
 from tests.people.recordings.sounds import recorded
@@ -152,6 +153,9 @@ def test_her_picture_is_shown_once_she_says_yes_to_it(settings: Any, tmp_path: P
                 kept.size[0] == kept.size[1] and not kept.getexif() and b"her house" not in file.read_bytes()
             )
     client.post(here, {"maker": maker.code, "consent": "photo:yes"})
+    with everything("a test"):  # the door of a family's phone
+        face = faces_of_persons([now.person or pytest.fail("nobody")], "ar")[now.person_id or 0]
+    assert now.portrait in face.portrait
     assert seen() == (True, True) and now.portrait in str(export_of(now.person or pytest.fail("nobody")))
     away = client.post(here, {"away": "photo"}, follow=True).content.decode()
     assert seen() == (False, False)

@@ -55,6 +55,8 @@ def _shown(desk: Desk, maker: Maker) -> dict[str, Any]:
         ("photo", _("Your picture"), "camera", maker.photo_consent_at),
         ("voice", _("Your voice"), "mic", maker.voice_consent_at),
     ]
+    # Each of the two is asked about once it is there: a yes is to this picture, this voice.
+    kinds = [kind for kind in kinds if kind[0] not in PARTS or getattr(maker, PARTS[kind[0]])]
     return {
         "maker": maker, "own": maker.person_id == desk.person.pk, "kinds": kinds, "portrait": portrait_of(maker),
         "url": desk.path(f"consents/?of={maker.code}"),
@@ -76,7 +78,7 @@ def _one(request: HttpRequest, desk: Desk, maker: Maker) -> HttpResponse:
                 query = {"of": maker.code, PARAMETER: token(desk, change)}
                 return see(desk.path(f"consents/?{urlencode(query)}"))
     row = _shown(desk, maker)
-    row["kinds"] = [kind for kind in row["kinds"] if kind[0] in PARTS and getattr(maker, PARTS[kind[0]])]
+    row["kinds"] = [kind for kind in row["kinds"] if kind[0] in PARTS]
     return page(
         request, "joining/portrait", status=422 if problem else 200, back_url=desk.path("consents/"), row=row,
         problem=problem, voice=recording(maker.voice),
