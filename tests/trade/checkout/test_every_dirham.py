@@ -86,12 +86,14 @@ from tests.factories import (
     make_purchase,
     make_rates,
 )
+from tests.trade.checkout.merchants import papers_and_book_agree
 from tests.trade.checkout.test_paying import make_contract
 from tests.treasury.payouts.stage import RIB
 
 K = Fact.Kind
 WHOLE, HERS = 10_000, 6_001  # of what a cooperative earns, in hundredths of a percent
 OWED = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
+LIABLE = {"vat": "liable"}  # the cooperative, for the tax that a merchant deducts
 BEGINS = ("placed", "delivered", "sent", "paid out")
 
 
@@ -117,8 +119,13 @@ class EveryDirham(RuleBasedStateMachine):
         self.remittances = 0
         make_rates()
         products = [
-            make_product(make_organisation(self.market), price=45001, mode=Variant.Mode.MADE_TO_ORDER),
-            make_product(make_organisation(self.market), price=10003, currency="ILS"),
+            make_product(
+                make_organisation(self.market, registers=LIABLE),
+                price=45001,
+                mode=Variant.Mode.MADE_TO_ORDER,
+                craft="pottery",
+            ),
+            make_product(make_organisation(self.market), price=10003, currency="ILS", craft="pottery"),
         ]
         self.products = products
         self.preparer, self.approver = make_person(), make_person()
@@ -452,14 +459,15 @@ class EveryDirham(RuleBasedStateMachine):
             if order.goods_state == "delivered":
                 assert not self.kept(order)
             if order.goods_state == "delivered" and not left:
-                for kind in (A.FEES, A.FEE_VAT, A.MARGIN, A.DELIVERY):
+                for kind in (A.FEES, A.FEE_VAT, A.MARGIN, A.SALE_VAT, A.DELIVERY):
                     assert of_order[ref, kind] == 0, kind
                 assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == 0
             if order.sold_as == "merchant":
                 self.reached.add("sold as merchant" if of_order[ref, A.MARGIN] else "merchant")
                 assert of_order[ref, A.FEES] == of_order[ref, A.FEE_VAT] == 0
+                self.reached.add(papers_and_book_agree(order, of_order[ref, A.SALE_VAT]))
             else:
-                assert of_order[ref, A.MARGIN] == 0
+                assert of_order[ref, A.MARGIN] == of_order[ref, A.SALE_VAT] == 0
         for order in orders:
             if order.money_state in ("unpaid", "deposit") and order.goods_state != "delivered":
                 assert not _sold(order), "the earning of an order nobody paid"
@@ -520,6 +528,21 @@ class EveryDirham(RuleBasedStateMachine):
 def _sold(order: SellerOrder) -> bool:
     with everything("a test's own book"):
         return Entry.objects.filter(subject=str(order.reference), kind="sale").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("merchant", "seen"), [(0, "a merchant deducts"), (1, "a merchant's tax")])
+def test_what_a_merchant_bought_comes_back_in_parts(merchant: int, seen: str) -> None:
+    """One walk that is always gone: of the seller who charges tax, and of the one who charges none."""
+    walk = EveryDirham()
+    walk.place(cards=0, in_parts=False, begins="delivered", merchant=merchant, asks=None)
+    for goods, delivery in ((3_333, 100), (1, 0), (12_345, 0), (50_000, 2_500)):
+        walk.each_dirham_is_in_one_place()
+        walk.gives_back(merchant, goods, delivery)
+    assert {"sold as merchant", seen} <= walk.reached
+    walk.gives_the_rest_back(merchant)
+    walk.each_dirham_is_in_one_place()
+    walk.teardown()
 
 
 @pytest.mark.slow
