@@ -93,7 +93,7 @@ def first_order(visitor: Visitor) -> None:
 
 @dataclass(frozen=True)
 class Shot:
-    """``whole``: the page down to its end. ``phone``: who signed in, if anybody."""
+    """``phone``: who signed in, if anybody. ``sharpness``: pixels of a picture for one of the page, else of its width."""
 
     name: str
     market: str
@@ -102,6 +102,8 @@ class Shot:
     go: Callable[[Visitor], None]
     scheme: str = "light"
     phone: str = ""
+    sharpness: float = 0
+    colours: int = 256
 
 
 SHOTS = (
@@ -134,25 +136,25 @@ def draw(
         size=SIZES[shot.width],
         scheme=shot.scheme,
         signed_in=signed_in,
-        sharpness=SHARPNESS[shot.width],
+        sharpness=shot.sharpness or SHARPNESS[shot.width],
     )
     try:
         shot.go(Visitor(visit.page, served, shot.market, shot.language))
         visit.page.wait_for_load_state("networkidle")
         assert visit.errors == [], visit.errors
-        data = reduced(visit.page.screenshot())
+        data = reduced(visit.page.screenshot(), shot.colours)
     finally:
         visit.context.close()
     (out / f"{shot.name}.png").write_bytes(data)
     return len(data)
 
 
-def reduced(png: bytes) -> bytes:
-    """With as many colours as fit; smaller if even few do not."""
+def reduced(png: bytes, most: int = 256) -> bytes:
+    """With as many colours as fit, and no more than these; smaller if even few do not."""
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     while True:
-        for colours in (256, 128, 64):
+        for colours in (each for each in (256, 128, 64) if each <= most):
             out = io.BytesIO()
             picture.quantize(colours, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
                 out, "PNG", optimize=True
