@@ -166,6 +166,7 @@ ASKS = {
 FIRST = {
     "store_recording",
     "store_picture",
+    "store_portrait",
     "keep_document",
     "store_import",
     "register_person",

@@ -34,12 +34,19 @@ def portrait_of(maker: Maker) -> str:
 
 def changed(request: HttpRequest, desk: Desk, maker: Maker) -> Change | None:
     """What this form does to her picture or her voice; nothing where it holds neither. Raises ``Unusable``."""
-    if request.POST.get("away") in PARTS:
-        return _kept(maker, request.POST["away"], "")
-    picture, voice = request.FILES.get("camera") or request.FILES.get("gallery"), request.FILES.get("voice")
-    if picture:
-        return _kept(maker, "photo", _stored(picture.read(MAX_BYTES + 1)))
-    return _kept(maker, "voice", _recorded(desk, voice.read(MOST_VOICE))) if voice else None
+    found = _sent(request, desk)
+    return _kept(maker, *found) if found else None
+
+
+def _sent(request: HttpRequest, desk: Desk) -> tuple[str, str] | None:
+    """Which of the two, and what it is from now on."""
+    if (part := request.POST.get("away", "")) in PARTS:
+        return part, ""
+    if picture := request.FILES.get("camera") or request.FILES.get("gallery"):
+        return "photo", _stored(picture.read(MAX_BYTES + 1))
+    if voice := request.FILES.get("voice"):
+        return "voice", _recorded(desk, voice.read(MOST_VOICE))
+    return None
 
 
 def taken_back(maker: Maker, change: Change) -> bool:

@@ -1,5 +1,6 @@
 """What stands for a maker: her face, her hands or her loom, square, re-encoded like every picture that comes in."""
 
+import hashlib
 import shutil
 import time
 from pathlib import Path
@@ -8,7 +9,6 @@ from django.conf import settings
 from PIL import Image, ImageOps
 
 from tadamun.goods.catalogue.operations.pictures import decode, write_files
-from tadamun.kernel.codes import new_code
 from tadamun.kernel.scopes import everything
 from tadamun.people.sellers.models import Maker
 
@@ -18,9 +18,9 @@ KEPT_UNUSED = 24 * 3600  # seconds: far longer than what may be taken back
 
 
 def store_portrait(data: bytes) -> str:
-    """Keep it and return its key; nobody sees it before a maker has it. Raises ``BadPicture``."""
+    """Keep it and return its key, the same for the same bytes; nobody sees it before a maker has it. Raises ``BadPicture``."""
     image = ImageOps.fit(decode(data), (SIDE, SIDE), Image.Resampling.LANCZOS, centering=(0.5, 0.4))
-    key = FOLDER + new_code(12).lower()
+    key = FOLDER + hashlib.sha256(data).hexdigest()[:24]
     write_files(image, key, ("webp",))
     return key
 
