@@ -1,5 +1,6 @@
-"""Any sequence of orders, payments, deposits and balances, refunds, deliveries, remittances, cancellations, withdrawals and
-payouts, of sellers whose agent or merchant the market is, leaves each dirham in exactly one place, each maker's part with it."""
+"""Any sequence of orders, payments, deposits and balances, transfers, refunds, deliveries, returns, settlements, remittances,
+cancellations, withdrawals and payouts, of sellers whose agent or merchant the market is and who may bring a parcel and take its
+cash themselves, their fees paid by donors or not, leaves each dirham in exactly one place, each maker's part with it."""
 
 from collections import Counter
 from contextlib import suppress
@@ -32,27 +33,34 @@ from tadamun.trade.checkout.operations import (
     NothingPaid,
     NothingToPay,
     NotOffered,
+    NotThere,
     cancel_order,
     choose_way,
     confirm_purchase,
     deliver_order,
     execute_refund,
+    receive_return,
     refund_order,
     refundable,
     refuse_delivery,
     settle_payment,
+    settle_transfer,
 )
 from tadamun.trade.checkout.operations.ripening import ripen
+from tadamun.trade.checkout.operations.settling import NotExpected
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
 from tadamun.trade.orders.operations import WrongState, record_fact
+from tadamun.trade.shipping.operations import hand_over
 from tadamun.treasury.ledger.models import Account, Entry
+from tadamun.treasury.ledger.operations import receive_gift
 from tadamun.treasury.ledger.queries import had_by, verify_ledger
 from tadamun.treasury.ledger.statements import statement_of
 from tadamun.treasury.payments.models import Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import AboveCaptured, note_begun
 from tadamun.treasury.payments.providers.base import Start
-from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
-from tadamun.treasury.payouts.models import Batch, MemoEntry, Payout, Withdrawal
+from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances, open_lines
+from tadamun.treasury.payouts.covering import CARRIER, GATEWAY, holders
+from tadamun.treasury.payouts.models import Batch, MemoEntry, Payout, StatementLine, Withdrawal
 from tadamun.treasury.payouts.operations import (
     NothingToPay as NothingDue,
 )
@@ -65,6 +73,7 @@ from tadamun.treasury.payouts.operations import (
     fail_payout,
     import_statement,
     match_remittance,
+    match_settlement,
     name_destination,
     name_shares,
     note_sent,
@@ -76,6 +85,7 @@ from tadamun.treasury.payouts.operations import (
 )
 from tadamun.treasury.payouts.operations.asking import CannotAsk, TooLate
 from tadamun.treasury.payouts.operations.confirming import cost_at_rate
+from tadamun.treasury.payouts.operations.matching import AboveBrought, name_brought
 from tadamun.treasury.payouts.queries import dues
 from tadamun.treasury.payouts.verifying import verify_payouts
 from tests.factories import (
@@ -94,7 +104,7 @@ K = Fact.Kind
 WHOLE, HERS = 10_000, 6_001  # of what a cooperative earns, in hundredths of a percent
 OWED = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
 LIABLE = {"vat": "liable"}  # the cooperative, for the tax that a merchant deducts
-BEGINS = ("placed", "delivered", "sent", "paid out")
+BEGINS = ("placed", "delivered", "sent", "paid out", "came back")
 
 
 class EveryDirham(RuleBasedStateMachine):
@@ -113,6 +123,7 @@ class EveryDirham(RuleBasedStateMachine):
                 "deposit_from_minor": 0,
                 "deposit_kept": True,
                 "payout_least_minor": 0,
+                "fund_pays_fee": True,
             }
         )
         self.contract = make_contract(self.market)
@@ -140,6 +151,8 @@ class EveryDirham(RuleBasedStateMachine):
         name_shares(self.sellers[0][0], {self.maker: HERS})
         self.withdrawals = 0
         self.paid_out = 0  # what left the market's account for sellers
+        self.given = 0  # what donors gave
+        self.by_herself = False
 
     def can_be_paid(self, organisation: Organisation, currency: str) -> None:
         add_member(organisation, self.preparer)
@@ -154,18 +167,27 @@ class EveryDirham(RuleBasedStateMachine):
         self.rows.__exit__(None, None, None)
 
     @initialize(
-        cards=st.integers(0, 2), in_parts=st.booleans(), begins=st.sampled_from(BEGINS), merchant=st.integers(0, 3),
-        asks=st.sampled_from([None, 0, 7_000]),
+        cards=st.integers(-1, 2), in_parts=st.booleans(), begins=st.sampled_from(BEGINS), merchant=st.integers(0, 3),
+        asks=st.sampled_from([None, 0, 7_000]), by_herself=st.booleans(), gift=st.sampled_from([0, 3_000]),
+        gives=st.sampled_from([None, None, "all", "goods", "later"]), brings=st.sampled_from([None, False, True]),
     )  # fmt: skip
-    def place(self, cards: int, in_parts: bool, begins: str, merchant: int, asks: int | None) -> None:
-        """Paid in cash, or sent to the bank's page once or twice; what is made to order at once, or in two parts. The market is
-        the agent of both sellers, or merchant of one. Most walks begin later: what follows then is longer.
+    def place(
+        self, cards: int, in_parts: bool, begins: str, merchant: int, asks: int | None, by_herself: bool = False, gift: int = 0,
+        gives: str | None = None, brings: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Paid by a transfer, in cash, or sent to the bank's page once or twice; what is made to order at once, or in two parts.
+        The market is the agent of both sellers, or merchant of one. Most walks begin later: what follows then is longer.
+        ``by_herself``: sellers bring what is handed over. ``gift``: of donors, enough for the fee of one of the two.
+        ``gives``: the first order comes back. ``brings``: half of what others have of it, named or not.
         """
+        self.by_herself, self.given = by_herself, gift
+        if gift:
+            receive_gift(self.market, Money(gift, "MAD"), reference="a test")
         if merchant < 2:
             seller = self.sellers[merchant][0]
             with scope(market_id=self.market.pk):
                 set_sells_as(Admission.objects.get(organisation=seller), "merchant", reason="a test")
-        method = self.contract.method if cards else "cash_on_delivery"
+        method = {-1: "bank_transfer", 0: "cash_on_delivery"}.get(cards, self.contract.method)
         self.purchase = make_purchase(
             self.market, self.products, method=method, in_parts=in_parts and cards > 0
         )
@@ -176,13 +198,22 @@ class EveryDirham(RuleBasedStateMachine):
             if payment.contract:
                 note_begun(payment, Start())
         if begins != "placed":
-            self.both_parts_come()
+            if cards:
+                self.both_parts_come()
             self.confirm()
             self.all_are_delivered()
         if asks is not None:
             self.she_asks_for_her_money(which=0, minor=asks, back=False)
-        if begins in ("sent", "paid out"):
-            self.all_is_paid_out(arrives=begins == "paid out")
+        if begins in ("sent", "paid out", "came back"):
+            self.all_is_paid_out(arrives=begins != "sent")
+        if begins == "came back":
+            for payout in self.payouts(Payout.State.CONFIRMED)[-1:]:
+                self.fails(payout)
+        if brings is not None:
+            self.carriers_and_acquirers_bring(all_of_it=False, named=brings)
+        if gives:
+            self.sends_it_back(which=0, fit=True, gives=gives)
+            self.sends_refunds()
 
     def payments(self) -> list[Payment]:
         with scope(market_id=self.market.pk):
@@ -197,6 +228,8 @@ class EveryDirham(RuleBasedStateMachine):
         tries = [payment for payment in self.payments() if payment.begun_at]
         if which < len(tries):
             settle_payment(tries[which], key=f"t/{which}", reference="T")
+        with suppress(NotExpected):
+            self.reached.add("transfer" if settle_transfer(self.purchase, reference="VIR") else "no transfer")
 
     @rule(card=st.booleans())
     def another_way(self, card: bool) -> None:
@@ -219,7 +252,10 @@ class EveryDirham(RuleBasedStateMachine):
 
     def moves(self, which: int, kind: str) -> None:
         with scope(market_id=self.market.pk):
-            self.attempt(record_fact, self.order(which), kind)
+            if kind == K.HANDED_OVER and self.by_herself:
+                self.attempt(partial(hand_over, carrier="self"), self.order(which))
+            else:
+                self.attempt(record_fact, self.order(which), kind)
 
     @rule()
     def all_are_delivered(self) -> None:
@@ -242,6 +278,14 @@ class EveryDirham(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), act=st.sampled_from([cancel_order, refuse_delivery]))
     def ends(self, which: int, act: Any) -> None:
         self.attempt(act, self.order(which))
+
+    @rule(which=st.integers(0, 1), fit=st.booleans(), gives=st.sampled_from(["all", "goods", "later"]))
+    def sends_it_back(self, which: int, fit: bool, gives: str) -> None:
+        """After delivery: her money goes back at once, or somebody decides later."""
+        order, said = self.order(which), {"goods": gives != "later", "delivery": gives == "all"}
+        with suppress(WrongState, NotThere):
+            if receive_return(order, fit=fit, **said):
+                self.reached.add(f"sent back: {gives}")
 
     @rule(which=st.integers(0, 1), goods=st.integers(0, 50_000), delivery=st.integers(0, 3_000))
     def gives_back(self, which: int, goods: int, delivery: int) -> None:
@@ -269,20 +313,60 @@ class EveryDirham(RuleBasedStateMachine):
             due = list(Refund.objects.select_related("payment__market", "payment__contract"))
         for refund in due:
             execute_refund(refund, reference=f"VIR-{refund.pk}")
+        self.nothing_is_brought_twice()
 
-    @rule(all_of_it=st.booleans())
-    def carriers_bring_cash(self, all_of_it: bool) -> None:
-        """On the bank's statement: all that one has is understood at once, a part of it is explained by a person."""
+    @rule(all_of_it=st.booleans(), named=st.booleans())
+    def carriers_and_acquirers_bring(self, all_of_it: bool, named: bool) -> None:
+        """On the bank's statement: all that one has is understood at once, a part of it is explained by a person, who names
+        what it was for now, later or never.
+        """
         for carrier, balance in carrier_balances(self.market.pk, "MAD").items():
-            self.remittances += 1
-            brought = balance if all_of_it else Money((balance.minor + 1) // 2, "MAD")
-            row = f"2026-11-20;{brought.major};;REMISE {self.remittances}"
-            read = import_statement(self.market, f"date;montant;référence;libellé\n{row}".encode())
-            with scope(market_id=self.market.pk):
-                waiting = open_lines()
-            assert len(waiting) == 1 - read.matched
-            for line in waiting:
-                match_remittance(line, gross=brought, carrier=carrier)
+            for line, brought in self.lines(balance, all_of_it):
+                said = self.some_of(CARRIER, carrier, brought) if named else []
+                match_remittance(line, gross=brought, carrier=carrier, of=said)
+            self.says_later(CARRIER, carrier)
+        for contract, balance in gateway_balances(self.market.pk, "MAD"):
+            for line, brought in self.lines(balance, all_of_it):
+                said = self.some_of(GATEWAY, contract.code, brought) if named else []
+                match_settlement(line, contract, gross=brought, of=said)
+            self.says_later(GATEWAY, contract.code)
+        self.nothing_is_brought_twice()
+
+    def lines(self, balance: Money, all_of_it: bool) -> list[tuple[StatementLine, Money]]:
+        """A line of the statement with all of it, or half, that nobody explained, and what it brought."""
+        if balance.minor <= 0:
+            return []
+        self.remittances += 1
+        brought = balance if all_of_it else Money((balance.minor + 1) // 2, "MAD")
+        row = f"2026-11-20;{brought.major};;REMISE {self.remittances}"
+        read = import_statement(self.market, f"date;montant;référence;libellé\n{row}".encode())
+        with scope(market_id=self.market.pk):
+            waiting = open_lines()
+        assert len(waiting) == 1 - read.matched
+        return [(line, brought) for line in waiting]
+
+    def some_of(self, what: str, who: str, most: Money) -> list[str]:
+        """Payments or orders that come to no more."""
+        said: list[str] = []
+        for one in holders(self.market, "MAD"):
+            for row in one.rows if (one.what, one.who) == (what, who) else ():
+                if 0 < row.amount.minor <= most.minor:
+                    said, most = [*said, row.code], most - row.amount
+        return said
+
+    def says_later(self, what: str, who: str) -> None:
+        """Of one: more than was brought is refused."""
+        for one in holders(self.market, "MAD"):
+            rows = sorted(one.rows, key=lambda row: row.amount.minor)
+            for row in rows[:1] if (one.what, one.who) == (what, who) else ():
+                with suppress(AboveBrought):
+                    name_brought(self.market, what, who, "MAD", of=[row.code])
+                    self.reached.add("named later")
+
+    def nothing_is_brought_twice(self) -> None:
+        """What stays open with each of them is at least what they have: lines cover no more than they brought."""
+        for one in holders(self.market, "MAD"):
+            assert sum(row.amount.minor for row in one.rows) >= one.balance.minor, one
 
     @rule()
     def time_passes(self) -> None:
@@ -438,6 +522,7 @@ class EveryDirham(RuleBasedStateMachine):
                 state: Refund.objects.filter(state=state).aggregate(sum=Sum("amount_minor"))["sum"] or 0
                 for state in Refund.State
             }
+            kept = Entry.objects.filter(kind="cash_kept").aggregate(sum=Sum("amount_minor"))["sum"] or 0
             orders = list(SellerOrder.objects.order_by("pk"))
             assert list(verify_ledger()) == []
         A = Account.Kind
@@ -445,23 +530,38 @@ class EveryDirham(RuleBasedStateMachine):
         for currency in ("MAD", "ILS"):
             assert sum(value for (_, each), value in balance.items() if each == currency) == 0
         had = -sum(balance[kind, "MAD"] for kind in (A.GATEWAY, A.BANK, A.CASH_WITH_CARRIER))
-        assert had == got - refunds["done"] - self.paid_out
+        assert had == got + self.given - kept - refunds["done"] - self.paid_out
+        assert balance[A.CASH_WITH_SELLER, "MAD"] == 0, "what she takes at the door is hers at once"
+        assert balance[A.FUND, "MAD"] >= 0
         assert back == sum(refunds.values())
         assert balance[A.REFUNDS, "MAD"] == back - refunds["done"]
         # What a buyer brought is her seller's and the carrier's once it is delivered, hers before.
         for order in orders:
             ref, left = str(order.reference), order.total.minor - self.given_back(order)
+            arrived = _sold(order)
+            took = _kept_cash(order)
             assert of_order[ref, A.BUYERS] >= 0
-            if order.goods_state in ("delivered", "cancelled"):
+            if arrived or order.goods_state in ("delivered", "cancelled"):
                 assert of_order[ref, A.BUYERS] == 0
             if order.goods_state == "cancelled":
                 assert of_order[ref, A.PAYABLE] == self.kept(order)
-            if order.goods_state == "delivered":
+            if arrived:
                 assert not self.kept(order)
-            if order.goods_state == "delivered" and not left:
-                for kind in (A.FEES, A.FEE_VAT, A.MARGIN, A.SALE_VAT, A.DELIVERY):
+            if order.goods_state == "returned" and order.money_state == "refunded" and arrived:
+                self.reached.add("sent back and refunded")
+            if arrived and not left:
+                for kind in (A.FEES, A.FEE_VAT, A.MARGIN, A.SALE_VAT, A.FUND):
                     assert of_order[ref, kind] == 0, kind
-                assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == 0
+                # She who brought it and took the cash owes what it was for; what goes back for bringing it is the market's.
+                assert of_order[ref, A.DELIVERY] == (-order.delivery_minor if took else 0)
+                assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == -max(
+                    took - order.delivery_minor, 0
+                )
+            if of_order[ref, A.FUND] and order.sold_as == "agent":
+                self.reached.add("donors paid")
+                assert -of_order[ref, A.FUND] == of_order[ref, A.FEES] + of_order[ref, A.FEE_VAT]
+            if took:
+                self.reached.add("cash kept")
             if order.sold_as == "merchant":
                 self.reached.add("sold as merchant" if of_order[ref, A.MARGIN] else "merchant")
                 assert of_order[ref, A.FEES] == of_order[ref, A.FEE_VAT] == 0
@@ -530,6 +630,13 @@ def _sold(order: SellerOrder) -> bool:
         return Entry.objects.filter(subject=str(order.reference), kind="sale").exists()
 
 
+def _kept_cash(order: SellerOrder) -> int:
+    """What its seller took at the door herself."""
+    with everything("a test's own book"):
+        rows = Entry.objects.filter(subject=str(order.reference), kind="cash_kept")
+        return int(rows.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("merchant", "seen"), [(0, "a merchant deducts"), (1, "a merchant's tax")])
 def test_what_a_merchant_bought_comes_back_in_parts(merchant: int, seen: str) -> None:
@@ -542,6 +649,34 @@ def test_what_a_merchant_bought_comes_back_in_parts(merchant: int, seen: str) ->
     assert {"sold as merchant", seen} <= walk.reached
     walk.gives_the_rest_back(merchant)
     walk.each_dirham_is_in_one_place()
+    walk.teardown()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cards", "by_herself", "gives", "seen"),
+    [(-1, False, "later", "transfer"), (0, True, "all", "cash kept"), (0, False, "goods", "named later")],
+)
+def test_what_was_delivered_comes_back(cards: int, by_herself: bool, gives: str, seen: str) -> None:
+    """Walks that are always gone: of a transfer, of cash that its seller kept or a carrier; donors pay the first fee."""
+    walk = EveryDirham()
+    walk.place(
+        cards, in_parts=False, begins="delivered", merchant=3, asks=None, by_herself=by_herself, gift=3_000,
+        brings=False,
+    )  # fmt: skip
+    steps = (
+        partial(walk.sends_it_back, 0, True, gives), partial(walk.sends_it_back, 1, False, "all"), walk.time_passes,
+        partial(walk.gives_the_rest_back, 0), walk.sends_refunds, partial(walk.all_is_paid_out, arrives=True),
+        partial(walk.carriers_and_acquirers_bring, all_of_it=True, named=False),
+    )  # fmt: skip
+    walk.each_dirham_is_in_one_place()
+    for step in steps:
+        step()
+        walk.each_dirham_is_in_one_place()
+        walk.a_makers_part_is_hers_or_gone()
+        walk.sellers_are_owed_what_their_statement_says()
+        walk.nothing_is_brought_twice()
+    assert walk.reached >= {seen, f"sent back: {gives}", "sent back and refunded", "donors paid"}
     walk.teardown()
 
 
@@ -558,5 +693,5 @@ def test_any_sequence() -> None:
     # Else the walk is too short to show anything.
     assert EveryDirham.reached >= {
         "MAD paid out", "ILS paid out", "came back", "owes after a payout", "asked for all", "asked for a part",
-        "sold as merchant", "a maker's part went back",
+        "sold as merchant", "a maker's part went back", "transfer", "donors paid", "sent back and refunded",
     }, EveryDirham.reached  # fmt: skip
