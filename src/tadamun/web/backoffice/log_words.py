@@ -26,6 +26,7 @@ ACTS: Words = {
     "restore_product": _("Brought a product back"), "rewrite_products": _("Rewrote products"),
     "show_product": _("Showed or hid a product"), "write_product": _("Changed a product"),
     "create_products": _("Added products"), "change_price": _("Changed a price"), "set_consents": _("Wrote down consents"),
+    "keep_part": _("Took or put away a maker’s picture or voice"),
     "set_pin": _("Chose a PIN"), "close_pin": _("A PIN was closed"), "trust_device": _("Trusted a phone"),
     "forget_device": _("Took a phone’s trust away"), "sign_in": _("Came in"), "end_sessions": _("Ended all sessions"),
     "print_card": _("Printed a card"), "revoke_card": _("Closed a card"), "add_passkey": _("Added a phone’s key"),

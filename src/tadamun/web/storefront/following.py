@@ -16,7 +16,7 @@ from tadamun.kernel.money import Money, total
 from tadamun.people.notices.voice import Voice
 from tadamun.people.recordings.models import Recording
 from tadamun.trade.checkout.deposits import IN_WORK
-from tadamun.trade.checkout.letters import grouped, title_of
+from tadamun.trade.checkout.letters import title_of
 from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.commissions.queries import stages_of
@@ -28,15 +28,15 @@ from tadamun.trade.papers.queries import papers_of_purchase
 from tadamun.trade.shipping.models import Parcel
 from tadamun.trade.shipping.queries import parcels_of
 from tadamun.trade.shipping.quoting import after_working_days
-from tadamun.treasury.payments.models import Payment
-from tadamun.treasury.payments.providers import PROVIDERS, paid_first
-from tadamun.treasury.payments.queries import contract_code, payment_of
+from tadamun.treasury.payments.providers import paid_first
+from tadamun.treasury.payments.queries import contract_code
 from tadamun.ui.cards import Picture
 from tadamun.web.shared.papers import ShownPaper, shown_papers
 from tadamun.web.shared.saying import sent_picture
 from tadamun.web.storefront.baskets import option_words
 from tadamun.web.storefront.refunds import ShownRefund, shown_refunds
 from tadamun.web.storefront.thumbnails import thumbnails
+from tadamun.web.storefront.transfers import Transfer, balance_transfer, transfer_of
 
 K = Fact.Kind
 BALANCE = "balance"  # of an order paid in two parts: paid, or promised at the door
@@ -116,15 +116,6 @@ class ShownOrder:
     @property
     def going(self) -> bool:
         return self.order.goods_state not in (G.CANCELLED, G.RETURNED, G.DELIVERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Where the money goes, how much of it is still awaited, until when."""
-
-    rows: tuple[tuple[str, str, str], ...]
-    amount: Money
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +199,9 @@ def followed(purchase: Purchase, voice: Voice) -> Followed:
         purchase.currency,
     )
     transfer = (
-        _transfer(purchase, orders, voice)
+        transfer_of(purchase, orders, voice)
         if by_hand
-        else _balance_transfer(purchase, voice)
+        else balance_transfer(purchase, voice)
         if balance
         else None
     )
@@ -374,29 +365,3 @@ def _sentence(state: str, orders: list[SellerOrder], purchase: Purchase, voice: 
 
 def may_pay(order: SellerOrder) -> bool:
     return order.goods_state in IN_WORK
-
-
-def _balance_transfer(purchase: Purchase, voice: Voice) -> Transfer | None:
-    """Where she chose to send the balance by transfer."""
-    payment = payment_of(str(purchase.reference))
-    if payment is None or payment.part != Payment.Part.BALANCE or payment.provider != "bank_transfer":
-        return None
-    return (
-        _sent_to(purchase, payment.amount, payment, voice) if payment.state == Payment.State.WAITING else None
-    )
-
-
-def _transfer(purchase: Purchase, orders: list[SellerOrder], voice: Voice) -> Transfer:
-    owed = total([order.first_part for order in orders if order.goods_state == G.TO_PAY], purchase.currency)
-    return _sent_to(purchase, owed, payment_of(str(purchase.reference)), voice)
-
-
-def _sent_to(purchase: Purchase, owed: Money, payment: Payment | None, voice: Voice) -> Transfer:
-    start = PROVIDERS["bank_transfer"].start(voice.market, owed, purchase.code)
-    said = {**start.instructions, "rib": grouped(start.instructions.get("rib", ""))}
-    labels = (
-        ("holder", _("Account holder"), ""), ("bank", _("Bank"), ""), ("rib", _("Account number (RIB)"), "ltr"),
-        ("reference", _("Reference to write"), "ltr"),
-    )  # fmt: skip
-    rows = tuple((label, said[key], direction) for key, label, direction in labels if said.get(key))
-    return Transfer(rows, owed, payment.due_at if payment else None)
