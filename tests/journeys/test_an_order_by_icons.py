@@ -37,7 +37,12 @@ def test_accept_undo_accept_pack_and_hand_over(
     expect(page.locator("main form[action$='/packing/']")).to_be_visible()
     Image.new("RGB", (900, 1200), "sienna").save(tmp_path / "parcel.jpg")
     page.locator("form[action$='/packing/'] [type=file]").set_input_files(tmp_path / "parcel.jpg")
+    visit.context.set_offline(True)
     press(page, "parcel", "form[action$='/packing/']")
+    expect(page.locator("[data-waiting] b")).to_have_text("1")
+    visit.context.set_offline(False)
+    expect(page.locator("[data-waiting]")).to_be_hidden()
+    page.reload()
     expect(page.locator("form[action$='/handover/']")).to_be_visible()
     for box in (
         each.bounding_box() for each in page.locator("main :is(.btn, .say)").all() if each.is_visible()

@@ -41,6 +41,24 @@ def once(owner: str, key: str, asked: bytes, do: Callable[[], Answer | None]) ->
     return dict(row.answer)
 
 
+def once_after(owner: str, key: str, asked: bytes, do: Callable[[], Answer | None]) -> Answer | None:
+    """As ``once``, for what may not stand inside a transaction: the answer is kept when it is done. Two at the same instant, or
+    a death in between, do it twice: ``do`` must be one that bears that.
+    """
+    mark = hashlib.sha256(asked).hexdigest()
+    row = KeptAnswer.objects.filter(owner=owner, key=key).first()
+    if row is None:
+        answer = do()
+        if answer is not None:
+            KeptAnswer.objects.get_or_create(
+                owner=owner, key=key, defaults={"asked": mark, "answer": dict(answer)}
+            )
+        return answer
+    if row.asked != mark:
+        raise OtherAct
+    return dict(row.answer)
+
+
 class _Taken(Exception):
     """Another request with the same key was quicker, and waited for."""
 

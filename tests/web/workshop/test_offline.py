@@ -4,26 +4,29 @@ import gzip
 import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import brotli
 import pytest
+from django.test.client import MULTIPART_CONTENT
 from lxml.html import document_fromstring
 
-from tadamun.goods.catalogue.models import Draft, Product
+from tadamun.goods.catalogue.models import Draft, Picture, Product
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import everything
 from tadamun.people.recordings.models import Recording
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.people.sellers.models import Member
+from tadamun.trade.checkout.models import PendingAct
 from tadamun.ui.scripts import smaller
 from tadamun.web.workshop.wording import PICTURE_PROBLEMS
 from tests.factories import variant_of
 from tests.people.recordings.sounds import recorded
-from tests.web.workshop.conftest import Seller
-from tests.web.workshop.test_orders import photo
+from tests.web.workshop.conftest import MakeOrder, Seller
+from tests.web.workshop.test_orders import at, photo
 
 pytestmark = pytest.mark.django_db
 BASE = "/ar/workshop/drafts/"
@@ -191,6 +194,25 @@ def test_a_small_act_with_a_key_is_done_once(seller: Seller, rug: Product) -> No
     assert send("0", **{"Idempotency-Key": "k-2"}).status_code == 422, "refused as the page refuses it"
     assert send("1", **{"Idempotency-Key": "k-3", "X-Workshop-Owner": "0" * 20}).status_code == 403
     assert variant_of(rug).price_minor == 70000
+
+
+def test_what_she_did_to_an_order_waits_with_its_photograph_and_is_done_once(
+    seller: Seller, make_order: MakeOrder
+) -> None:
+    order = make_order()
+
+    def send(act: str, key: str, said: Any, kind: str = "application/x-www-form-urlencoded") -> Any:
+        headers = {"Idempotency-Key": key, "X-Workshop-Owner": owner(seller)}
+        return seller.browser.post(at(order, act), said, content_type=kind, headers=headers)
+
+    days = [send("later/", "k-1", "days=2") for _ in range(2)]
+    assert days[0].json() == days[1].json() == {"to": at(order)}
+    packed = [send("packing/", "k-2", {"photo": photo()}, MULTIPART_CONTENT) for _ in range(2)]
+    assert packed[0].json() == packed[1].json() == {"to": at(order)}
+    assert send("refusal/", "k-2", {"reason": "sick", "voice": photo()}, MULTIPART_CONTENT).status_code == 422
+    with everything("a test's own order"):
+        assert Counter(PendingAct.objects.values_list("what", flat=True)) == {"later": 1, "pack": 1}
+        assert Picture.objects.filter(key__in=PendingAct.objects.values("detail__photo")).count() == 1
 
 
 @pytest.mark.broad

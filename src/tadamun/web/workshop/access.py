@@ -143,14 +143,21 @@ def for_seller(view: View) -> View:
         request.desk = desk = Desk(
             request.person, request.market, request.language, chosen.admission, tuple(seats), chosen.grant
         )
+
+        def do() -> HttpResponse:
+            def view_it() -> HttpResponse:
+                return view(request, *args, **kwargs)
+
+            return done_once(request, view_it) if request.method == "POST" else view_it()
+
         with scope(market_id=request.market.pk, organisation_id=chosen.admission.organisation_id):
             if desk.grant is None:
-                return view(request, *args, **kwargs)
+                return do()
             right = right_of(request.resolver_match.url_name or "" if request.resolver_match else "")
             if not desk.may(right):
                 return _may_not(request, desk, right)
             with acting(on_behalf_of=desk.organisation.reference, under=desk.grant.reference):
-                return view(request, *args, **kwargs)
+                return do()
 
     return for_member(inside)
 
@@ -220,7 +227,7 @@ def action(view: View) -> View:
     @wraps(view)
     def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
-            return done_once(request, lambda: view(request, *args, **kwargs))
+            return view(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"}:
             return see(_belongs_to(request.path))
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from tadamun.kernel.once import LONGEST_KEY, OtherAct, once
+from tadamun.kernel.once import LONGEST_KEY, OtherAct, once, once_after
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
@@ -68,7 +68,7 @@ def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRespo
     key = request.headers.get(KEY_HEADER, "")
     if not key:
         return do()
-    if len(key) > LONGEST_KEY or not key.isascii() or request.content_type == "multipart/form-data":
+    if len(key) > LONGEST_KEY or not key.isascii():
         return told(400, "listing.refused", _("This request could not be read"))
     if of_another(request):
         return not_hers()
@@ -81,9 +81,12 @@ def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRespo
             return None
         return {"to": answer["Location"]}
 
-    asked = request.path.encode() + b"\0" + request.body
+    with_files = request.content_type == "multipart/form-data"
+    asked = request.path.encode() + b"\0" + (b"" if with_files else request.body)
+    owner = str(_seat(request).person.reference)
     try:
-        said = once(str(_seat(request).person.reference), key, asked, act)
+        # No picture or voice is encoded anew while the database is locked.
+        said = (once_after if with_files else once)(owner, key, asked, act)
     except OtherAct:
         return told(422, "listing.refused", _("Nothing was changed. Please try again."))
     return refused[0] if said is None else JsonResponse(said)

@@ -71,8 +71,12 @@ self.workshopQueue = (() => {
   const failed = (answer) => ({ ...answer, later: later(answer) });
 
   async function sendAct(act) {
-    const headers = { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": act.id };
-    const answer = await ask(act, act.url, { method: "POST", body: act.body, headers });
+    let body = new URLSearchParams(act.body);
+    if (act.body.some?.(([, value]) => value.size)) {
+      body = new FormData();
+      for (const [name, value] of act.body) body.append(name, value);
+    }
+    const answer = await ask(act, act.url, { method: "POST", body, headers: { "Idempotency-Key": act.id } });
     if (!answer.ok && (later(answer) || answer.status < 400)) return { ...answer, later: true };
     if (!answer.ok) await put("facts", act.url, `refused:${act.owner}`);
     await drop("acts", act.n);

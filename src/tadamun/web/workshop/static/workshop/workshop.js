@@ -35,9 +35,11 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.classList.contains("waits")) return;
   form.classList.add("waits");
-  const data = new URLSearchParams(new FormData(form));
-  if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
-  const act = { id: queue.uuid(), owner: me.owner, desk: me.desk, url: form.getAttribute("action"), body: String(data) };
+  // A field for files that is empty is no file.
+  const body = [...new FormData(form)].filter(([, value]) => value.size !== 0);
+  if (event.submitter?.name) body.push([event.submitter.name, event.submitter.value]);
+  const url = form.getAttribute("action") ?? location.pathname + location.search;
+  const act = { id: queue.uuid(), owner: me.owner, desk: me.desk, url, body };
   const n = await queue.put("acts", act);
   const mine = (await send()).find((each) => each.n === n);
   if (mine?.to) location.assign(mine.to);
