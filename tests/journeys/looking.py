@@ -17,6 +17,7 @@ NARROW = {"width": 320, "height": 640}
 SAMPLES = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
 # Names that are written in Latin letters in every language.
 ALLOWED = ("CTM Messagerie", "Powered by", "Shopify", "WooCommerce")
+FILE = re.compile(r"\S+\.csv\b")  # somebody named it
 RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[\s,.:;'’-]+[A-Za-zÀ-ÿ]{2,}){2,}")
 
 NAMES = {"El Hajeb", "English"}  # of a town, as a buyer wrote it; of a language, by itself
@@ -89,6 +90,7 @@ def words_left(page: Page, language: str) -> list[str]:
         said = text = " ".join(written.split())
         for name in ALLOWED:
             said = said.replace(name, "")
+        said = FILE.sub("", said)
         if said and text in english(language) - NAMES:
             left.append(f"English: {text!r}")
         elif language == "ar" and not isolated and RUN.search(said):
