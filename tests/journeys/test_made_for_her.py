@@ -60,7 +60,8 @@ def name_price(desk: Page, served: Installation) -> None:
     clean(desk)
     desk.locator(".item-title").first.click()
     clean(desk)
-    desk.locator("button[name=canned][value=yes]").click()
+    with desk.expect_navigation():  # what waits for the network brings her on when it was sent
+        desk.locator("button[name=canned][value=yes]").click()
     desk.locator("a[href$='/quote/']").click()
     clean(desk)
     desk.fill("[name=price]", "١٠٠٠")
