@@ -557,14 +557,14 @@ class EveryDirham(RuleBasedStateMachine):
                 assert of_order[ref, A.HELD_FOR_SELLER] + of_order[ref, A.PAYABLE] == -max(
                     took - order.delivery_minor, 0
                 )
-            if of_order[ref, A.FUND] and order.sold_as == "agent":
+            if of_order[ref, A.FUND]:
                 self.reached.add("donors paid")
                 assert -of_order[ref, A.FUND] == of_order[ref, A.FEES] + of_order[ref, A.FEE_VAT]
             if took:
                 self.reached.add("cash kept")
             if order.sold_as == "merchant":
                 self.reached.add("sold as merchant" if of_order[ref, A.MARGIN] else "merchant")
-                assert of_order[ref, A.FEES] == of_order[ref, A.FEE_VAT] == 0
+                assert of_order[ref, A.FEES] == of_order[ref, A.FEE_VAT] == of_order[ref, A.FUND] == 0
                 self.reached.add(papers_and_book_agree(order, of_order[ref, A.SALE_VAT]))
             else:
                 assert of_order[ref, A.MARGIN] == of_order[ref, A.SALE_VAT] == 0

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tadamun.kernel import clock
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Admission, Organisation
@@ -22,6 +23,8 @@ from tadamun.trade.papers.queries import papers_of_purchase, papers_of_seller, v
 from tadamun.trade.papers.rendering import pdf_of
 from tadamun.trade.papers.ubl import xml_of
 from tadamun.treasury.ledger.models import Entry
+from tadamun.treasury.ledger.operations import receive_gift
+from tadamun.treasury.ledger.queries import fund_of
 from tests.factories import make_market, make_organisation
 from tests.trade.papers.selling import REGISTERS, give_back, papers, sell
 from tests.trade.papers.test_ubl import check
@@ -80,7 +83,8 @@ def figures(paper: Paper) -> tuple[str, str, str]:
 def test_what_it_bought_and_sold(
     vat: str, taxes: tuple[str, str], sold: tuple[str, str], then: tuple[str, str]
 ) -> None:
-    market = make_market(fee_bp=1500)
+    market = make_market(fee_bp=1500, policies={"fund_pays_fee": True})
+    receive_gift(market, Money(10_000, "MAD"), reference="for fees, never for a margin")
     seller = seller_of_a_merchant(market, vat)
     order = sell(market, organisation=seller, price=12_000)
     carrier = {"cash_with_carrier": "-145.00", "delivery": "20.83"}
@@ -113,6 +117,7 @@ def test_what_it_bought_and_sold(
     # All of it back: nothing is kept, owed or had but what she is given.
     give_back(order, 8_000, 2_500)
     assert book(order) == {"cash_with_carrier": "-145.00", "refunds": "145.00"}
+    assert fund_of(market.pk, "MAD") == Money(10_000, "MAD")
     credited = papers(market, issuer=seller, kind=K.CREDIT_NOTE)
     assert sum(note.total_minor for note in credited) == bought.total_minor
     month = clock.today().replace(day=1)

@@ -9,7 +9,7 @@ from tadamun.people.markets.models import FeePlan, Market
 from tadamun.people.markets.operations import change_fee, draw_fee_plan
 from tadamun.people.sellers.fees import fee_of
 from tadamun.people.sellers.models import Admission
-from tadamun.people.sellers.operations import choose_fee_plan
+from tadamun.people.sellers.operations import choose_fee_plan, set_sells_as
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post, receive_gift
@@ -63,6 +63,12 @@ def test_donors_pay_the_fee_while_their_money_lasts() -> None:
     receive_gift(market, Money(1, "MAD"), reference="enough")
     paid = page(market)
     assert "paid by donors" in paid and "100%" in paid and "22.50" in paid and "427.50" not in paid
+    with everything("a test's own admission"):
+        admission = Admission.objects.select_related("organisation").get(market=market)
+    set_sells_as(admission, "merchant", reason="a margin is no fee")
+    assert "427.50" in page(market) and "paid by donors" not in page(market)
+    set_sells_as(admission, "agent", reason="a test")
+    assert "paid by donors" in page(market)
     with transaction.atomic():
         used = Posting("fee_given", A.FUND, A.FEES, Money(2_250, "MAD"))
         post(market, key="given/1", subject="order:T1", postings=[used])

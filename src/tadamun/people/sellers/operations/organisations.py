@@ -122,6 +122,7 @@ def set_sells_as(admission: Admission, sells_as: str, *, reason: str) -> Admissi
     before, admission.sells_as = admission.sells_as, Admission.SellsAs(sells_as)
     with transaction.atomic(), everything("an admission is written by its key"):
         admission.save(update_fields=["sells_as"])
+        tags.bump(f"fees:{admission.market_id}")  # donors pay fees, and a merchant takes none
         audit.record(
             "set_sells_as", admission.organisation.reference, market_id=admission.market_id, reason=reason,
             before=before, after=admission.sells_as,

@@ -9,6 +9,7 @@ from tadamun.goods.stock.operations import give_back
 from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
+from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.deposits import Part, kind_paid, owed_now
 from tadamun.trade.checkout.operations.refunding import (
     is_second,
@@ -233,8 +234,12 @@ def _post_earning(order: SellerOrder, *, kept_cash: Money | None) -> None:
 
 
 def _given(order: SellerOrder, fee: Money, hers: str, available: datetime | None) -> list[Posting]:
-    """Donors pay her fee while their money lasts: she sees the fee, and who gave it."""
-    if not order.market.policy.fund_pays_fee or fund_of(order.market_id, fee.currency, lock=True) < fee:
+    """Donors pay her fee while their money lasts: she sees the fee, and who gave it. What a merchant keeps of its own sale
+    is no fee of hers: nobody gave for that.
+    """
+    if not order.market.policy.fund_pays_fee or order.sold_as == Admission.SellsAs.MERCHANT:
+        return []
+    if fund_of(order.market_id, fee.currency, lock=True) < fee:
         return []
     return [Posting("fee_given", A.FUND, hers, fee, credit_of=order.organisation_id, available_at=available)]
 
