@@ -106,7 +106,11 @@ def test_what_was_paid_and_refused_at_the_door_waits_for_a_decision(
     address = f"{ORDERS}{order.code}/refunds/"
     assert address in support.get(REFUNDS).content.decode()
     assert "1 Refunds to send" in words_of(support.get("/en/office/"))
-    assert support.post(address, said()).status_code == 303
+    assert support.post(f"{address}nothing/", {"nothing-reason": "carried twice"}).status_code == 303
+    assert address not in support.get(REFUNDS).content.decode()
+    assert again(order).money_state == "paid"
+    assert "0 Refunds to send" in words_of(support.get("/en/office/"))
+    assert support.post(address, said()).status_code == 303  # on second thoughts
     assert address not in support.get(REFUNDS).content.decode()
     assert "1 Refunds to send" in words_of(support.get("/en/office/"))
 

@@ -3,9 +3,13 @@
 import pytest
 from django.test import Client
 
-from tadamun.kernel.scopes import scope
+from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.models import AuditEntry
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import deliver_order, receive_return
 from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.queries import verify_orders
 from tests.trade.papers.selling import ship
 from tests.web.backoffice.card import only_refund
 from tests.web.backoffice.conftest import MakeOrder, again, words_of
@@ -74,6 +78,35 @@ def test_what_a_seller_has_back_waits_for_a_decision(support: Client, order: Sel
     assert support.post(f"{ORDERS}{order.code}/refunds/", whole).status_code == 303
     with scope(market_id=order.market_id):
         assert "To decide" not in words_of(support.get("/en/office/payments/refunds/"))
+
+
+@pytest.mark.broad
+def test_nothing_goes_back_and_nobody_waits_any_more(support: Client, order: SellerOrder) -> None:
+    """With a reason, once; the log has it, the buyer is told, and money may still go back later."""
+    address, queue = f"{ORDERS}{order.code}/refunds/", "/en/office/payments/refunds/"
+    assert "Nothing goes back" not in words_of(support.get(address))
+    support.post(f"{address}nothing/", {"nothing-reason": "too early"})
+    assert "Nothing goes back" not in words_of(support.get(f"{ORDERS}{order.code}/"))
+    receive_return(order, fit=False, said_by="seller")
+    assert "Nothing goes back" in words_of(support.get(address))
+    assert support.post(f"{address}nothing/", {"nothing-reason": ""}).status_code == 422
+    assert "To decide" in words_of(support.get(queue))
+    for _ in range(2):
+        assert support.post(f"{address}nothing/", {"nothing-reason": "worn for a month"}).status_code == 303
+    assert "To decide" not in words_of(support.get(queue))
+    assert (again(order).goods_state, again(order).money_state) == ("returned", "paid")
+    with everything("a test's own log"):
+        [said] = AuditEntry.objects.filter(action="order_no_refund")
+        assert said.reason == "worn for a month"
+    assert "worn for a month" in words_of(support.get(f"{ORDERS}{order.code}/"))
+    run_worker(once=True, scheduled=False)
+    with scope(market_id=order.market_id):
+        assert Message.objects.filter(
+            kind="order_nothing_back", text__contains="no money is returned"
+        ).exists()
+    support.post(address, {"goods": "10", "delivery": "0", "reason": "agreed", "note": ""})
+    assert (only_refund().amount_minor, again(order).money_state) == (1000, "refund_due")
+    assert list(verify_orders()) == []
 
 
 @pytest.mark.broad

@@ -334,6 +334,14 @@ def returned(told: Told, order: SellerOrder, said: Mapping[str, Any]) -> Said:
     return Said(_("What you sent back of order %(number)s has arrived") % facts, text % facts, told.page)
 
 
+def nothing_back(told: Told, order: SellerOrder) -> Said:
+    facts = {"number": told.number(order), "link": told.page}
+    text = _(
+        "We looked at what came back of order %(number)s: no money is returned. Do you disagree? Write to us. %(link)s"
+    )
+    return Said(_("Order %(number)s: no money is returned") % facts, text % facts, told.page)
+
+
 # -- to the seller --------------------------------------------------------------------------------------------
 
 

@@ -166,6 +166,14 @@ def _returned(told: Told, order: SellerOrder) -> None:
             )  # fmt: skip
 
 
+def _nothing_back(told: Told, order: SellerOrder) -> None:
+    for fact in order.facts.all():
+        if fact.kind == K.NO_REFUND:
+            _tell_buyer(
+                told, "nothing_back", f"{order.code}/{fact.pk}", lambda t: letters.nothing_back(t, order)
+            )
+
+
 def _tell_seller_of(order: SellerOrder) -> None:
     """That an order waits for her answer, and until when."""
     until = waits_since(order, order.facts.all()) + timedelta(hours=order.market.policy.accept_hours)
@@ -194,4 +202,5 @@ _BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
     K.DELIVERED: _delivered,
     K.PART_RETURNED: _returned,
     K.RETURNED: _returned,
+    K.NO_REFUND: _nothing_back,
 }

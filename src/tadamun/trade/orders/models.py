@@ -273,6 +273,7 @@ class Fact(models.Model):
         REFUND_OWED = "refund_owed"
         REFUNDED = "refunded"
         DEPOSIT_KEPT = "deposit_kept"
+        NO_REFUND = "no_refund"
 
     order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=22, choices=Kind)

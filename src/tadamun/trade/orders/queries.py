@@ -14,7 +14,7 @@ from tadamun.kernel.scopes import everything, market_of_scope, scope
 from tadamun.people.accounts.models import Person
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
-from tadamun.trade.orders.states import derive
+from tadamun.trade.orders.states import M, derive
 
 SHORT_SECRET = 10  # 60 bits: enough for an address in a message, of which few can be tried
 
@@ -145,8 +145,19 @@ def may_change_mind_until(order: SellerOrder) -> datetime | None:
 
 def undecided_returns() -> QuerySet[Fact]:
     """What came back after delivery, of whose money nobody said since what goes back to its buyer; in the scope."""
-    later = Fact.objects.filter(order=OuterRef("order"), kind=Fact.Kind.REFUND_OWED, pk__gt=OuterRef("pk"))
+    said = (Fact.Kind.REFUND_OWED, Fact.Kind.NO_REFUND)
+    later = Fact.objects.filter(order=OuterRef("order"), kind__in=said, pk__gt=OuterRef("pk"))
     return Fact.objects.filter(~Exists(later), kind__in=CAME_BACK, detail__undecided=True)
+
+
+def undecided(order: SellerOrder) -> Fact | None:
+    """What of this order came back, or was paid and refused at the door, and waits for somebody to say what goes back."""
+    facts = Fact.objects.filter(order=order)
+    if came := undecided_returns().filter(order=order).order_by("pk").last():
+        return came
+    if order.money_state != M.REFUND_DUE or facts.filter(kind=Fact.Kind.REFUND_OWED).exists():
+        return None
+    return facts.filter(kind__in=(Fact.Kind.REFUSED, *CAME_BACK)).order_by("pk").last()
 
 
 def count_by_state() -> dict[str, int]:

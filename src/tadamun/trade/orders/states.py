@@ -58,6 +58,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.CANCELLED: UNSENT,
     K.REFUND_OWED: tuple(G),
     K.REFUNDED: tuple(G),
+    K.NO_REFUND: (G.DELIVERED, G.RETURNED),
 }
 OPEN = (*UNSENT, G.SHIPPED)
 # The words a buyer sees for a purchase are those of its least advanced order.
@@ -70,10 +71,12 @@ def derive(kinds: Sequence[str]) -> States:
     """The states that follow from facts in their order. Pure; the only place that knows.
 
     ``paid``, or the deposit of what is paid in two parts, moves an order that waited for its money on to the seller. Each
-    refund is owed, then done; what ended paid without one is owed too. While a balance is open, that is what its state says.
+    refund is owed, then done; what ended paid without one is owed too, unless somebody said since that nothing goes back.
+    While a balance is open, that is what its state says.
     """
-    goods, money, owed, done = str(G.TO_ACCEPT), str(M.UNPAID), 0, 0
+    goods, money, owed, done, kept = str(G.TO_ACCEPT), str(M.UNPAID), 0, 0, False
     for kind in kinds:
+        kept = kind in (K.DEPOSIT_KEPT, K.NO_REFUND) or (kept and kind != K.RETURNED)
         owed += kind == K.REFUND_OWED
         done += kind == K.REFUNDED
         if kind in _MONEY:
@@ -84,7 +87,7 @@ def derive(kinds: Sequence[str]) -> States:
             goods = _GOODS.get(K(kind), goods)
     if money in (M.DEPOSIT, M.AT_DOOR) and goods in OPEN:
         return States(money=money, goods=goods)
-    kept, ended = K.DEPOSIT_KEPT in kinds, goods in (G.CANCELLED, G.RETURNED)
+    ended = goods in (G.CANCELLED, G.RETURNED)
     if owed > done or (money != M.UNPAID and not owed and not kept and ended):
         money = M.REFUND_DUE
     elif owed:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("orders/deliveries/", orders.deliveries, name="deliveries"),
     path("orders/<slug:code>/", orders.order, name="order"),
     path("orders/<slug:code>/refunds/", refunds.order_refunds, name="order_refunds"),
+    path("orders/<slug:code>/refunds/nothing/", refunds.order_nothing_back, name="order_nothing_back"),
     path("orders/<slug:code>/return/", returns.order_return, name="order_return"),
     path("orders/<slug:code>/<slug:name>/", orders.act, name="act"),
     path("purchases/<slug:code>/", orders.purchase, name="purchase"),

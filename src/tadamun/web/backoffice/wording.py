@@ -96,6 +96,7 @@ FACTS: Words = {
     K.DEPOSIT_KEPT: _("Deposit kept for the seller"),
     K.REFUND_OWED: _("Refund decided"),
     K.REFUNDED: _("Refunded"),
+    K.NO_REFUND: _("Nothing goes back"),
 }
 ADMISSIONS: Words = {
     Admission.Status.APPLIED: _("Applied"),

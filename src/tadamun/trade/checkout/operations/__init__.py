@@ -28,7 +28,9 @@ from tadamun.trade.checkout.operations.placing import Buyer, place_order
 from tadamun.trade.checkout.operations.rebasing import AlreadySold, change_currencies
 from tadamun.trade.checkout.operations.refunding import (
     NothingPaid,
+    NothingToDecide,
     execute_refund,
+    give_nothing,
     refund_all,
     refund_order,
     refundable,
@@ -53,6 +55,7 @@ __all__ = [
     "NotOffered",
     "NotThere",
     "NothingPaid",
+    "NothingToDecide",
     "NothingToPay",
     "SaidMeanwhile",
     "TooManyDays",
@@ -77,6 +80,7 @@ __all__ = [
     "execute_refund",
     "fill_cart",
     "give_in_shop",
+    "give_nothing",
     "hear_notice",
     "open_cart",
     "place_order",

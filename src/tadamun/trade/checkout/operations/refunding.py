@@ -14,6 +14,7 @@ from tadamun.trade.checkout.deposits import kind_paid
 from tadamun.trade.checkout.strays import tell_of_unsent
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import record_fact
+from tadamun.trade.orders.queries import undecided
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import BY_HAND, Payment, PaymentShare, Refund
@@ -143,6 +144,22 @@ def refund_all(order: SellerOrder, *, reason: str, payment: Payment | None = Non
     if not (left.goods or left.delivery):
         return []
     return refund_order(order, goods=left.goods, delivery=left.delivery, reason=reason, payment=payment)
+
+
+class NothingToDecide(ValueError):
+    """Nothing of the order waits for a decision; nothing was written."""
+
+
+def give_nothing(order: SellerOrder, *, reason: str) -> bool:
+    """Decide that nothing goes back for what came back, or was paid and refused at the door: it waits for nobody any more, and
+    what is held for its seller ripens. No money moves. Another refund may be decided later. Raises ``NothingToDecide``.
+    """
+    with transaction.atomic(), scope(market_id=order.market_id):
+        locked = SellerOrder.objects.select_for_update().get(pk=order.pk)
+        found = undecided(locked)
+        if found is None:
+            raise NothingToDecide(order.code)
+        return record_fact(order, Fact.Kind.NO_REFUND, key=f"no_refund/{found.pk}", reason=reason)
 
 
 def is_second(order: SellerOrder, payment: Payment) -> bool:

@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tadamun.people.markets.rules import may_follow_orders
-from tadamun.trade.checkout.operations import NothingPaid, execute_refund, refund_order, refundable
+from tadamun.trade.checkout.operations import (
+    NothingPaid,
+    NothingToDecide,
+    execute_refund,
+    give_nothing,
+    refund_order,
+    refundable,
+)
 from tadamun.trade.checkout.operations.refunding import Left
 from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.queries import undecided
 from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.operations import AboveCaptured
 from tadamun.treasury.payments.providers.base import GatewayAway
 from tadamun.treasury.payments.queries import has_acquirer
 from tadamun.web.backoffice.access import for_team
+from tadamun.web.backoffice.forms.orders import OrderForm, ReasonForm
 from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
 from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payment_words import REASONS, REFUND_KINDS, REFUNDS
@@ -28,6 +37,7 @@ from tadamun.web.backoffice.wording import word
 from tadamun.web.shared.redirects import see
 
 UNDECIDED = 100  # at once
+NOTHING = "nothing"
 
 
 @for_team(may_follow_orders)
@@ -65,14 +75,12 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
         return page(request, "payments/nothing", 409 if request.method == "POST" else 200, order=order)
     form = RefundForm(request.POST if request.method == "POST" else None, left=left)
     if request.method != "POST" or not form.is_valid():
-        return page(
-            request, "payments/decide", 422 if form.is_bound else 200, form=form, order=order, left=left
-        )
+        return _decide_page(request, order, form, 422 if form.is_bound else 200)
     try:
         made = refund_order(order, **form.values())
     except (AboveCaptured, NothingPaid):
         form.add_error(None, _("Somebody gave money back meanwhile: less is left. Please look again."))
-        return page(request, "payments/decide", 409, form=form, order=order, left=left)
+        return _decide_page(request, order, form, 409)
     by_hand = next((one for one in made if one.provider == BY_HAND), None)
     messages.success(
         request,
@@ -84,6 +92,31 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
         if by_hand
         else reverse("backoffice:order", args=[order.code])
     )
+
+
+def _decide_page(
+    request: HttpRequest, order: SellerOrder, form: RefundForm, status: int, nothing: ReasonForm | None = None
+) -> HttpResponse:
+    """Where it waits for a decision, with the form that says that nothing goes back."""
+    bound: OrderForm = nothing or form
+    waits = nothing or (ReasonForm(prefix=NOTHING) if undecided(order) else None)
+    return page(request, "payments/decide", status, form=form, order=order, nothing=waits, bound=bound)
+
+
+@for_team(may_follow_orders)
+@require_POST
+def order_nothing_back(request: HttpRequest, code: str) -> HttpResponse:
+    """Decide that nothing goes back of what came back: it leaves the list."""
+    order = _order(code)
+    form, left = ReasonForm(request.POST, prefix=NOTHING), left_of(order)
+    if not form.is_valid() and left:
+        return _decide_page(request, order, RefundForm(None, left=left), 422, form)
+    try:
+        if form.is_valid() and give_nothing(order, reason=form.cleaned_data["reason"]):
+            messages.success(request, _("Decided: nothing goes back. The buyer is told."))
+    except NothingToDecide:
+        messages.info(request, _("This was already recorded."))
+    return see(reverse("backoffice:refunds"))
 
 
 def _refund(code: str) -> Refund:
