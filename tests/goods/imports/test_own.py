@@ -182,7 +182,7 @@ def test_what_we_write_we_read_exactly(products: list[NeutralProduct]) -> None:
 
 @pytest.mark.slow
 @given(product_lists())
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_we_write_we_read_exactly_whatever_it_is(products: list[NeutralProduct]) -> None:
     assert_comes_back(products)
 
