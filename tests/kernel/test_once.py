@@ -1,22 +1,28 @@
 """An act with a key is done once; a file in pieces arrives whole or not at all."""
 
 import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tadamun.kernel import uploads
+from tadamun.kernel import clock, uploads
 from tadamun.kernel.models import KeptAnswer
-from tadamun.kernel.once import OtherAct, once
+from tadamun.kernel.once import PATIENCE, OtherAct, Underway, once, once_after
 from tadamun.kernel.uploads import BadUpload, WrongOffset, arrived, forget, receive_piece
 
 WHOLE = bytes(range(256)) * 8
 DIGEST = hashlib.sha256(WHOLE).hexdigest()
 
 
+Once = Callable[..., Mapping[str, Any] | None]
+both = pytest.mark.parametrize("do_once", [once, once_after])
+
+
+@both
 @pytest.mark.django_db
-def test_done_once_and_answered_again() -> None:
+def test_done_once_and_answered_again(do_once: Once) -> None:
     done: list[int] = []
 
     def do() -> dict[str, Any]:
@@ -24,20 +30,52 @@ def test_done_once_and_answered_again() -> None:
         return {"to": "/here/"}
 
     for _ in range(2):
-        assert once("person:1", "k1", b"price=5", do) == {"to": "/here/"}
-    assert once("person:2", "k1", b"price=5", do) == {"to": "/here/"}
+        assert do_once("person:1", "k1", b"price=5", do) == {"to": "/here/"}
+    assert do_once("person:2", "k1", b"price=5", do) == {"to": "/here/"}
     assert len(done) == 2
     with pytest.raises(OtherAct):
-        once("person:1", "k1", b"price=6", do)
+        do_once("person:1", "k1", b"price=6", do)
+
+
+@both
+@pytest.mark.django_db
+def test_what_was_not_done_may_be_tried_again(do_once: Once) -> None:
+    assert do_once("person:1", "k2", b"", lambda: None) is None
+    with pytest.raises(RuntimeError):
+        do_once("person:1", "k2", b"", _fail)
+    assert not KeptAnswer.objects.exists()
+    assert do_once("person:1", "k2", b"", lambda: {"done": True}) == {"done": True}
 
 
 @pytest.mark.django_db
-def test_what_was_not_done_may_be_tried_again() -> None:
-    assert once("person:1", "k2", b"", lambda: None) is None
-    with pytest.raises(RuntimeError):
-        once("person:1", "k2", b"", _fail)
-    assert not KeptAnswer.objects.exists()
-    assert once("person:1", "k2", b"", lambda: {"done": True}) == {"done": True}
+def test_two_at_once_do_it_once_and_a_death_in_between_does_not_stop_it() -> None:
+    done: list[str] = []
+
+    def do(who: str, meanwhile: Callable[[], object] = lambda: None) -> Mapping[str, Any] | None:
+        def act() -> dict[str, Any]:
+            meanwhile()
+            done.append(who)
+            return {"by": who}
+
+        return once_after("person:1", "k3", b"", act)
+
+    def second() -> None:
+        with pytest.raises(Underway):
+            do("second")
+
+    def died() -> None:
+        """Its row stays as it is, and its place is taken while it seems to be dead."""
+        second()
+        with clock.shifted(PATIENCE * 2):
+            assert do("third", meanwhile=late) == {"by": "third"}
+
+    def late() -> None:
+        with pytest.raises(Underway):
+            do("fourth")
+
+    assert do("first", meanwhile=died) == {"by": "first"}
+    assert done == ["third", "first"]
+    assert KeptAnswer.objects.count() == 1 and do("fifth")
 
 
 def _fail() -> None:

@@ -15,6 +15,8 @@ from tadamun.kernel.models import KeptAnswer
 
 KEPT_DAYS = 30
 LONGEST_KEY = 64
+PATIENCE = timedelta(minutes=2)
+"""Longer than any request lives."""
 Answer = Mapping[str, Any]
 
 
@@ -22,8 +24,12 @@ class OtherAct(ValueError):
     """This key has been used for something else."""
 
 
+class Underway(Exception):
+    """Another request is doing it just now; what it answers can be asked for a little later."""
+
+
 def once(owner: str, key: str, asked: bytes, do: Callable[[], Answer | None]) -> Answer | None:
-    """What ``do`` answers, or answered when the key came first; ``do`` is then not called.
+    """What ``do`` answers (never nothing at all), or answered when the key came first; ``do`` is then not called.
 
     ``None`` from ``do`` means that nothing was done: it is not kept, and may be tried again. ``do`` runs inside a
     transaction and must write to the database alone. Raises ``OtherAct`` where ``asked`` differs from the first.
@@ -42,21 +48,30 @@ def once(owner: str, key: str, asked: bytes, do: Callable[[], Answer | None]) ->
 
 
 def once_after(owner: str, key: str, asked: bytes, do: Callable[[], Answer | None]) -> Answer | None:
-    """As ``once``, for what may not stand inside a transaction: the answer is kept when it is done. Two at the same instant, or
-    a death in between, do it twice: ``do`` must be one that bears that.
+    """As ``once``, for what may not stand inside a transaction: a row without an answer says that it is under way.
+
+    Raises ``Underway`` meanwhile. Who died in between is followed by the next after ``PATIENCE``: only then ``do`` may run twice.
     """
-    mark = hashlib.sha256(asked).hexdigest()
-    row = KeptAnswer.objects.filter(owner=owner, key=key).first()
-    if row is None:
-        answer = do()
-        if answer is not None:
-            KeptAnswer.objects.get_or_create(
-                owner=owner, key=key, defaults={"asked": mark, "answer": dict(answer)}
-            )
-        return answer
+    mark, now = hashlib.sha256(asked).hexdigest(), clock.now()
+    started = {"asked": mark, "at": now}
+    row, created = KeptAnswer.objects.get_or_create(owner=owner, key=key, defaults=started)
     if row.asked != mark:
         raise OtherAct
-    return dict(row.answer)
+    if row.answer:
+        return dict(row.answer)
+    mine = KeptAnswer.objects.filter(pk=row.pk)
+    # Of several that come after a death one goes on.
+    if not created and (row.at > now - PATIENCE or not mine.filter(at=row.at).update(at=now)):
+        raise Underway
+    answer = None
+    try:
+        answer = do()
+    finally:
+        if answer is None:
+            mine.filter(at=now).delete()
+    if answer is not None:
+        mine.update(answer=dict(answer))
+    return answer
 
 
 class _Taken(Exception):

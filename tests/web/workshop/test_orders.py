@@ -235,7 +235,7 @@ def test_she_brings_it_herself_and_says_that_it_arrived(seller: Seller, make_ord
     assert "/return/" in seller.browser.get(at(order)).content.decode()
     asked = seller.browser.get(at(order, "return/")).content.decode()
     assert "Is it back with you?" in asked
-    assert seller.browser.post(at(order, "return/"), {"fit": "perhaps"}).status_code == 200
+    assert seller.browser.post(at(order, "return/"), {"fit": "perhaps"}).status_code == 422
     assert state_of(order) == G.DELIVERED
     for _twice in range(2):
         assert seller.browser.post(at(order, "return/"), {"fit": "no"}).status_code == 303

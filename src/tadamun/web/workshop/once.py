@@ -4,20 +4,24 @@ See docs/algorithms/offline.md. Answers to the phone's own program are JSON; a r
 spoken prompt of it.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, Protocol, cast
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from tadamun.kernel.once import LONGEST_KEY, OtherAct, once, once_after
+from tadamun.kernel.once import LONGEST_KEY, OtherAct, Underway, once, once_after
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
 from tadamun.people.sellers.models import Organisation
 from tadamun.web.shared import owners
+from tadamun.web.shared.late_messages import LateStorage
 
 OWNER_HEADER, KEY_HEADER = "X-Workshop-Owner", "Idempotency-Key"
+WRONG = "workshop_wrong"  # on a request: what its page says is wrong with the form
 
 
 class Seat(Protocol):
@@ -64,7 +68,10 @@ def of_another(request: HttpRequest) -> bool:
 
 
 def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
-    """An act of a phone's queue carries a key: it is done once, and answered again with where it led. Others just pass."""
+    """An act of a phone's queue carries a key: it is done once, and answered again with where it led. Others just pass.
+
+    What was not done, whatever page says so, is refused with the reason and where to look: the phone keeps no such act.
+    """
     key = request.headers.get(KEY_HEADER, "")
     if not key:
         return do()
@@ -76,17 +83,44 @@ def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRespo
 
     def act() -> dict[str, Any] | None:
         answer = do()
-        if answer.status_code not in {302, 303}:
-            refused.append(answer)
-            return None
-        return {"to": answer["Location"]}
+        leads = answer.get("Location", "")
+        if leads and not (warned := cast(LateStorage, get_messages(request)).take_warnings()):
+            return {"to": leads}
+        refused.append(_refusal(request, warned, leads) if leads else _refused(request, answer))
+        return None
 
-    with_files = request.content_type == "multipart/form-data"
-    asked = request.path.encode() + b"\0" + (b"" if with_files else request.body)
     owner = str(_seat(request).person.reference)
+    with_files = request.content_type == "multipart/form-data"
+    asked = request.path.encode() + b"\0" + (_parts(request) if with_files else request.body)
     try:
         # No picture or voice is encoded anew while the database is locked.
         said = (once_after if with_files else once)(owner, key, asked, act)
     except OtherAct:
-        return told(422, "listing.refused", _("Nothing was changed. Please try again."))
+        return _refusal(request)
+    except Underway:
+        return told(429, "listing.wait", _("Please wait a little. It is sent later by itself."))
     return refused[0] if said is None else JsonResponse(said)
+
+
+def _refusal(request: HttpRequest, why: str = "", leads: str = "") -> HttpResponse:
+    problem = why or _("Nothing was changed. Please try again.")
+    return told(422, "listing.refused", problem, to=leads or request.get_full_path())
+
+
+def _refused(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """A page that shows a form again says only to eyes what is wrong with it."""
+    if answer.status_code not in {200, 422} or answer.headers["Content-Type"].startswith("application/json"):
+        return answer
+    return _refusal(request, getattr(request, WRONG, ""))
+
+
+def _parts(request: HttpRequest) -> bytes:
+    """What a form with files says: its own text is another each time it is sent."""
+    said = hashlib.sha256(repr(sorted(request.POST.lists())).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            said.update(name.encode() + b"\0")
+            for chunk in file.chunks():
+                said.update(chunk)
+            file.seek(0)
+    return said.digest()

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tadamun.ui.navigation import NavItem
 from tadamun.web.workshop.access import Desk, desk_of
-from tadamun.web.workshop.once import owner_of
+from tadamun.web.workshop.once import WRONG, owner_of
 from tadamun.web.workshop.undo import PARAMETER, offered
 
 KEPT_OFFLINE = frozenset(
@@ -33,10 +34,19 @@ def page(
         "seller_name": desk.organisation.name(desk.language), "undo": offered(request), "account_url": "",
         "undo_url": desk.path("reversal/"),
     }  # fmt: skip
+    if status == 422:
+        setattr(request, WRONG, _wrong(context))
     answer = render(request, f"workshop/{name}.html", {**shell, **context}, status=status)
     if name in KEPT_OFFLINE and status == 200 and not request.GET.get(PARAMETER):
         answer.headers["X-Offline"] = owner  # her phone may keep it for days without network
     return answer
+
+
+def _wrong(context: dict[str, Any]) -> str:
+    """The first mistake of the form that came back; the sentence of a refusal."""
+    forms = [each for each in context.values() if isinstance(each, BaseForm) and each.errors]
+    said = [str(text) for form in forms for found in form.errors.values() for text in found]
+    return said[0] if said else ""
 
 
 def tabs(desk: Desk, current: str) -> list[NavItem]:

@@ -114,7 +114,8 @@ def _free(plain: HttpRequest, wish: CustomRequest) -> HttpResponse:
         context: dict[str, Any] = {
             "each": reading.shown(desk, [wish], free=True)[0], "wish": wish, "said": reading.conversation_of(desk, wish),
         }  # fmt: skip
-        return page(plain, "request_free", back_url=desk.path("requests/"), **context)
+        status = 422 if plain.method == "POST" else 200
+        return page(plain, "request_free", status=status, back_url=desk.path("requests/"), **context)
 
 
 @for_seller
@@ -142,13 +143,19 @@ def quoting(plain: HttpRequest, code: str) -> HttpResponse:
     data = plain.POST if plain.method == "POST" else None
     form = QuoteForm(data, plain.FILES or None, key=new_secret(), currency=wish.currency)
     if wish.organisation_id is None or wish.state not in (reading.S.ASKED, reading.S.QUOTED):
-        return see(desk.path(f"requests/{code}/"))
+        return _moved_on(plain, desk.path(f"requests/{code}/"))
     if data is not None and form.is_valid() and _quote(plain, wish, form):
         return see(desk.path(f"requests/{code}/"))
     return page(
         plain, "request_quote", status=422 if form.is_bound else 200, back_url=desk.path(f"requests/{code}/"), form=form,
         wish=wish, each=reading.shown(desk, [wish])[0],
     )  # fmt: skip
+
+
+def _moved_on(plain: HttpRequest, back: str) -> HttpResponse:
+    if plain.method == "POST":
+        messages.warning(plain, _("It has moved on meanwhile."))
+    return see(back)
 
 
 def _quote(plain: HttpRequest, wish: CustomRequest, form: QuoteForm) -> bool:
@@ -167,7 +174,7 @@ def _quote(plain: HttpRequest, wish: CustomRequest, form: QuoteForm) -> bool:
             recording=recording,
         )
     except NotOpen:
-        messages.warning(plain, _("It has moved on meanwhile."))
+        _moved_on(plain, "")
         return True
     messages.success(plain, _("Your price was sent."))
     return True
@@ -178,14 +185,15 @@ def _quote(plain: HttpRequest, wish: CustomRequest, form: QuoteForm) -> bool:
 def refusal(plain: HttpRequest, code: str) -> HttpResponse:
     """She cannot make it."""
     desk = desk_of(plain)
-    wish = request_or_404(desk, code)
-    if wish.organisation_id is not None:
-        try:
-            begin_decline(wish, reason="cannot")
-            messages.success(plain, _("The buyer is told that you cannot."))
-        except NotOpen:
-            messages.warning(plain, _("It has moved on meanwhile."))
-    return see(desk.path(f"requests/{code}/"))
+    wish, back = request_or_404(desk, code), desk.path(f"requests/{code}/")
+    try:
+        if wish.organisation_id is None:
+            raise NotOpen(code)
+        begin_decline(wish, reason="cannot")
+    except NotOpen:
+        return _moved_on(plain, back)
+    messages.success(plain, _("The buyer is told that you cannot."))
+    return see(back)
 
 
 @for_seller
@@ -211,7 +219,7 @@ def progress(plain: HttpRequest, code: str) -> HttpResponse:
     order = order_or_404(code)
     back = desk.path(f"orders/{code}/")
     if order.goods_state not in IN_WORK or not is_made(order):
-        return see(back)
+        return _moved_on(plain, back)
     data = plain.POST if plain.method == "POST" else None
     form = StageForm(data, plain.FILES or None, key=new_secret())
     if data is not None and form.is_valid():

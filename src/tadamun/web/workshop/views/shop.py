@@ -1,6 +1,6 @@
 """Her shop as a whole: closed or open, how the world sees it, how it is shared."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
 from django.contrib import messages
@@ -51,21 +51,22 @@ def holiday(request: HttpRequest) -> HttpResponse:
     today = clock.day_in(desk.market.time_zone)
     admission = desk.admission
     admission.market = desk.market
-    _closed, away = closing.days(closing.said(admission))
+    closed_on, away = closing.days(closing.said(admission))
+    closed_on = closed_on if closed_on and closed_on >= today else None
+    away = away if away and away[1] >= today else None
     form = HolidayForm(request.POST if request.POST.get("act") == "away" else None, initial=_proposed(desk))
     if request.method == "POST":
         act = request.POST.get("act", "")
-        wanted = {
-            "close": (today, away), "open": (None, away), "home": (admission.closed_on, None),
-        }.get(act)  # fmt: skip
+        if _late(request, today, away):
+            messages.warning(request, _("This day is over. Nothing was changed."))
+            return see(desk.path("shop/holiday/"))
+        wanted = {"close": (today, away), "open": (None, away), "home": (closed_on, None)}.get(act)
         if act == "away" and form.is_valid():
-            wanted = (admission.closed_on, (form.cleaned_data["start"], form.cleaned_data["end"]))
+            wanted = (closed_on, (form.cleaned_data["start"], form.cleaned_data["end"]))
         if wanted:
-            closed_on = wanted[0] if wanted[0] and wanted[0] >= today else None
-            away = wanted[1] if wanted[1] and wanted[1][1] >= today else None
             before = closing.said(admission)
             try:
-                close_shop(admission, closed_on=closed_on, away=away)
+                close_shop(admission, closed_on=wanted[0], away=wanted[1])
             except TooLong:
                 if form.is_bound:
                     form.add_error("end", _too_long(desk))
@@ -75,10 +76,17 @@ def holiday(request: HttpRequest) -> HttpResponse:
                 query = urlencode({PARAMETER: token(desk, Change("shop", "", "", before, after))})
                 return see(desk.path(f"shop/holiday/?{query}" if before != after else "shop/holiday/"))
     return page(
-        request, "holiday", status=422 if form.is_bound else 200, back_url=desk.path("shop/"), form=form, today=today,
-        closed_today=admission.closed_on == today, away=away if away and away[1] >= today else None,
-        back_on=admission.back_on(today),
+        request, "holiday", status=422 if request.method == "POST" else 200, back_url=desk.path("shop/"), form=form,
+        today=today, closed_today=closed_on == today, away=away, back_on=admission.back_on(today),
     )  # fmt: skip
+
+
+def _late(request: HttpRequest, today: date, away: tuple[date, date] | None) -> bool:
+    """Whether what waited on her phone was meant for another day, or for an absence that is no more."""
+    act, meant = request.POST.get("act"), request.POST.get("day", "")
+    if not meant or act == "away":
+        return False
+    return meant != (away[0] if act == "home" and away else today).isoformat()
 
 
 def _proposed(desk: Desk) -> dict[str, str]:

@@ -51,6 +51,12 @@ def _done(request: HttpRequest, order: SellerOrder, do: Callable[[], object], wo
     return see(desk_of(request).path(f"orders/{order.code}/"))
 
 
+def _moved_on(request: HttpRequest, code: str) -> HttpResponse:
+    if request.method == "POST":
+        messages.warning(request, _("Nothing was changed: this order has moved on meanwhile."))
+    return see(desk_of(request).path(f"orders/{code}/"))
+
+
 def _begin(request: HttpRequest, order: SellerOrder, what: str, words: str, **detail: Any) -> HttpResponse:
     return _done(request, order, lambda: begin_act(order, what, **detail), words)
 
@@ -198,8 +204,8 @@ def delivery(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and hers:
         words = _("Thank you. The order is finished.")
         return _done(request, order, lambda: deliver_order(order, said_by="seller"), words)
-    if not each.hers_to_bring:
-        return see(desk.path(f"orders/{code}/"))
+    if not each.hers_to_bring or request.method == "POST":
+        return _moved_on(request, code)
     return page(request, "delivery", tab="orders", each=each, order=order, purchase=order.purchase,
                 back_url=desk.path(f"orders/{code}/"))  # fmt: skip
 
@@ -214,8 +220,9 @@ def order_return(request: HttpRequest, code: str) -> HttpResponse:
         words = _("Thank you. The buyer is told.")
         return _done(request, order, lambda: receive_return(order, fit=fit == "yes", said_by="seller"), words)
     if order.goods_state != reading.G.DELIVERED:
-        return see(desk.path(f"orders/{code}/"))
+        return _moved_on(request, code)
     each = reading.shown(desk, [order])[0]
     return page(
-        request, "return", tab="orders", each=each, order=order, back_url=desk.path(f"orders/{code}/")
-    )
+        request, "return", tab="orders", status=422 if request.method == "POST" else 200, each=each, order=order,
+        back_url=desk.path(f"orders/{code}/"),
+    )  # fmt: skip

@@ -77,10 +77,12 @@ self.workshopQueue = (() => {
       for (const [name, value] of act.body) body.append(name, value);
     }
     const answer = await ask(act, act.url, { method: "POST", body, headers: { "Idempotency-Key": act.id } });
+    // Below 400 without our words: the page of a network's own door.
     if (!answer.ok && (later(answer) || answer.status < 400)) return { ...answer, later: true };
-    if (!answer.ok) await put("facts", act.url, `refused:${act.owner}`);
+    const { to = act.url.replace(/[^/]+\/$/, ""), problem } = answer.said;
+    if (!answer.ok) await put("facts", [to, problem], `undone:${act.owner}:${act.n}`);
     await drop("acts", act.n);
-    return { ...answer, n: act.n, to: answer.said.to };
+    return { ...answer, n: act.n, to: answer.ok && to };
   }
 
   async function sendFile(draft, url, file) {

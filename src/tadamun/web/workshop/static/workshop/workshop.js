@@ -2,8 +2,9 @@
 const queue = self.workshopQueue;
 const said = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? "";
 const me = { owner: said("owner"), desk: said("desk"), base: said("workshop") };
-const refused = `refused:${me.owner}`;
+const undone = `undone:${me.owner}:`;
 const worker = navigator.serviceWorker;
+const none = document.querySelector("[data-offline]");
 let told = "";
 
 async function count() {
@@ -13,10 +14,12 @@ async function count() {
   waits.querySelector("b").textContent = `${number} ${told}`;
   // Refused while nobody looked: its page says why.
   const bad = (await queue.of("drafts", me.owner)).some((each) => each.problem);
-  const url = (await queue.get("facts", refused)) ?? (bad ? `${me.base}products/new/-/` : "");
+  const fact = (await queue.keys("facts")).find((each) => each.startsWith(undone));
+  const [to, why] = fact ? await queue.get("facts", fact) : [bad && `${me.base}products/new/`];
   if (!bar) return;
-  bar.hidden = !url;
-  Object.assign(bar.querySelector("a"), { href: url.replace(/[^/]+\/$/, ""), onclick: () => queue.drop("facts", refused) });
+  bar.hidden = !to;
+  bar.querySelector("b").textContent = why ?? "";
+  Object.assign(bar.querySelector("a"), { href: to, onclick: () => fact && queue.drop("facts", fact) });
 }
 
 async function send() {
@@ -31,7 +34,14 @@ async function send() {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!("queue" in form.dataset) || !me.owner) return;
+  if (!("queue" in form.dataset) || !me.owner) {
+    if (event.defaultPrevented || navigator.onLine || !none || form.getAttribute("method") !== "post") return;
+    // What she typed or said stays before her.
+    event.preventDefault();
+    form.append(none);
+    none.hidden = false;
+    return none.scrollIntoView({ block: "nearest" });
+  }
   event.preventDefault();
   if (form.classList.contains("waits")) return;
   form.classList.add("waits");
@@ -44,12 +54,14 @@ document.addEventListener("submit", async (event) => {
   const mine = (await send()).find((each) => each.n === n);
   if (mine?.to) location.assign(mine.to);
   // Refused: the page says why.
-  else if (mine?.n && !mine.later) {
-    await queue.drop("facts", refused);
+  else if (mine) {
+    await queue.drop("facts", undone + n);
     const { name, value } = event.submitter ?? {};
     if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     HTMLFormElement.prototype.submit.call(form);
   }
+  // Another page was quicker.
+  else if (!(await queue.get("acts", n))) location.reload();
 });
 
 self.workshop = { me, send };
@@ -88,7 +100,10 @@ function installing() {
 
 if (me.owner) {
   send();
-  addEventListener("online", send);
+  addEventListener("online", () => {
+    if (none) none.hidden = true;
+    send();
+  });
   document.addEventListener("visibilitychange", () => document.hidden || send());
 }
 if (me.base && worker) arm().catch(() => {});

@@ -1,0 +1,198 @@
+"""What a phone's queue sends late: done once, or refused with the reason; never silently neither."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tadamun.goods.catalogue.models import Picture, Variant
+from tadamun.kernel import clock
+from tadamun.kernel.models import KeptAnswer
+from tadamun.kernel.scopes import everything
+from tadamun.people.conversations.models import Message
+from tadamun.people.recordings.models import Recording
+from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.trade.checkout.models import PendingAct
+from tadamun.trade.checkout.operations import begin_act, cancel_order, do_waiting
+from tadamun.trade.commissions.models import PendingAnswer, Stage
+from tadamun.trade.commissions.operations import withdraw_request
+from tests.factories import make_product
+from tests.people.recordings.sounds import recorded
+from tests.trade.commissions.making import ask
+from tests.web.workshop.conftest import MakeOrder, Seller
+from tests.web.workshop.test_offline import owner
+from tests.web.workshop.test_orders import photo
+
+pytestmark = pytest.mark.django_db
+HOME = "/ar/workshop/"
+What = PendingAct.What
+
+
+def sound() -> io.BytesIO:
+    data = io.BytesIO(recorded("wav", "pcm_s16le"))
+    data.name = "voice.wav"
+    return data
+
+
+def send(seller: Seller, path: str, said: Any, key: str = "k-1") -> Any:
+    headers = {"Idempotency-Key": key, "X-Workshop-Owner": owner(seller)}
+    return seller.browser.post(f"{HOME}{path}", said, headers=headers)
+
+
+class Bench:
+    """Orders and requests that have moved on while her phone had no network."""
+
+    def __init__(self, seller: Seller, make_order: MakeOrder) -> None:
+        self.seller, self.make_order = seller, make_order
+
+    def cancelled(self) -> str:
+        order = self.make_order()
+        cancel_order(order, reason="no_answer")
+        return f"orders/{order.code}/"
+
+    def accepted(self) -> str:
+        order = self.make_order()
+        begin_act(order, What.ACCEPT)
+        do_waiting(order)
+        return f"orders/{order.code}/"
+
+    def on_its_way(self) -> str:
+        order = self.make_order()
+        for act, detail in (
+            (What.ACCEPT, {}),
+            (What.PACK, {"photo": ""}),
+            (What.HAND_OVER, {"carrier": "post", "number": "RB1"}),
+        ):
+            begin_act(order, act, **detail)
+        do_waiting(order)
+        return f"orders/{order.code}/"
+
+    def new(self) -> str:
+        return f"orders/{self.make_order().code}/"
+
+    def withdrawn(self) -> str:
+        wish = ask(self.seller.market, self.seller.organisation)
+        withdraw_request(wish)
+        return f"requests/{wish.code}/"
+
+    def free(self) -> str:
+        with everything("a test's own shop"):
+            Organisation.objects.filter(pk=self.seller.organisation.pk).update(crafts=["carpets"])
+        return f"requests/{ask(self.seller.market, None, craft='carpets').code}/"
+
+    def product(self) -> str:
+        return f"products/{make_product(self.seller.organisation).code}/"
+
+    def shop(self) -> str:
+        return "shop/"
+
+
+def day(seller: Seller, by: int = 0) -> str:
+    return str(clock.day_in(seller.market.time_zone) + timedelta(days=by))
+
+
+QUOTE = {"price": "900", "days": "9", "share": "5000", "key": "q"}
+
+
+@pytest.mark.parametrize(
+    ("where", "act", "said"),
+    [
+        (Bench.cancelled, "acceptance/", {}),
+        (Bench.cancelled, "making/", {}),
+        (Bench.cancelled, "packing/", {"photo": photo}),
+        (Bench.cancelled, "handover/", {"carrier": "self"}),
+        (Bench.cancelled, "later/", {"days": "2"}),
+        (Bench.on_its_way, "refusal/", {"reason": "sick", "voice": sound}),
+        (Bench.new, "delivery/", {}),
+        (Bench.on_its_way, "delivery/", {}),
+        (Bench.accepted, "return/", {"fit": "yes"}),
+        (Bench.accepted, "return/", {}),
+        (Bench.accepted, "progress/", {"words": "x", "key": "s"}),
+        (Bench.accepted, "packing/", {"photo": lambda: io.BytesIO(b"no photograph")}),
+        (Bench.withdrawn, "quote/", {**QUOTE, "voice": sound}),
+        (Bench.withdrawn, "refusal/", {}),
+        (Bench.free, "", {"words": "x", "key": "m"}),
+        (Bench.free, "quote/", QUOTE),
+        (Bench.free, "refusal/", {}),
+        (Bench.product, "visibility/", {"shown": "?"}),
+        (Bench.shop, "holiday/", {"act": "?"}),
+        (Bench.shop, "holiday/", {"act": "close", "day": "2024-02-30"}),
+        (Bench.shop, "holiday/", {"act": "home", "day": "2024-02-03"}),
+        (Bench.shop, "holiday/", {"act": "away", "start": "2024-02-03", "end": "2024-02-04"}),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_refused_with_the_reason(
+    seller: Seller, make_order: MakeOrder, where: Callable[[Bench], str], act: str, said: dict[str, Any]
+) -> None:
+    """Neither kept as done nor sent for ever: her phone drops it, and its bar says why and leads there."""
+    path = where(Bench(seller, make_order)) + act
+    answer = send(seller, path, {name: value() if callable(value) else value for name, value in said.items()})
+    assert answer.status_code == 422, answer.content[:200]
+    told = answer.json()
+    assert told["problem"] and told["say"] and told["to"].startswith(HOME)
+    page = seller.browser.get(told["to"], follow=True)
+    assert page.status_code == 200 and told["problem"] not in page.content.decode(), "it is told by the bar"
+    assert not KeptAnswer.objects.exists(), "and may be tried again"
+    assert seller.browser.post(f"{HOME}{path}", {}).headers["Content-Type"].startswith("text/html")
+
+
+def test_a_day_that_is_over_closes_no_other(seller: Seller) -> None:
+    def closed() -> Any:
+        with everything("a test's own admission"):
+            return Admission.objects.get(organisation=seller.organisation).closed_on
+
+    page = seller.browser.get(f"{HOME}shop/holiday/").content.decode()
+    assert f'name="day" value="{day(seller)}"' in page
+    assert send(seller, "shop/holiday/", {"act": "close", "day": day(seller, -1)}).status_code == 422
+    assert closed() is None
+    assert send(seller, "shop/holiday/", {"act": "close", "day": day(seller)}).status_code == 200
+    assert str(closed()) == day(seller)
+    assert send(seller, "shop/holiday/", {"act": "open", "day": day(seller, -1)}, "k-2").status_code == 422
+    assert str(closed()) == day(seller), "what she meant for yesterday opens nothing today"
+
+
+def test_said_with_a_voice_or_a_photograph_it_is_done_once_however_late(
+    seller: Seller, make_order: MakeOrder
+) -> None:
+    """At once, and again days later, when all of it has moved on: a key makes it one, whatever the form."""
+    wish = ask(seller.market, seller.organisation)
+    piece = make_product(seller.organisation, mode=Variant.Mode.MADE_TO_ORDER)
+    order = make_order(piece)
+    begin_act(order, What.ACCEPT)
+    do_waiting(order)
+    acts: dict[str, Callable[[], dict[str, Any]]] = {
+        f"requests/{wish.code}/": lambda: {"voice": sound(), "photo": photo(), "key": "m"},
+        f"requests/{wish.code}/quote/": lambda: {**QUOTE, "voice": sound()},
+        f"orders/{order.code}/progress/": lambda: {"photo": photo(), "key": "s"},
+        f"orders/{order.code}/packing/": lambda: {"photo": photo("blue")},
+    }
+
+    def counted() -> list[int]:
+        with everything("a test's own rows"):
+            packed = PendingAct.objects.filter(what="pack").count()
+            kinds: tuple[Any, ...] = (PendingAnswer, Stage, Recording, Picture)
+            said = Message.objects.filter(side="seller").count()
+            return [packed, said, *(kind.objects.count() for kind in kinds)]
+
+    said = {path: send(seller, path, form(), path[-20:]).json() for path, form in acts.items()}
+    assert all(answer["to"] for answer in said.values())
+    once = counted()
+    assert once[:4] == [1, 1, 1, 1]
+    for path, form in acts.items():
+        assert send(seller, path, form(), path[-20:]).json() == said[path]
+    withdraw_request(wish)
+    cancel_order(order, reason="no_answer")
+    with clock.shifted(timedelta(days=20)):
+        seller.browser.force_login(seller.person)
+        for path, form in acts.items():
+            assert send(seller, path, form(), path[-20:]).json() == said[path]
+    assert counted() == once
+    other = send(
+        seller,
+        f"orders/{order.code}/packing/",
+        {"photo": photo("red")},
+        f"orders/{order.code}/packing/"[-20:],
+    )
+    assert other.status_code == 422, "another photograph is another act"
