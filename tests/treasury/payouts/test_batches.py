@@ -103,6 +103,11 @@ def test_preparing_and_checking_ask_the_same_however_many_are_paid(
     assert [payout.amount_minor for payout in office.payouts()] == [42_000] * sellers
     with django_assert_num_queries(2):
         assert list(verify_payouts()) == []
+    with scope(market_id=office.market.pk):
+        [batch] = Batch.objects.all()
+    with django_assert_num_queries(11):
+        discard_batch(batch, reason="wrong day")
+    assert {payout.state for payout in office.payouts()} == {Payout.State.FAILED}
 
 
 def test_whoever_prepared_does_not_approve(office: Office) -> None:

@@ -103,6 +103,19 @@ def test_two_lines_that_say_the_same_are_two(office: Office) -> None:
     assert import_statement(office.market, table(row, row)).fresh == 0
 
 
+@pytest.mark.broad
+@pytest.mark.parametrize("lines", [1, 40])
+def test_lines_that_are_nobodys_ask_for_no_more(office: Office, lines: int) -> None:
+    rows = [
+        f"2026-11-20;{each + 1},00;;ESPECES {each}\n2026-11-20;-{each + 1},00;;FRAIS {each}"
+        for each in range(lines)
+    ]
+    with_carrier(office, 47_500)
+    with CaptureQueriesContext(connection) as asked:
+        assert import_statement(office.market, table(*rows)).fresh == 2 * lines
+    assert len(asked) <= 15
+
+
 def test_a_carrier_brings_exactly_what_it_has(office: Office) -> None:
     with_carrier(office, 47_500)
     assert import_statement(office.market, table("2026-11-20;475,00;;VERSEMENT")).matched == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.money import Money
@@ -102,23 +103,16 @@ def answer(pairs: Iterable[tuple[Payout, Withdrawal]]) -> None:
     Withdrawal.objects.bulk_update(rows, ["payout"])
 
 
-def open_again(payout: Payout) -> None:
-    """Part of the operations of payouts: its batch was discarded before it was sent, so she still waits.
+def open_again(payouts: QuerySet[Payout], currency: str) -> None:
+    """Part of the operations of payouts: their batch was discarded before it was sent, so whoever asked still waits.
 
     If she asked anew meanwhile, that one stands and this one ends.
     """
-    for row in Withdrawal.objects.select_for_update(of=("self",)).filter(payout=payout, ended_at=None):
-        asked = {"market_id": row.market_id, "organisation_id": row.organisation_id}
-        if open_withdrawals(row.currency).filter(**asked).exists():
-            _end(row, W.ASKED_AGAIN)
-            continue
-        try:
-            with transaction.atomic():
-                row.payout = None
-                row.save(update_fields=["payout"])
-        except IntegrityError:  # she asks at this moment
-            row.payout = payout
-            _end(row, W.ASKED_AGAIN)
+    _wait_for_others(currency)
+    rows = Withdrawal.objects.filter(payout__in=payouts.values("pk"), ended_at=None)
+    anew = open_withdrawals(currency).order_by().values("organisation")
+    rows.filter(organisation__in=anew).update(ended_at=clock.now(), why=W.ASKED_AGAIN)
+    rows.update(payout=None)
 
 
 def end_failed(payout: Payout) -> None:

@@ -1,6 +1,7 @@
 """How a payout ended. Only what is confirmed is in the book; what fails after that is written back, never changed."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tadamun.kernel import audit, clock
 from tadamun.kernel.events import announce
@@ -76,7 +77,7 @@ def fail_payout(payout: Payout, *, reason: str) -> bool:
                 subject=str(locked.reference),
                 postings=_backward(locked),
             )
-        release(locked, why=reason)
+        release(Payout.objects.filter(pk=locked.pk), why=reason)
         end_failed(locked)
         audit.record("fail_payout", locked.reference, market_id=market.pk, reason=reason)
         announce(PayoutFailed(market_id=market.pk, payout_id=locked.pk, code=locked.code))
@@ -125,11 +126,11 @@ def _locked(payout: Payout) -> Payout:
     )  # fmt: skip
 
 
-def release(payout: Payout, *, why: str) -> None:
-    """Part of the operations of payouts: it failed, its entries are free."""
-    payout.state, payout.failed_at, payout.why = S.FAILED, clock.now(), why[:200]
-    payout.save(update_fields=["state", "failed_at", "why"])
-    Claim.objects.filter(payout=payout, released_at=None).update(released_at=clock.now())
+def release(payouts: QuerySet[Payout], *, why: str) -> None:
+    """Part of the operations of payouts: they failed, their entries are free."""
+    now = clock.now()
+    Claim.objects.filter(payout__in=payouts.values("pk"), released_at=None).update(released_at=now)
+    payouts.update(state=S.FAILED, failed_at=now, why=why[:200])
 
 
 def close_if_ended(batch: Batch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from tadamun.kernel import audit, clock
@@ -27,6 +27,7 @@ A = Account.Kind
 S = StatementLine.State
 R = Refund.State
 OPEN = (S.WAITING, S.PROPOSED)
+Owing = tuple[list[tuple[Contract, Money]], dict[str, Money]]  # what acquirers have, what carriers
 UNNAMED = "unnamed"  # whoever took parcels of which nobody said with whom they went
 _CODE = re.compile(rf"\bP[{ALPHABET}]{{8}}\b")
 
@@ -55,7 +56,36 @@ class NotOpen(ValueError):
     """The line was matched meanwhile, or is not of this kind; nothing was written."""
 
 
-def recognise(line: StatementLine) -> bool:
+class Awaited:
+    """What the lines of one file may be, in the scope's market, asked once for all of them: which amounts of payments and
+    refunds are looked for at all, and what acquirers and carriers have. Each match is asked for again when it is made.
+    """
+
+    def __init__(self) -> None:
+        amounts = ("amount_minor", "currency")
+        self._payments = set(_awaited_payments().values_list(*amounts))
+        self._refunds = set(_unseen_refunds().values_list(*amounts))
+        self._owing: dict[str, Owing] = {}
+
+    def pays(self, line: StatementLine) -> bool:
+        return (line.amount_minor, line.currency) in self._payments
+
+    def gives_back(self, line: StatementLine) -> bool:
+        return (-line.amount_minor, line.currency) in self._refunds
+
+    def owing(self, market_id: int, currency: str) -> Owing:
+        if currency not in self._owing:
+            balances = gateway_balances(market_id, currency), carrier_balances(market_id, currency)
+            self._owing[currency] = balances
+        return self._owing[currency]
+
+    def settled(self, currency: str) -> bool:
+        """Somebody brought what they had: it is counted anew."""
+        self._owing.pop(currency, None)
+        return True
+
+
+def recognise(line: StatementLine, awaited: Awaited) -> bool:
     """Match a new line when nothing else is possible; propose where the owner of the subject must act.
 
     A payout by its code and exact amount; money that a person sent back to a buyer by the refund's code or the reference
@@ -69,34 +99,35 @@ def recognise(line: StatementLine) -> bool:
         exact = [one for one in payouts if one.currency != line.currency or -one.amount == line.amount]
         if len(exact) == 1:
             return match_payout(line, exact[0])
-        return _match_refund(line, words)
-    if subject := _awaited_transfer(line, words):
+        return awaited.gives_back(line) and _match_refund(line, words)
+    if awaited.pays(line) and (subject := _awaited_transfer(line, words)):
         StatementLine.objects.filter(pk=line.pk).update(state=S.PROPOSED, subject=subject)
         line.state, line.subject = S.PROPOSED, subject
         return False
-    if Payout.objects.filter(code__in=codes).exists():
+    if codes and Payout.objects.filter(code__in=codes).exists():
         return False  # it came back: a person says that it failed
-    owing = [
-        contract
-        for contract, balance in gateway_balances(line.market_id, line.currency)
-        if balance == line.amount
-    ]
-    balances = carrier_balances(line.market_id, line.currency)
-    bringing = [carrier for carrier, balance in balances.items() if balance == line.amount]
+    gateways, carriers = awaited.owing(line.market_id, line.currency)
+    owing = [contract for contract, balance in gateways if balance == line.amount]
+    bringing = [carrier for carrier, balance in carriers.items() if balance == line.amount]
     if len(owing) + len(bringing) != 1:
         return False
     if owing:
-        return match_settlement(line, owing[0], gross=line.amount)
-    return match_remittance(line, gross=line.amount, carrier=bringing[0])
+        match_settlement(line, owing[0], gross=line.amount)
+    else:
+        match_remittance(line, gross=line.amount, carrier=bringing[0])
+    return awaited.settled(line.currency)
+
+
+def _unseen_refunds() -> QuerySet[Refund]:
+    """Sent by a person, or to be sent by one, and on no statement yet."""
+    seen = StatementLine.objects.filter(state=S.MATCHED, subject__startswith="refund:").values("subject")
+    known = Refund.objects.annotate(subject=Concat(Value("refund:"), "code")).exclude(subject__in=seen)
+    return known.filter(Q(provider=BY_HAND) | Q(state=R.FAILED), by_acquirer=False)
 
 
 def _match_refund(line: StatementLine, words: str) -> bool:
     """Written as sent, it is in the book, and the line is that. Only decided, it is proposed: its owner records it."""
-    seen = StatementLine.objects.filter(state=S.MATCHED, subject__startswith="refund:").values("subject")
-    known = Refund.objects.annotate(subject=Concat(Value("refund:"), "code")).exclude(subject__in=seen)
-    left = known.filter(
-        Q(provider=BY_HAND) | Q(state=R.FAILED), amount_minor=-line.amount_minor, currency=line.currency, by_acquirer=False
-    )  # fmt: skip
+    left = _unseen_refunds().filter(amount_minor=-line.amount_minor, currency=line.currency)
     named = [one for one in left if _is_named(one, words)]
     if len(named) != 1:
         return False
@@ -114,11 +145,14 @@ def _is_named(refund: Refund, words: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in names if name)
 
 
+def _awaited_payments() -> QuerySet[Payment]:
+    """To our own account."""
+    return Payment.objects.filter(provider__in=seen_at_bank(), state=Payment.State.WAITING)
+
+
 def _awaited_transfer(line: StatementLine, words: str) -> str:
-    """Subject of the one payment to our own account that waits for this amount and whose purchase the line names."""
-    waiting = Payment.objects.filter(
-        provider__in=seen_at_bank(), state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
-    )  # fmt: skip
+    """Subject of the one payment that waits for this amount and whose purchase the line names."""
+    waiting = _awaited_payments().filter(amount_minor=line.amount_minor, currency=line.currency)
     plain = re.sub(r"[^0-9A-Z]", "", words)
     named = [
         subject

@@ -178,11 +178,11 @@ def discard_batch(batch: Batch, *, reason: str) -> bool:
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         if locked.state not in (Batch.State.PREPARED, Batch.State.APPROVED):
             raise WrongState(locked.state)
+        # Behind its batch nobody confirms one of them meanwhile; one that ended is left as it is.
         ended = (Payout.State.CONFIRMED, Payout.State.FAILED)
-        rows = Payout.objects.select_for_update().filter(batch=locked).exclude(state__in=ended)
-        for payout in rows.order_by("pk"):  # one that is confirmed at this moment is waited for, and left
-            release(payout, why=reason)
-            open_again(payout)
+        rows = Payout.objects.filter(batch=locked).exclude(state__in=ended)
+        open_again(rows, locked.currency)
+        release(rows, why=reason)
         close_if_ended(locked)
         audit.record("discard_batch", locked.reference, market_id=locked.market_id, reason=reason)
     return True

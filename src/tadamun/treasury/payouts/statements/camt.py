@@ -18,19 +18,23 @@ from tadamun.treasury.payouts.statements.line import BadStatement, Line
 _SIGNS = {"CRDT": 1, "DBIT": -1}  # of the entry itself, also where it reverses another
 
 
-def read_camt(data: bytes) -> list[Line]:
-    """Raises ``BadStatement``."""
+def read_camt(data: bytes, most: int) -> list[Line]:
+    """``most``: entries of a file; one with more is refused before they are read. Raises ``BadStatement``."""
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise BadStatement("unreadable") from error
-    statements = [node for node in root.iter() if _name(node) == "Stmt"]
+    for node in root.iter():
+        node.tag = str(node.tag).rpartition("}")[2]
+    statements = list(root.iter("Stmt"))
     if not statements:
         raise BadStatement("unreadable")
+    if sum(len(statement.findall("Ntry")) for statement in statements) > most:
+        raise BadStatement("too_large")
     lines: list[Line] = []
     for statement in statements:
         account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
-        for number, entry in enumerate(_all(statement, "Ntry"), 1):
+        for number, entry in enumerate(statement.findall("Ntry"), 1):
             lines += (line for line in _lines_of(entry, account, number) if line.amount)
     return lines
 
@@ -44,7 +48,7 @@ def _lines_of(entry: Element, account: str, number: int) -> Iterator[Line]:
         raise BadStatement("amount", number)
     on, whole = _day(entry, number), _amount(entry, number)
     key = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
-    details = [each for part in _all(entry, "NtryDtls") for each in _all(part, "TxDtls")]
+    details = [each for part in entry.findall("NtryDtls") for each in part.findall("TxDtls")]
     if parts := _parts(entry, details, whole * sign, sign, number):
         for count, (amount, each) in enumerate(parts, 1):
             label = _label(entry, [each] if each is not None else [])
@@ -73,11 +77,11 @@ def _parts(
 
 def _moved(transaction: Element, sign: int, number: int) -> Money | None:
     """Older versions say the amount among its details, and no direction of its own."""
-    said = _all(transaction, "Amt") or [
+    said = transaction.findall("Amt") or [
         found
-        for part in _all(transaction, "AmtDtls")
-        for each in _all(part, "TxAmt")
-        for found in _all(each, "Amt")
+        for part in transaction.findall("AmtDtls")
+        for each in part.findall("TxAmt")
+        for found in each.findall("Amt")
     ]
     if not said:
         return None
@@ -88,9 +92,9 @@ def _charged(entry: Element, details: list[Element], currency: str, number: int)
     """In minor units, below zero: what the bank kept of the entry and its transactions."""
     minor = 0
     for each in (entry, *details):
-        for charges in _all(each, "Chrgs"):
-            for record in _all(charges, "Rcrd") or [charges]:
-                said = _all(record, "Amt") or _all(record, "TtlChrgsAndTaxAmt")
+        for charges in each.findall("Chrgs"):
+            for record in charges.findall("Rcrd") or [charges]:
+                said = record.findall("Amt") or record.findall("TtlChrgsAndTaxAmt")
                 amount = _money(said[0], number) if said else Money(0, currency)
                 if amount.currency == currency:
                     minor += amount.minor * _SIGNS.get(_text(record, "CdtDbtInd"), -1)
@@ -106,9 +110,9 @@ def _label(entry: Element, transactions: list[Element]) -> str:
     words = [_text(entry, "AddtlNtryInf")]
     for each in transactions:
         words += [
-            (node.text or "").strip() for node in each.iter() if _name(node) in ("Ustrd", "Nm", "AddtlTxInf")
+            (node.text or "").strip() for node in each.iter() if node.tag in ("Ustrd", "Nm", "AddtlTxInf")
         ]
-        words += [(node.text or "").strip() for node in each.iter() if _name(node) == "EndToEndId"]
+        words += [(node.text or "").strip() for node in each.iter("EndToEndId")]
     return " ".join(dict.fromkeys(word for word in words if word and word != "NOTPROVIDED"))
 
 
@@ -121,7 +125,7 @@ def _day(entry: Element, number: int) -> date:
 
 
 def _amount(node: Element, number: int) -> Money:
-    found = _all(node, "Amt")
+    found = node.findall("Amt")
     if not found:
         raise BadStatement("amount", number)
     return _money(found[0], number)
@@ -141,16 +145,5 @@ def _money(amount: Element, number: int) -> Money:
         raise BadStatement("amount", number) from error
 
 
-def _name(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2]
-
-
-def _all(node: Element, name: str) -> list[Element]:
-    return [child for child in node if _name(child) == name]
-
-
 def _text(node: Element, path: str) -> str:
-    here = [node]
-    for name in path.split("/"):
-        here = [child for each in here for child in _all(each, name)]
-    return next((text for each in here if (text := (each.text or "").strip())), "")
+    return next((text for each in node.findall(path) if (text := (each.text or "").strip())), "")

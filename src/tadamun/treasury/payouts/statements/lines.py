@@ -16,7 +16,7 @@ def read_statement(data: bytes, currency: str) -> list[Line]:
     if not data.strip():
         raise BadStatement("empty")
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
-    lines = read_camt(data) if start.startswith(b"<") else read_table(data, currency)
+    lines = read_camt(data, MOST_LINES) if start.startswith(b"<") else read_table(data, currency)
     if len(lines) > MOST_LINES:
         raise BadStatement("too_large")
     return lines
