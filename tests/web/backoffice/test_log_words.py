@@ -113,6 +113,7 @@ def test_a_reason_is_said_in_words_and_a_persons_own_words_stay(action: str, rea
         assert shown in why(AuditEntry(action=action, reason=reason))
 
 
+@pytest.mark.broad
 def test_every_reason_that_is_a_code_has_words() -> None:
     """Constants given to the operations that end an order or give money back, and what a buyer or a seller may choose."""
     enders = {"refund_all", "refund_order", "cancel_order", "decline_order", "refuse_delivery"}

@@ -49,24 +49,21 @@ def test_it_is_back_and_all_she_paid_goes_back(support: Client, order: SellerOrd
     assert "Returned" in words_of(support.get(f"{ORDERS}{order.code}/"))
 
 
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"line0": "0"}, "how many came back"),
-        ({"line0": "2"}, "no more than 1"),
-        ({"line0": "x"}, "number"),
-        ({"fit": "perhaps"}, "perhaps"),
-        ({"gives": ""}, "Please choose what goes back"),
-        ({"before": "-1"}, "0"),
-        ({"before": "x"}, "number"),
-    ],
-)
-def test_what_makes_no_sense_is_refused(
-    support: Client, order: SellerOrder, wrong: dict[str, str], words: str
-) -> None:
-    answer = support.post(f"{ORDERS}{order.code}/return/", said(**wrong))
-    assert answer.status_code == 422
-    assert words in words_of(answer)
+WRONG = [
+    ({"line0": "0"}, "how many came back"),
+    ({"line0": "2"}, "no more than 1"),
+    ({"line0": "x"}, "number"),
+    ({"fit": "perhaps"}, "perhaps"),
+    ({"gives": ""}, "Please choose what goes back"),
+    ({"before": "-1"}, "0"),
+    ({"before": "x"}, "number"),
+]
+
+
+def test_what_makes_no_sense_is_refused(support: Client, order: SellerOrder) -> None:
+    for wrong, words in WRONG:
+        answer = support.post(f"{ORDERS}{order.code}/return/", said(**wrong))
+        assert (answer.status_code, words in words_of(answer)) == (422, True), wrong
     assert again(order).goods_state == "delivered"
 
 
