@@ -16,7 +16,7 @@ from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Contract, Payment, PaymentShare, Refund
 from tadamun.treasury.payments.operations import write_contract
-from tadamun.treasury.payouts.covering import Holder, count_late, holder, late, open_rows
+from tadamun.treasury.payouts.covering import Holder, count_late, holder, holders, late, open_rows
 from tadamun.treasury.payouts.models import Coverage, StatementLine
 from tadamun.treasury.payouts.operations import (
     AboveBrought,
@@ -227,3 +227,8 @@ def test_questions_do_not_grow_with_payments(office: Office, django_assert_max_n
         assert len(late(office.market, "MAD")) == 24
     with django_assert_max_num_queries(3):
         assert count_late(office.market, "MAD") == (12, 12)
+    # A page that looks at the oldest five says so, and calls nothing brought that it did not look at.
+    few = holders(office.market, "MAD", 5)
+    assert {(one.cut, one.balance.minor > 0, one.loose.minor) for one in few} == {(True, True, 0)}
+    assert sum(len(one.rows) for one in few) == 5
+    assert not any(one.cut for one in holders(office.market, "MAD", 24))

@@ -1,17 +1,22 @@
 """The donors' fund and rates of exchange, as the team sees and writes them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tadamun.kernel import clock
 from tadamun.kernel.money import Money
 from tadamun.people.markets.models import Market
 from tadamun.treasury.ledger.models import Rate
 from tadamun.treasury.ledger.queries import fund_of
 from tests.factories import make_market
-from tests.web.backoffice.conftest import words_of
+from tests.trade.papers.selling import give_back, sell
+from tests.trade.papers.test_purchases import seller_of_a_merchant
+from tests.web.backoffice.conftest import in_team, words_of
 
-FUND, RATES = "/en/office/fund/", "/en/office/settings/rates/"
+FUND, RATES, TAX = "/en/office/fund/", "/en/office/settings/rates/", "/en/office/papers/tax/"
 TABLE = b"base,quote,on,rate\nEUR,MAD,2026-11-20,10.75\n"
 
 
@@ -53,3 +58,22 @@ def test_what_is_no_file_of_rates_is_refused(market: Market, operator: Client, d
     answer = operator.post(RATES, {"file": SimpleUploadedFile("x.csv", data)})
     assert answer.status_code == 422
     assert "Nothing was written" in words_of(answer)
+
+
+def test_what_is_to_be_declared_is_what_the_months_papers_say(operator: Client) -> None:
+    """120.00 and 25.00 of delivery sold as merchant, bought for 102.00: 24.17 of tax less 17.00; next month it stands, undue."""
+    bought = make_market("bought", fee_bp=1500)
+    order = sell(bought, organisation=seller_of_a_merchant(bought, "liable"), price=12_000)
+    hers = in_team(bought, "operator", "صاحبة السوق")
+    assert TAX in hers.get("/en/office/papers/").content.decode()
+    page = words_of(hers.get(TAX))
+    assert (
+        "VAT on sales MAD 24.17 VAT deducted on what was bought -MAD 17 To declare for this month MAD 7.17"
+        in page
+    )
+    give_back(order, 12_000, 2_500)
+    assert "7.17" not in words_of(hers.get(TAX))
+    with clock.shifted(timedelta(days=40)):
+        later = words_of(hers.get(TAX))
+    assert "24.17" not in later and "To declare" not in later
+    assert "24.17" not in words_of(operator.get(TAX))

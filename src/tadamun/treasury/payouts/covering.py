@@ -2,7 +2,7 @@
 order by order. See docs/algorithms/payouts.md.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,7 +40,8 @@ class Open:
 class Holder:
     """Who has money of the market's: ``balance``, by the book; ``rows``, of which payments or orders, the oldest first.
 
-    ``loose``: brought, and nobody said for which of them. ``late``: how many wait since before ``before``.
+    ``loose``: brought, and nobody said for which of them. ``late``: how many wait since before ``before``. ``cut``: there are
+    more than a page looks at, and ``rows`` are the oldest; then nobody can say what is loose.
     """
 
     what: str
@@ -49,9 +50,12 @@ class Holder:
     rows: Sequence[Open]
     before: datetime
     contract: Contract | None = None
+    cut: bool = False
 
     @property
     def loose(self) -> Money:
+        if self.cut:
+            return Money(0, self.balance.currency)
         return max(self._sum(self.rows) - self.balance, Money(0, self.balance.currency))
 
     @property
@@ -72,13 +76,20 @@ class Holder:
 
 
 def open_rows(market_id: int, currency: str) -> list[Open]:
-    """All of them, the oldest first. At most four queries."""
+    """All of them, however many, the oldest first. Four queries, and two more for each ten thousand entries."""
+    return _oldest(market_id, currency, None)[0]
+
+
+def _oldest(market_id: int, currency: str, most: int | None) -> tuple[list[Open], bool]:
+    """Of the ``most`` oldest entries, and whether there are more."""
     with scope(market_id=market_id):
         found = Account.objects.filter(kind__in=(GATEWAY, CARRIER), currency=currency, organisation=None)
         accounts = {row.pk: row for row in found}
         moved = Q(debit__in=accounts) | Q(credit__in=accounts)
         rows = Entry.objects.filter(moved, coverages=None).exclude(kind__in=BROUGHT).order_by("pk")
-        entries = list(rows[:ENTRIES_AT_MOST])
+        entries = list(rows[: most + 1] if most else rows)
+        cut = bool(most) and len(entries) > (most or 0)
+        entries = entries[:most]
         payments, contracts = _payments([entry.key for entry in entries])
     named: dict[tuple[str, str], list[Entry]] = {}
     carriers: dict[str, str] = {}
@@ -94,7 +105,7 @@ def open_rows(market_id: int, currency: str) -> list[Open]:
         _open(what, (contracts if what == GATEWAY else carriers).get(code, ""), code, rows, accounts)
         for (what, code), rows in named.items()
     ]
-    return [row for row in opened if row.amount]
+    return [row for row in opened if row.amount], cut
 
 
 def count_late(market: Market, currency: str) -> tuple[int, int]:
@@ -138,10 +149,21 @@ def _payments(keys: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
     """
     said = {key.split("/")[1] for key in keys if key.startswith("gateway/")}
     back = {key.split("/")[1] for key in keys if key.startswith("refunded/")}
-    refunds = dict(Refund.objects.filter(code__in=back).values_list("code", "payment__code"))
-    known = Payment.objects.filter(code__in=said | set(refunds.values()), contract__isnull=False)
-    contracts = dict(known.values_list("code", "contract__code"))
+    refunds: dict[str, str] = {}
+    for codes in _in_parts(back):
+        refunds.update(Refund.objects.filter(code__in=codes).values_list("code", "payment__code"))
+    contracts: dict[str, str] = {}
+    for codes in _in_parts(said | set(refunds.values())):
+        known = Payment.objects.filter(code__in=codes, contract__isnull=False)
+        contracts.update(known.values_list("code", "contract__code"))
     return {**{code: code for code in said}, **refunds}, contracts
+
+
+def _in_parts(codes: Collection[str]) -> Iterator[list[str]]:
+    """As many as one question may name."""
+    ordered = sorted(codes)
+    for start in range(0, len(ordered), ENTRIES_AT_MOST):
+        yield ordered[start : start + ENTRIES_AT_MOST]
 
 
 def _open(what: str, who: str, code: str, rows: Sequence[Entry], accounts: Collection[int]) -> Open:
@@ -151,13 +173,14 @@ def _open(what: str, who: str, code: str, rows: Sequence[Entry], accounts: Colle
     return Open(what, who, code, amount, rows[0].at, tuple(entry.pk for entry in rows))
 
 
-def holders(market: Market, currency: str) -> list[Holder]:
+def holders(market: Market, currency: str, most: int = ENTRIES_AT_MOST) -> list[Holder]:
     """Everybody who has money of ours, or brought some that nobody said the payments of: acquirers, then carriers. Eleven
-    queries, whatever their number.
+    queries, whatever their number. ``most``: entries that are looked at, the oldest; balances are of all.
     """
     before = clock.now() - timedelta(days=market.policy.overdue_days)
     rows: dict[tuple[str, str], list[Open]] = {}
-    for row in open_rows(market.pk, currency):
+    opened, cut = _oldest(market.pk, currency, most)
+    for row in opened:
         rows.setdefault((row.what, row.who), []).append(row)
     acquirers = {
         (str(GATEWAY), row.code): (amount, row) for row, amount in gateway_balances(market.pk, currency)
@@ -171,7 +194,7 @@ def holders(market: Market, currency: str) -> list[Holder]:
     return [
         Holder(
             what, who, balances.get((what, who), nothing), rows.get((what, who), []), before,
-            contracts.get(who) if what == GATEWAY else None,
+            contracts.get(who) if what == GATEWAY else None, cut,
         )
         for what, who in sorted({*rows, *balances}, key=lambda name: (name[0] != GATEWAY, name[1]))
     ]  # fmt: skip

@@ -66,6 +66,7 @@ urlpatterns = [
     *payout_urls.urlpatterns,
     *training_urls.urlpatterns,
     path("papers/", papers.papers, name="papers"),
+    path("papers/tax/", treasury.tax, name="tax"),
     path("papers/<slug:code>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<slug:code>.xml", papers.xml, name="paper_xml"),
     path("admissions/", admissions.admissions, name="admissions"),

@@ -62,7 +62,8 @@ def _new(market: Market, lines: Sequence[Line]) -> Iterator[StatementLine]:
 def _known(market: Market, lines: Sequence[Line]) -> set[tuple[str, str]]:
     """Account and key of those that are there."""
     keys = sorted({key for line in lines for key in (line.key, line.part_of) if key})
-    rows, found = StatementLine.objects.filter(market=market), set()
+    rows = StatementLine.objects.filter(market=market)
+    found: set[tuple[str, str]] = set()
     for start in range(0, len(keys), AT_ONCE):
         found.update(rows.filter(key__in=keys[start : start + AT_ONCE]).values_list("account", "key"))
     return found

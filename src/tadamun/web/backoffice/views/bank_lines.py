@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tadamun.people.markets.rules import may_pay_out
 from tadamun.trade.checkout.operations.arriving import arrive, take_statement
 from tadamun.treasury.payments.models import Contract
-from tadamun.treasury.payouts.clearing import carrier_balances, open_lines
+from tadamun.treasury.payouts.clearing import carrier_balances, count_open_lines, open_lines
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.odd_lines import OddLine, odd_lines
 from tadamun.treasury.payouts.operations import AboveBalance, explain_line, match_remittance, match_settlement
@@ -62,7 +62,10 @@ def _bank_page(
         )
         for odd in odd_lines(open_lines())
     ]
-    return page(request, "payouts/bank", status, form=form, lines=lines, bound=bound or form, error=error)
+    more = count_open_lines() > len(lines)
+    return page(
+        request, "payouts/bank", status, form=form, lines=lines, bound=bound or form, error=error, more=more
+    )
 
 
 def _named(odd: OddLine) -> tuple[str, str]:

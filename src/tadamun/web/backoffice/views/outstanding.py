@@ -58,7 +58,10 @@ def outstanding(plain: HttpRequest) -> HttpResponse:
         _("Oldest"),
         (_("Number"), "num"),
     ]
-    return page(request, "payouts/outstanding", rows=rows, head=head, days=market.policy.overdue_days)
+    cut = any(one.cut for one, *_rest in rows)
+    return page(
+        request, "payouts/outstanding", rows=rows, head=head, days=market.policy.overdue_days, cut=cut
+    )
 
 
 def _name_brought(request: HttpRequest, market: Market, one: Holder) -> HttpResponse:

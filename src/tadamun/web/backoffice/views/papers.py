@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tadamun.people.markets.rules import may_follow_orders
+from tadamun.people.markets.rules import may_follow_orders, may_see_payouts
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.queries import paper_named
 from tadamun.trade.papers.ubl import NotAnInvoice
@@ -39,7 +39,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     ]
     return page(
         request, "papers", found=found, rows=list(zip(shown_papers(found.rows), found.rows, strict=True)), words=words,
-        kind=kind, tabs=tabs, head=[_("Number"), _("Kind"), _("Issued on"), _("Seller"), (_("Total"), "num"), _("Files")],
+        kind=kind, tabs=tabs, tax=may_see_payouts(in_office(request).role),
+        head=[_("Number"), _("Kind"), _("Issued on"), _("Seller"), (_("Total"), "num"), _("Files")],
     )  # fmt: skip
 
 

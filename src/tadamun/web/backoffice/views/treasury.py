@@ -1,22 +1,25 @@
-"""Donors' fund and rates of exchange."""
+"""Donors' fund, rates of exchange, and the tax to declare."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from tadamun.people.markets.rules import may_change_market, may_pay_out
+from tadamun.people.markets.rules import may_change_market, may_pay_out, may_see_payouts
+from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import receive_gift, take_rates
 from tadamun.treasury.ledger.queries import fund_entries, fund_of, latest_rates
 from tadamun.treasury.ledger.rate_files import BadRates
+from tadamun.treasury.ledger.statements import owed_by_market
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.treasury import GiftForm, RatesForm
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.payout_words import ENTRIES
 from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.wording import word
+from tadamun.web.shared.months import month_of, months
 from tadamun.web.shared.redirects import see
 
 
@@ -43,6 +46,21 @@ def fund(plain: HttpRequest) -> HttpResponse:
         balance=fund_of(market.pk, market.currency), pays=market.policy.fund_pays_fee,
         head=[_("Day"), _("What"), _("For"), (_("Amount"), "num")],
     )  # fmt: skip
+
+
+@for_team(may_see_payouts)
+@require_safe
+def tax(plain: HttpRequest) -> HttpResponse:
+    """What a month's sales, purchases and fees leave to declare, as the book has it."""
+    zone = in_office(plain).market.time_zone
+    first, since, until = month_of(plain.GET.get("month", ""), zone)
+    found = owed_by_market((Account.Kind.SALE_VAT, Account.Kind.FEE_VAT), since, until)
+    rows = [
+        (one, word(ENTRIES, one.kind), [(word(ENTRIES, kind), amount) for kind, amount in one.moved])
+        for one in found
+        if one.moved or one.since_ever
+    ]
+    return page(plain, "treasury/tax", rows=rows, first=first, months=months(zone))
 
 
 @for_team(may_change_market)
