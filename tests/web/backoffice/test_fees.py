@@ -12,7 +12,7 @@ from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import draw_fee_plan
 from tadamun.people.sellers.models import Admission, Organisation
-from tadamun.people.sellers.operations import choose_fee_plan
+from tadamun.people.sellers.operations import choose_fee_plan, set_sells_as
 from tadamun.web.backoffice.views.fees import shares_of
 from tests.factories import make_organisation
 from tests.web.backoffice.conftest import MakeOrder, words_of
@@ -54,6 +54,21 @@ def test_the_page_answers_for_one_seller(
     assert "Where the price goes" in words
     assert "405" in words
     assert "427.50" in words_of(operator.get(FEES, asked(price="٤٥٠")))
+
+
+@pytest.mark.broad
+@pytest.mark.parametrize(("vat", "kept"), [("liable", "MAD 15"), ("auto_entrepreneur", "-MAD 2")])
+def test_a_merchant_is_told_what_tax_leaves_of_its_margin(
+    operator: Client, market: Market, vat: str, kept: str
+) -> None:
+    """As ``tests/trade/papers/test_purchases.py`` has it in the book: of 120.00, of which it keeps 18.00."""
+    seller = make_organisation(market, kind="artisan", registers={"vat": vat})
+    question = asked(seller=seller.code, price="120", plan=draw_fee_plan(market, {"en": "Fair"}, 1500).code)
+    assert "the market keeps" not in words_of(operator.get(FEES, question))
+    set_sells_as(admission_of(seller, market), "merchant", reason="a test")
+    words = words_of(operator.get(FEES, question))
+    assert f"Tax taken off, the market keeps {kept}" in words and "Market’s margin" in words
+    assert ("loses by such a sale" in words) is (vat != "liable")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.db import transaction
 from tadamun.kernel.money import Money
 from tadamun.kernel.prefixes import begins
 from tadamun.kernel.scopes import everything, scope
-from tadamun.people.sellers.models import Admission
+from tadamun.people.markets.models import Market
+from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.trade.checkout.operations.refunding import is_second, part_back
 from tadamun.trade.orders.models import Line, SellerOrder
 from tadamun.trade.papers.content import (
@@ -25,7 +26,7 @@ from tadamun.trade.papers.content import (
 )
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.operations import credit_lines, issue, today_in, took_cash
-from tadamun.trade.papers.vat import LIABLE, class_of
+from tadamun.trade.papers.vat import LIABLE, class_of, taxes_of
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Refund
@@ -38,6 +39,19 @@ def earned(order: SellerOrder, goods: int | None = None) -> int:
     """What a seller earns, in minor units of her currency: goods less the margin; of so much of the ``goods``, or of all."""
     of, whole = order.goods_minor if goods is None else goods, order.goods_minor
     return part_back(order.seller_minor, whole, 0, of) - part_back(order.fee_minor, whole, 0, of)
+
+
+def margin_left(price: Money, margin: Money, market: Market, organisation: Organisation) -> Money:
+    """What a market keeps of goods at this price that it buys of her and sells at home, tax taken off: of the standard class, as
+    both are registered. Below nothing it loses by the sale.
+    """
+    ours, hers = market_identity(market)["vat"], seller_identity(organisation)["vat"]
+    sold, bought = (
+        taxes_of([(amount, class_of("", status, abroad=False))])[0]
+        for amount, status in ((price, ours), (price - margin, hers))
+    )
+    deducted = bought if market.policy.purchase_vat and ours == LIABLE else Money(0, price.currency)
+    return margin - sold + deducted
 
 
 def write_purchase(order: SellerOrder) -> Paper | None:

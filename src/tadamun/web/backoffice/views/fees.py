@@ -15,6 +15,7 @@ from tadamun.people.markets.rules import may_admit, may_change_market
 from tadamun.people.sellers.fees import fee_under, most_debt_under
 from tadamun.people.sellers.models import Admission
 from tadamun.trade.checkout.operations.placing import vat_within
+from tadamun.trade.papers.purchases import margin_left
 from tadamun.treasury.payments.providers import PROVIDERS, paid_first
 from tadamun.treasury.payments.queries import ways_of
 from tadamun.web.backoffice.access import for_team
@@ -27,19 +28,22 @@ from tadamun.web.shared.ways import way_name
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Where a price goes: the seller's earning, the market's fee without its tax, the tax within it."""
+    """Where a price goes: the seller's earning, the market's fee without its tax, the tax within it. ``merchant``: it buys and
+    sells, and keeps a margin instead; tax is owed out of that.
+    """
 
     price: Money
     seller: Money
     fee: Money
     vat: Money
+    merchant: bool = False
 
     @property
     def parts(self) -> list[tuple[str, Money, Decimal]]:
         """For the share bar: label, amount, percent of the price."""
         labelled = [
             (_("Seller"), self.seller),
-            (_("The market’s fee"), self.fee),
+            (_("Market’s margin") if self.merchant else _("The market’s fee"), self.fee),
             (_("VAT on the fee"), self.vat),
         ]
         return [
@@ -57,7 +61,7 @@ def shares_of(
     fee = price.share(fee_under(chosen, market, day))
     invoiced = admission is None or admission.sells_as != Admission.SellsAs.MERCHANT
     vat = vat_within(fee, market.policy.fee_vat_bp if invoiced else 0)
-    return Shares(price, price - fee, fee - vat, vat)
+    return Shares(price, price - fee, fee - vat, vat, not invoiced)
 
 
 @for_team(may_admit)
@@ -85,14 +89,17 @@ def fees(request: HttpRequest) -> HttpResponse:
         return page(request, "fees/simulator", 422 if form.is_bound else 200, form=form, draws=draws)
     said = form.cleaned_data
     plan = next((plan for plan, _name in plans if plan.code == said["plan"]), None)
-    shares = shares_of(said["amount"], market, rows.get(said["seller"]), plan=plan, day=said["day"])
+    seller = rows.get(said["seller"])
+    shares = shares_of(said["amount"], market, seller, plan=plan, day=said["day"])
+    bought = seller.organisation if seller and shares.merchant else None
     return page(
         request,
         "fees/simulator",
         shares=shares,
         form=form,
         draws=draws,
-        **_how(market, said["way"], plan, rows.get(said["seller"])),
+        left=margin_left(shares.price, shares.fee, market, bought) if bought else None,
+        **_how(market, said["way"], plan, seller),
     )
 
 
