@@ -3,8 +3,12 @@
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
+
+from django_tasks_db.models import DBTaskResult
 
 from tadamun.goods.catalogue.models import Wording
+from tadamun.goods.catalogue.operations import keep_draft
 from tadamun.goods.imports.operations.storing import store_import
 from tadamun.kernel import clock
 from tadamun.kernel.context import acting
@@ -12,16 +16,24 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import everything, scope
 from tadamun.people.accounts.models import Person
-from tadamun.people.accounts.operations import trust_device
+from tadamun.people.accounts.operations import add_passkey, print_card, trust_device
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import change_market
+from tadamun.people.notices.operations import send_notice
 from tadamun.people.sellers.models import Member, Organisation
 from tadamun.people.sellers.operations import add_member
+from tadamun.people.sellers.operations.applications import begin_application
 from tadamun.people.sellers.operations.grants import give_mandate
 from tadamun.people.sellers.operations.proposals import propose_change
 from tadamun.people.sellers.operations.requirements import answer_requirement, set_requirement
 from tadamun.solidarity.training.models import Narrowing, Skill
-from tadamun.solidarity.training.operations import enter_training, reopen_skill, sign_off
+from tadamun.solidarity.training.operations import (
+    add_external_course,
+    enter_training,
+    reopen_skill,
+    sign_off,
+)
+from tadamun.solidarity.training.own_pictures import store_lesson_picture
 from tadamun.trade.checkout.operations import confirm_purchase, refund_order, settle_transfer
 from tadamun.trade.inspections.models import Inspection
 from tadamun.trade.inspections.operations import name_checker, show_piece
@@ -45,10 +57,14 @@ STATEMENT = "date;montant;référence;libellé\n2026-11-20;123.00;;VERSEMENT M".
 FILE = b"Handle,Title,Variant Price\nbleu,Tapis bleu,450\nrouge,Tapis rouge,douze\n"
 
 
-def rows_of_goods(market: Market, seller: Organisation) -> dict[str, Any]:
-    """A catalogue file that waits to be run."""
+def rows_of_goods(market: Market, seller: Organisation, title: str) -> dict[str, Any]:
+    """A catalogue file that waits to be run; a draft of this title, whose photograph has not arrived."""
     stored = store_import(organisation=seller, market=market, file=BytesIO(FILE), file_name="a.csv")
-    return {"import": stored.code}
+    digest = 32 * "0a"
+    draft = keep_draft(
+        seller, uuid4(), {"pictures": [digest], "price": 45_000, "title": title, "language": "ar"}, step=4
+    )
+    return {"import": stored.code, "draft": draft.key, "digest": digest}
 
 
 def rows_of_money(market: Market, seller: Organisation, owner: Person) -> dict[str, Any]:
@@ -85,7 +101,7 @@ def rows_of_money(market: Market, seller: Organisation, owner: Person) -> dict[s
 
 
 def rows_of_people(market: Market, seller: Organisation, owner: Person) -> dict[str, Any]:
-    """Somebody helps her and proposes a price; a paper is asked of every seller."""
+    """Somebody helps her and proposes a price; a paper is asked of every seller; what opens the door to her."""
     helper = make_person(name="مساعدة")
     variant = variant_of(make_product(seller))
     with acting(actor=owner.reference, market_id=market.pk):
@@ -105,7 +121,11 @@ def rows_of_people(market: Market, seller: Organisation, owner: Person) -> dict[
     given = answer_requirement(seller, wanted, file=jpeg())
     assert given.document is not None
     member = add_member(seller, make_person(name="عضوة"), Member.Role.MAKER)
+    passkey = add_passkey(
+        owner, host="souk.localhost", credential_id="i", credential="c", sign_count=0, name="Android"
+    )
     return {
+        "card": print_card(owner, owner)[1], "passkey": passkey.pk,
         "grant": grant.code, "proposal": proposal.code, "requirement": wanted.code, "document": given.document.code,
         "member": member.pk, "device": trust_device(owner, DEVICE, "Android").pk,
     }  # fmt: skip
@@ -120,7 +140,7 @@ def rows_of_words(seller: Organisation) -> dict[str, Any]:
 
 
 def rows_of_training(market: Market, seller: Organisation, owner: Person, trainer: Person) -> dict[str, Any]:
-    """A skill of hers faded: somebody decides whether a right is narrowed."""
+    """A skill of hers faded: somebody decides whether a right is narrowed. A course of others, a photograph of an own one."""
     with scope(market_id=market.pk):
         learner, skill = enter_training(market, owner), Skill.objects.get(slug="price")
         sign_off([learner], skill, by=trainer)
@@ -128,7 +148,13 @@ def rows_of_training(market: Market, seller: Organisation, owner: Person, traine
         asked = Narrowing.objects.create(
             market=market, organisation=seller, right="list_pieces", reopened=faded
         )
-    return {"decision": asked.code}
+    other = add_external_course(
+        market, titles={"ar": "دورة الآخرين"}, provider="مركز", address="https://center.test/", languages=["ar"],
+        minutes=5,
+    )  # fmt: skip
+    return {
+        "decision": asked.code, "other_course": other.code, "own_picture": store_lesson_picture(market, jpeg()),
+    }  # fmt: skip
 
 
 def rows_of_checks(market: Market, checked: Organisation, peer: Person) -> dict[str, Any]:
@@ -144,3 +170,15 @@ def rows_of_checks(market: Market, checked: Organisation, peer: Person) -> dict[
     change_market(market, policies=before)
     with everything("a test's own rows"):
         return {"check": Inspection.objects.get(order=order).code}
+
+
+def rows_of_waiting(market: Market, asking: Person) -> dict[str, Any]:
+    """Somebody asks to sell and is at the first question; a message whose sending failed for good."""
+    begin_application(market, asking)
+    sent = send_notice(
+        market=market, key="matrix", kind="order_placed", channel="sms", to="+212600000001", language="ar", text="نص",
+        title="عنوان",
+    )  # fmt: skip
+    job = next(row for row in DBTaskResult.objects.all() if row.args_kwargs["args"] == [sent.pk])
+    DBTaskResult.objects.filter(pk=job.pk).update(status="FAILED", exception_class_path="x.Broken")
+    return {"job": job.pk}
