@@ -123,7 +123,7 @@ def clear(page: Page) -> None:
     found = [*findings(page), *(f"target: {each}" for each in page.evaluate(TARGETS, 44))]
     if wide := page.evaluate(WIDER):
         found.append(f"wider than the phone: {wide}")
-    assert found == [], page.url
+    assert found == [], (page.url, found)
 
 
 def _shape(page: Page, language: str) -> list[str]:
