@@ -34,8 +34,6 @@ class Chapter:
 
 WITHOUT = {
     "workshop:organisation": "a list of names, for who works for several",
-    "workshop:mandate_end": "one question, reached from who helps her",
-    "workshop:order_return": "one question, reached from an order that was delivered",
     "workshop:listing_draft": "the same four screens, filled as she left them",
     "workshop:listing_step": "the same four screens, for a phone without scripts",
     "workshop:listing_share": "leads on to the first of the four screens",
@@ -238,6 +236,12 @@ ORDERS = Chapter(
             "17-delivery", "workshop:delivery", way.delivery,
             "أوصلتِه بنفسك وقبضتِ المبلغ: تم إيصال الطرد.", "Livré par vous, argent reçu : je l’ai livré.",
             "You brought it and were paid: I delivered it.",
+        ),
+        Picture(
+            "18-return", "workshop:order_return", way.among("workshop/orders/?list=done", "a[href$='/return/']", follow=True),
+            "رجعت القطعة كلها إليك: هل ما زالت صالحة للبيع؟ يُردّ المبلغ للمشتري.",
+            "Tout vous est revenu : peut-on encore le vendre ? L’acheteur est remboursé.",
+            "All of it is back with you: can it still be sold? The buyer is paid back.",
         ),
     ),
 )  # fmt: skip
@@ -501,6 +505,12 @@ SHOP = Chapter(
             "أسمح بالمساعدة: من، وفي ماذا، وإلى متى. أُنهيها متى شئت.",
             "J’autorise : qui, à quoi, jusqu’à quand. J’y mets fin quand je veux.",
             "I allow it: who, with what, until when. I end it whenever I like.",
+        ),
+        Picture(
+            "63-helpers-over", "workshop:mandate_end", way.through("workshop/mandates/", "/mandates/"),
+            "أنهي الإذن: من تلك اللحظة لا يفعل أحد شيئا باسمي.",
+            "J’y mets fin : dès lors, plus rien ne se fait en mon nom.",
+            "I end it: from then on nothing more is done in my name.",
         ),
         Picture(
             "63-proposals", "workshop:proposals", at("workshop/proposals/"),

@@ -323,10 +323,9 @@ def _on(page: Page, step: str) -> None:
 
 def _what(page: Page) -> None:
     """Craft, type and material, each by its picture."""
-    for _ in range(3):
-        if page.locator("[data-step=what]").is_visible():
-            page.locator("[data-tiles] .pickme").first.click()
-            page.wait_for_timeout(500)
+    while page.locator("[data-step=what]").is_visible():
+        page.locator("[data-tiles] .pickme").first.click()
+        page.wait_for_timeout(500)
 
 
 def _ask(page: Page) -> None:
