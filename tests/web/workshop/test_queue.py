@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tadamun.goods.catalogue.models import Picture, Variant
+from tadamun.goods.catalogue.models import Draft, Picture, Variant
 from tadamun.kernel import clock
 from tadamun.kernel.models import KeptAnswer
 from tadamun.kernel.scopes import everything
@@ -196,3 +196,18 @@ def test_said_with_a_voice_or_a_photograph_it_is_done_once_however_late(
         f"orders/{order.code}/packing/"[-20:],
     )
     assert other.status_code == 422, "another photograph is another act"
+
+
+def test_photographs_shared_from_the_phone_begin_a_draft_where_no_worker_is_in_charge(seller: Seller) -> None:
+    def share(site: str, **said: Any) -> Any:
+        headers = {"Sec-Fetch-Site": site, "Origin": "null"}
+        return seller.browser.post(f"{HOME}products/new/shared/", said, headers=headers)
+
+    answer = share("none", photos=photo())
+    assert answer.status_code == 303 and answer["Location"].startswith(f"{HOME}products/new/")
+    assert share("cross-site", photos=photo("blue")).status_code == 403
+    with everything("a test's own draft"):
+        assert [len(draft.content["pictures"]) for draft in Draft.objects.all()] == [1]
+    assert b"/photos/" in share("none").content, "nothing came: she may take one here"
+    seller.browser.logout()
+    assert "next=/ar/workshop/products/new/" in share("none", photos=photo())["Location"]

@@ -20,6 +20,12 @@ def open_to_programs(view: View) -> View:
     return view
 
 
+def open_to_sharing(view: View) -> View:
+    """A view that a phone posts to when its owner shares something: no page is behind that, and no page can say so."""
+    view.open_to_sharing = True  # type: ignore[attr-defined]
+    return view
+
+
 Whole = tuple[str, str, int]
 """Scheme, host, port."""
 _PORTS: Final = {"http": 80, "https": 443}
@@ -82,5 +88,7 @@ class OriginMiddleware:
         self, request: HttpRequest, view: View, _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
         if request.method in SAFE or getattr(view, "open_to_programs", False) or from_own_page(request):
+            return None
+        if getattr(view, "open_to_sharing", False) and request.META.get("HTTP_SEC_FETCH_SITE") == "none":
             return None
         return errors.foreign_post(request)

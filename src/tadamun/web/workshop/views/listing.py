@@ -20,6 +20,7 @@ from tadamun.kernel.formats import currency_name, latin_digits
 from tadamun.kernel.money import Money, exponent
 from tadamun.people.recordings.refusals import RefusedRecording
 from tadamun.web.shared.context import speech_for
+from tadamun.web.shared.middleware.origin import open_to_sharing
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
@@ -120,6 +121,7 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
     return see(desk.path(f"products/new/{key}/{reading.shown(desk, row).step}/" if row else "products/new/"))
 
 
+@open_to_sharing
 @for_seller
 @action
 def shared(request: HttpRequest) -> HttpResponse:
