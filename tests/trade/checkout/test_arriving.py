@@ -7,15 +7,21 @@ from tadamun.kernel.scopes import everything, scope
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import appoint
 from tadamun.people.notices.models import Message
-from tadamun.trade.checkout.operations import cancel_order, execute_refund, settle_transfer
+from tadamun.trade.checkout.operations import (
+    cancel_order,
+    choose_way,
+    confirm_payment,
+    execute_refund,
+    settle_transfer,
+)
 from tadamun.trade.checkout.operations.arriving import take_statement
 from tadamun.trade.checkout.operations.refunding import NoAcquirer
 from tadamun.trade.orders.models import Purchase, SellerOrder
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.operations import Posting, post
 from tadamun.treasury.payments.models import Payment, Refund
-from tadamun.treasury.payments.operations import note_refunded, write_contract
-from tadamun.treasury.payments.providers.base import Done
+from tadamun.treasury.payments.operations import note_begun, note_refunded, write_contract
+from tadamun.treasury.payments.providers.base import Done, Start
 from tadamun.treasury.payouts.clearing import gateway_balances, open_lines
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.odd_lines import Why, odd_lines
@@ -206,6 +212,40 @@ def test_a_refund_that_the_statement_names_is_recorded_as_sent(purchase: Purchas
         assert (refund.state, refund.reference, refund.by_acquirer) == (Refund.State.DONE, "B77", False)
         assert open_lines() == []
     assert orders_of(purchase)[0].money_state == "refunded"
+
+
+@pytest.mark.parametrize("paid", ["card", "transfer", "both", "neither"])
+def test_a_transfer_whose_buyer_pays_by_card_instead(paid: str) -> None:
+    """One order; what came twice goes back once, whoever sees it; until it ran out she has the days of her transfer."""
+    desk = Desk()
+    with scope(market_id=desk.market.pk):
+        purchase = Purchase.objects.select_related("market").get()
+        transfer = choose_way(purchase, "bank_transfer")
+        card = choose_way(purchase, desk.contract.method)
+        again = choose_way(purchase, "bank_transfer")
+        card = choose_way(purchase, desk.contract.method)
+    note_begun(card, Start())
+    assert again.due_at == transfer.due_at and card.due_at == transfer.due_at
+    if paid in ("card", "both"):
+        desk.say(card)
+    came = line(purchase, purchase.code) if paid in ("transfer", "both") else b""
+    for _ in range(2):
+        assert not came or take_statement(desk.market, came).matched in (1, 0)
+    if paid == "both":
+        confirm_payment(transfer_now(transfer), reference="VIR 78")  # and once more, as a person saw it
+    expected = {"to_pay"} if paid == "neither" else {"to_accept"}
+    assert {order.goods_state for order in desk.orders()} == expected
+    refunded = {refund.payment.code for refund in desk.refunds()}
+    assert refunded == ({transfer.code, again.code} if paid == "both" else set())
+    assert desk.balance("buyers") == (0 if paid == "neither" else card.amount_minor)
+    assert -desk.balance("bank") == {"both": 2, "transfer": 1}.get(paid, 0) * card.amount_minor
+    with scope(market_id=desk.market.pk):
+        assert open_lines() == []
+
+
+def transfer_now(transfer: Payment) -> Payment:
+    with everything("a test's own payment"):
+        return Payment.objects.select_related("market").get(pk=transfer.pk)
 
 
 def told_of(market: Market) -> list[Message]:

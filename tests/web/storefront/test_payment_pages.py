@@ -93,6 +93,27 @@ def test_asking_again_shows_the_same_code_and_another_way_is_free() -> None:
 
 
 @pytest.mark.broad
+def test_a_transfer_may_be_left_for_another_way_and_taken_again() -> None:
+    page = Page("merchant_qr", language="en")
+    page.purchase = make_purchase(
+        page.market, [make_product(make_organisation(page.market))], method="bank_transfer"
+    )
+    page.path = own = f"orders/{page.purchase.secret}/payment/"
+    assert own in page.shopper.get(f"orders/{page.purchase.secret}/").content.decode()
+    text = page.text()
+    assert "Have you sent the transfer already?" in text and 'value="bank_transfer"' not in text
+    for nothing_new in ("", "bank_transfer"):
+        assert page.shopper.post(own, method=nothing_new).status_code == 303
+    assert len(page.payments()) == 2
+    assert page.shopper.post(own, method="gold").status_code == 422
+    assert page.shopper.post(own, method=page.contract.method).headers["Location"].endswith(f"/en/{own}")
+    assert page.shopper.post(own, method="bank_transfer").status_code == 303
+    assert [(each.provider, each.state) for each in page.payments()[1:]] == [
+        ("bank_transfer", "waiting"), ("merchant_qr", "waiting"), ("bank_transfer", "waiting"),
+    ]  # fmt: skip
+
+
+@pytest.mark.broad
 def test_a_try_is_sent_to_its_gateway_once() -> None:
     """Two sendings at once: some gateways would let her pay both."""
     page = Page("merchant_qr")

@@ -11,7 +11,7 @@ from tadamun.trade.checkout.deposits import Owed, owed_now, ways_to_pay
 from tadamun.trade.checkout.operations.paying import Addresses
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import Contract, Payment
-from tadamun.treasury.payments.providers import GATEWAYS
+from tadamun.treasury.payments.providers import GATEWAYS, paid_first
 from tadamun.treasury.payments.providers.base import Instructs, Start
 from tadamun.treasury.payments.queries import known_of, payment_of
 from tadamun.web.shared.links import absolute
@@ -26,6 +26,7 @@ class Standing:
     """``stage``: ``leave`` (not sent yet), ``wait`` (sent, no answer), ``failed``, ``over`` (nothing is to pay any more).
 
     Where the gateway has no page: ``ask`` (its code is not asked for yet), ``instructions`` (``start`` is what she does).
+    ``transfer``: she was to send it from her bank, and may choose another way.
     """
 
     purchase: Purchase
@@ -66,6 +67,8 @@ def standing(purchase: Purchase, language: str) -> Standing:
     if not _tried(owed, payment) or payment is None:
         return Standing(purchase, payment, "over", amount, ())
     methods = ways_to_pay(purchase, owed)
+    if payment.contract is None:
+        methods = tuple(method for method in methods if method != payment.method)
     ordered = sorted(methods, key=lambda method: method != payment.method)
     ways = tuple((method, way_name(purchase.market, method, language)) for method in ordered)
     stage, way = _stage(payment), way_name(purchase.market, payment.method, language)
@@ -79,13 +82,17 @@ def standing(purchase: Purchase, language: str) -> Standing:
 
 
 def _tried(owed: Owed, payment: Payment | None) -> bool:
-    """Whether the latest try is at a gateway and for what is owed now. A balance has none until she chose its way."""
-    if not owed.orders or payment is None or payment.contract is None:
+    """Whether the latest try is at a gateway, or a transfer, and for what is owed now. A balance has none until she chose its
+    way.
+    """
+    if not owed.orders or payment is None or not paid_first(payment.method):
         return False
     return payment.part == owed.part and payment.state != Payment.State.CAPTURED
 
 
 def _stage(payment: Payment) -> str:
+    if payment.contract is None:
+        return "transfer"
     if payment.state == Payment.State.FAILED:
         return "failed"
     if isinstance(GATEWAYS.get(payment.provider), Instructs):

@@ -7,13 +7,13 @@ from django.db import transaction
 from tadamun.kernel.references import Reference
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
-from tadamun.trade.checkout.operations.paying import confirm_payment
+from tadamun.trade.checkout.operations.paying import confirm_payment, seen_by_people
 from tadamun.trade.checkout.operations.refunding import execute_refund
 from tadamun.trade.checkout.operations.settling import NotExpected, settle_transfer
 from tadamun.trade.checkout.strays import tell_of_lines
 from tadamun.trade.orders.models import Purchase
 from tadamun.treasury.payments.models import BY_HAND, Payment, Refund
-from tadamun.treasury.payments.providers import confirmed_by_hand
+from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.models import StatementLine
 from tadamun.treasury.payouts.operations import import_statement, note_matched
 
@@ -52,7 +52,7 @@ def arrive(line: StatementLine) -> bool:
     try:
         with transaction.atomic(), scope(market_id=line.market_id):
             purchase = Purchase.objects.select_related("market").get(code=code)
-            if payment := _by_wallet(line):
+            if payment := _seen(line):
                 settled = confirm_payment(payment, reference=reference)
             else:
                 settled = settle_transfer(purchase, reference=reference)
@@ -75,9 +75,13 @@ def _left(line: StatementLine, code: str, reference: str) -> bool:
     return True
 
 
-def _by_wallet(line: StatementLine) -> Payment | None:
-    """The payment of that amount that nobody but the bank tells us of."""
-    waiting = Payment.objects.filter(
-        subject=line.subject, state=Payment.State.WAITING, amount_minor=line.amount_minor, currency=line.currency
+def _seen(line: StatementLine) -> Payment | None:
+    """The latest payment of that amount to the market's own account, where nobody but the bank tells us of it: by a wallet, or by
+    a transfer whose buyer chose another way since.
+    """
+    waiting = Payment.objects.select_related("market").filter(
+        provider__in=seen_at_bank(), subject=line.subject, state=Payment.State.WAITING,
+        amount_minor=line.amount_minor, currency=line.currency,
     )  # fmt: skip
-    return next((payment for payment in waiting if confirmed_by_hand(payment.provider)), None)
+    latest = waiting.order_by("-pk").first()
+    return latest if latest and seen_by_people(latest) else None

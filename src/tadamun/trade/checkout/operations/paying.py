@@ -27,10 +27,10 @@ from tadamun.treasury.payments.operations import (
 )
 from tadamun.treasury.payments.providers import GATEWAYS, confirmed_by_hand, paid_first
 from tadamun.treasury.payments.providers.base import Ask, GatewayRefused, Start
+from tadamun.treasury.payments.providers.transfer import BankTransfer
 from tadamun.treasury.payments.queries import (
     contract_of,
     due_at,
-    payment_of,
     payments_of,
     terms_of,
 )
@@ -58,8 +58,9 @@ class Addresses:
 
 
 def choose_way(purchase: Purchase, method: str, *, beside: tuple[str, ...] = ()) -> Payment:
-    """Another try, or another way, for what is still to pay: all, a deposit or a balance. Earlier tries stay known: their money
-    may still come. A balance to be paid at the door lets the parcel leave. ``beside``: ways that are not on the buyer's page.
+    """Another try, or another way, for what is still to pay: all, a deposit or a balance. Earlier tries and a transfer that was
+    asked for stay known: their money may still come. A balance to be paid at the door lets the parcel leave. ``beside``: ways
+    that are not on the buyer's page.
 
     Raises ``NothingToPay`` and ``NotOffered``.
     """
@@ -89,9 +90,11 @@ def choose_way(purchase: Purchase, method: str, *, beside: tuple[str, ...] = ())
 
 
 def _release(purchase: Purchase, owed: Owed) -> None:
-    """Earlier tries for the same claim nothing any more, but what was begun at a gateway."""
+    """Earlier tries for the same claim nothing any more, but what was begun at a gateway, and a transfer: she was told where."""
     for before in payments_of(str(purchase.reference)):
         if before.part == owed.part:
+            if before.provider == BankTransfer.name:
+                claim_beginning(before)
             for order in owed.orders:
                 release_share(before, str(order.reference), key=f"another/{order.code}")
 
@@ -104,10 +107,18 @@ def _cash_kind(purchase: Purchase, owed: Owed) -> str:
 
 
 def _due(purchase: Purchase, method: str, amount: Money) -> datetime | None:
-    """What was asked for by a link stays open as long as its seller said, however often it is tried."""
-    due = due_at(purchase.market, method, amount, purchase.code)
-    before = payment_of(str(purchase.reference)) if is_by_link(purchase) else None
-    return max(due, before.due_at) if due and before and before.due_at else due
+    """What was asked for by a link stays open as long as its seller said, however often it is tried. Who chose a transfer has
+    its days, whichever way she pays in the end, and no more by choosing it again.
+    """
+    due, now = due_at(purchase.market, method, amount, purchase.code), clock.now()
+    tries = payments_of(str(purchase.reference))
+    if due and is_by_link(purchase) and tries and tries[0].due_at:
+        return max(due, tries[0].due_at)
+    had = [each.due_at for each in tries if each.provider == BankTransfer.name and each.due_at]
+    days = had[0] if had and had[0] > now else None
+    if due and days:
+        return days if method == BankTransfer.name else max(due, days)
+    return due
 
 
 def begin_payment(
@@ -145,12 +156,20 @@ def is_wanted(payment: Payment) -> bool:
     return any(part_paid_by(order, payment) is None for order in orders)
 
 
+def seen_by_people(payment: Payment) -> bool:
+    """Whether a person, or the bank's statement, sees its money on the market's account and nobody else tells us: a way that has
+    no notices, or a transfer whose buyer chose another way since.
+    """
+    left = payment.provider == BankTransfer.name and payment.begun_at is not None
+    return left or confirmed_by_hand(payment.provider)
+
+
 def confirm_payment(payment: Payment, *, reference: str) -> bool:
-    """A person saw the money of a way that nobody tells us of on the market's account. Whether this is news.
+    """A person saw the money of a payment that ``seen_by_people`` names on the market's account. Whether this is news.
 
     ``reference`` is the bank's. Raises ``NotExpected`` for any other way, or without a reference; nothing was written.
     """
-    if not confirmed_by_hand(payment.provider) or not reference.strip():
+    if not seen_by_people(payment) or not reference.strip():
         raise NotExpected(payment.code)
     return settle_payment(
         payment, key="confirmed", reference=reference.strip()[:120], account=Account.Kind.BANK

@@ -151,15 +151,15 @@ def _awaited_payments() -> QuerySet[Payment]:
 
 
 def _awaited_transfer(line: StatementLine, words: str) -> str:
-    """Subject of the one payment that waits for this amount and whose purchase the line names."""
+    """Subject of the one purchase that the line names and of which a payment waits for this amount."""
     waiting = _awaited_payments().filter(amount_minor=line.amount_minor, currency=line.currency)
     plain = re.sub(r"[^0-9A-Z]", "", words)
-    named = [
+    named = {
         subject
         for subject in waiting.values_list("subject", flat=True)
         if re.sub(r"[^0-9A-Z]", "", subject.partition(":")[2]) in plain
-    ]
-    return named[0] if len(named) == 1 else ""
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def match_payout(line: StatementLine, payout: Payout) -> bool:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from tadamun.kernel.money import Money
 from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import check_payment, confirm_payment
+from tadamun.trade.checkout.operations.paying import seen_by_people
 from tadamun.trade.checkout.operations.settling import NotExpected
 from tadamun.treasury.payments.models import Notice, Payment, PaymentShare, Refund
-from tadamun.treasury.payments.providers import GATEWAYS, confirmed_by_hand
+from tadamun.treasury.payments.providers import GATEWAYS
 from tadamun.treasury.payments.providers.base import GatewayAway, Tells
 from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.payments import CameForm
@@ -101,7 +102,7 @@ def _payment_page(
     request: HttpRequest, found: Payment, form: CameForm | None = None, status: int = 200
 ) -> HttpResponse:
     office = in_office(request)
-    by_hand = confirmed_by_hand(found.provider) and found.state in (
+    by_hand = seen_by_people(found) and found.state in (
         Payment.State.WAITING,
         Payment.State.FAILED,
     )
