@@ -47,6 +47,10 @@ MIDDLE = """(control) => {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }"""
 NO_SYNC = "delete ServiceWorkerRegistration.prototype.sync"  # as on iOS and in Firefox: only pages send
+NEW_VERSION = """async () => {
+  const { scope, active } = await navigator.serviceWorker.ready;
+  await navigator.serviceWorker.register(`${active.scriptURL}?new`, { scope });
+}"""
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
   const keys = (await (await caches.open("workshop-pages")).keys()).map((each) => new URL(each.url).pathname);
@@ -335,6 +339,7 @@ def test_a_price_changed_without_network_waits_and_is_changed_once(
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     context.add_cookies(cookies)
+    context.add_init_script(NO_SYNC)
     page = context.new_page()
     page.goto(served.address(MARKET, f"{HOME}products/"))
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
@@ -355,7 +360,16 @@ def test_a_price_changed_without_network_waits_and_is_changed_once(
     box.locator("[name=price]").fill("0")
     box.locator("button").last.tap()
     waiting(page).to_have_text("2")
+    # A new version takes over before they could be sent.
+    context.route("**/price/", lambda route: route.abort())
     context.set_offline(False)
+    page.goto(here)
+    page.evaluate(NEW_VERSION)
+    with page.expect_navigation():
+        page.locator("[data-update] button").tap()
+    until(page, "() => navigator.serviceWorker.controller?.scriptURL.endsWith('?new')")
+    waiting(page).to_have_text("2")
+    context.unroute("**/price/")
     page.goto(here)
     until(page, "async () => !(await self.workshopQueue.all('acts')).length")
     expect(page.locator("[data-waiting]")).to_be_hidden()
@@ -368,6 +382,12 @@ def test_a_price_changed_without_network_waits_and_is_changed_once(
     bar.locator("a.btn").tap()
     page.wait_for_url(here)
     expect(page.locator("[data-waiting]")).to_be_hidden()
+    expect(bar).to_be_hidden()
+    box.locator("[name=price]").fill("0")
+    box.locator("button").last.tap()
+    expect(page.locator("[aria-invalid=true]").first).to_have_value(
+        "0"
+    )  # refused while she looks: its page says why
     expect(bar).to_be_hidden()
     # What waits for no network stays as it was typed.
     page.goto(f"{here}correction/")
