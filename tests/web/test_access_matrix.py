@@ -366,6 +366,7 @@ EXAMPLES: dict[str, Example] = {
     "orders/<str:secret>/confirmation/": LINK,
     "orders/<str:secret>/cancellation/": LINK,
     "orders/<str:secret>/address/": LINK,
+    "orders/<str:secret>/return/": LINK,
     "orders/<str:secret>/balance/": LINK,
     "requests/<str:secret>/": row(secret="wish"),
     "requests/<str:secret>/acceptance/": row(secret="wish"),

@@ -4,16 +4,22 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tadamun.kernel import clock
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.jobs import run_worker
+from tadamun.kernel.scopes import everything, scope
+from tadamun.people.notices.models import Message
+from tadamun.people.sellers.operations import add_member
 from tadamun.trade.checkout.operations import (
     Buyer,
     cancel_order,
     confirm_purchase,
     deliver_order,
+    give_nothing,
     settle_transfer,
 )
+from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Fact, Purchase
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
@@ -25,6 +31,7 @@ from tests.factories import (
     make_purchase,
     orders_of,
 )
+from tests.people.papers import jpeg
 from tests.standing import standing
 from tests.web.storefront.shopper import Shopper, path_of, text_of
 
@@ -274,6 +281,43 @@ def test_a_transfer_shows_where_to_how_much_and_until_when(market):
     text = text_of(page_of(purchase))
     assert "Paid" in text
     assert "0077 8000" not in text
+
+
+@pytest.mark.broad
+def test_she_asks_to_send_it_back_and_somebody_answers(market):
+    """In time, with a reason, once until it is answered; what is held for the seller waits, and she is told."""
+    purchase = place(market)
+    she, path = Shopper(market, "en"), f"orders/{purchase.secret}/return/"
+    said = {"order": f"{purchase.code}-1", "reason": "damaged"}
+    assert she.post(path, **said).status_code == 303
+    assert "Ask to send it back" not in text_of(page_of(purchase))
+    confirm_purchase(purchase)
+    [order] = orders_of(purchase)
+    add_member(order.organisation, make_person("+212600000017"))
+    for kind in ("accepted", "packed", "handed_over"):
+        record_fact(order, kind)
+    deliver_order(order)
+    assert "Ask to send it back" in text_of(page_of(purchase))
+    assert she.get(f"{path}?order={purchase.code}-1").status_code == 200
+    assert she.post(path, **{**said, "reason": "gold"}).status_code == 422
+    assert she.post(path, **{**said, "order": "X"}).status_code == 404
+    words = SimpleUploadedFile("a.jpg", b"no picture")
+    assert she.post(path, **said, photo=words).status_code == 422
+    for photo in (SimpleUploadedFile("a.jpg", jpeg()), SimpleUploadedFile("b.jpg", jpeg())):
+        assert she.post(path, **said, photo=photo).status_code == 303
+    assert "You asked to send it back on" in text_of(page_of(purchase))
+    with scope(market_id=market.pk):
+        asked = Fact.objects.get(kind="return_asked")
+        assert asked.detail["reason"] == "damaged" and asked.detail["picture"]["widths"]
+    run_worker(once=True, scheduled=False)
+    with everything("a test's own messages"):
+        assert Message.objects.filter(kind="return_asked", text__contains=order.code).exists()
+    with clock.shifted(timedelta(days=market.policy.return_days, minutes=1)):
+        assert ripen() == 0
+        give_nothing(orders_of(purchase)[0], reason="carried badly by herself")
+        assert ripen() == 1
+        assert "Ask to send it back" not in text_of(page_of(purchase))
+    assert "Ask to send it back" in text_of(page_of(purchase))
 
 
 def test_a_late_parcel_is_owned_up_to_with_a_new_day(market):

@@ -337,7 +337,7 @@ def returned(told: Told, order: SellerOrder, said: Mapping[str, Any]) -> Said:
 def nothing_back(told: Told, order: SellerOrder) -> Said:
     facts = {"number": told.number(order), "link": told.page}
     text = _(
-        "We looked at what came back of order %(number)s: no money is returned. Do you disagree? Write to us. %(link)s"
+        "We looked at order %(number)s again: no money is returned. Do you disagree? Write to us. %(link)s"
     )
     return Said(_("Order %(number)s: no money is returned") % facts, text % facts, told.page)
 
@@ -372,3 +372,13 @@ def order_came_back(order: SellerOrder, fit: bool, voice: Voice) -> Said:
     if fit:
         text = _("The buyer sent back order %(number)s, or a part of it: it is for sale again. %(link)s")
     return Said(_("Order %(number)s came back") % facts, text % facts, address)
+
+
+def return_asked(order: SellerOrder, voice: Voice) -> Said:
+    address = link("workshop_order", market=voice.market, language=voice.language, code=order.code)
+    facts = {"number": order.code, "link": address}
+    text = (
+        _("The buyer of order %(number)s asks to send it back. The market answers and tells you. %(link)s")
+        % facts
+    )
+    return Said(_("Order %(number)s: the buyer asks to send it back") % facts, text, address)

@@ -174,6 +174,15 @@ def _nothing_back(told: Told, order: SellerOrder) -> None:
             )
 
 
+def _return_asked(_told: Told, order: SellerOrder) -> None:
+    for fact in order.facts.all():
+        if fact.kind == K.RETURN_ASKED:
+            tell_organisation(
+                order.organisation, order.market, key=f"{fact.key}/{order.code}", kind="return_asked",
+                subject_ref=str(order.reference), compose=partial(letters.return_asked, order),
+            )  # fmt: skip
+
+
 def _tell_seller_of(order: SellerOrder) -> None:
     """That an order waits for her answer, and until when."""
     until = waits_since(order, order.facts.all()) + timedelta(hours=order.market.policy.accept_hours)
@@ -203,4 +212,5 @@ _BY_FACT: dict[str, Callable[[Told, SellerOrder], None]] = {
     K.PART_RETURNED: _returned,
     K.RETURNED: _returned,
     K.NO_REFUND: _nothing_back,
+    K.RETURN_ASKED: _return_asked,
 }

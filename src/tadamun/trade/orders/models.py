@@ -274,6 +274,7 @@ class Fact(models.Model):
         REFUNDED = "refunded"
         DEPOSIT_KEPT = "deposit_kept"
         NO_REFUND = "no_refund"
+        RETURN_ASKED = "return_asked"
 
     order = models.ForeignKey(SellerOrder, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=22, choices=Kind)

@@ -143,15 +143,32 @@ def may_change_mind_until(order: SellerOrder) -> datetime | None:
     return arrived + timedelta(days=order.market.policy.return_days) if arrived else None
 
 
+DECIDED = (Fact.Kind.REFUND_OWED, Fact.Kind.NO_REFUND)
+
+
 def undecided_returns() -> QuerySet[Fact]:
-    """What came back after delivery, of whose money nobody said since what goes back to its buyer; in the scope."""
-    said = (Fact.Kind.REFUND_OWED, Fact.Kind.NO_REFUND)
-    later = Fact.objects.filter(order=OuterRef("order"), kind__in=said, pk__gt=OuterRef("pk"))
-    return Fact.objects.filter(~Exists(later), kind__in=CAME_BACK, detail__undecided=True)
+    """What came back after delivery, or its buyer asks to send back, and nobody said since what she gets; in the scope."""
+    later = Fact.objects.filter(order=OuterRef("order"), pk__gt=OuterRef("pk"))
+    came = Q(kind__in=CAME_BACK, detail__undecided=True) & ~Exists(later.filter(kind__in=DECIDED))
+    answered = Exists(later.filter(kind__in=(*DECIDED, *CAME_BACK)))
+    return Fact.objects.filter(came | Q(kind=Fact.Kind.RETURN_ASKED) & ~answered)
+
+
+def asks_to_return(facts: Iterable[Fact]) -> Fact | None:
+    """Of an order's facts in their order: its buyer's wish to send it back, while nobody answered it."""
+    asked: Fact | None = None
+    for fact in facts:
+        if fact.kind == Fact.Kind.RETURN_ASKED:
+            asked = fact
+        elif fact.kind in (*DECIDED, *CAME_BACK):
+            asked = None
+    return asked
 
 
 def undecided(order: SellerOrder) -> Fact | None:
-    """What of this order came back, or was paid and refused at the door, and waits for somebody to say what goes back."""
+    """What of this order came back, is to be sent back, or was paid and refused at the door, and waits for somebody to say what
+    goes back.
+    """
     facts = Fact.objects.filter(order=order)
     if came := undecided_returns().filter(order=order).order_by("pk").last():
         return came

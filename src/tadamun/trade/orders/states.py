@@ -59,6 +59,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     K.REFUND_OWED: tuple(G),
     K.REFUNDED: tuple(G),
     K.NO_REFUND: (G.DELIVERED, G.RETURNED),
+    K.RETURN_ASKED: (G.DELIVERED,),
 }
 OPEN = (*UNSENT, G.SHIPPED)
 # The words a buyer sees for a purchase are those of its least advanced order.

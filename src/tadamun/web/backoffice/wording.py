@@ -97,6 +97,7 @@ FACTS: Words = {
     K.REFUND_OWED: _("Refund decided"),
     K.REFUNDED: _("Refunded"),
     K.NO_REFUND: _("Nothing goes back"),
+    K.RETURN_ASKED: _("The buyer asks to send it back"),
 }
 ADMISSIONS: Words = {
     Admission.Status.APPLIED: _("Applied"),

@@ -55,7 +55,7 @@ class SayingForm(forms.Form):
     ) -> None:
         super().__init__(data, files, **kwargs)
         self.initial.setdefault("key", key)
-        for name in ("voice", "photo"):
+        for name in {"voice", "photo"} & self.fields.keys():
             self.fields[name].error_messages["empty"] = _("This file is empty.")
 
     def store(self, market: Market, owner: Reference) -> Said | None:
@@ -64,7 +64,7 @@ class SayingForm(forms.Form):
         Call it outside any transaction: files are decoded and encoded here.
         """
         recording = self.recording(market, owner)
-        picture = self._picture()
+        picture = self.picture()
         if self.errors:
             return None
         said = Said(
@@ -86,7 +86,8 @@ class SayingForm(forms.Form):
             self.add_error("voice", str(error))
             return None
 
-    def _picture(self) -> dict[str, Any] | None:
+    def picture(self) -> dict[str, Any] | None:
+        """Her photograph, kept; ``None`` without one, or where it cannot be kept and its field says why."""
         photo = self.cleaned_data.get("photo")
         if not isinstance(photo, UploadedFile):
             return None

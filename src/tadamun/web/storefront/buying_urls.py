@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<str:secret>/", tracking.order, name="order"),
     path("orders/<str:secret>/confirmation/", tracking.confirmation, name="confirmation"),
     path("orders/<str:secret>/cancellation/", tracking.cancellation, name="cancellation"),
+    path("orders/<str:secret>/return/", tracking.asking_back, name="asking_back"),
     path("orders/<str:secret>/address/", tracking.address, name="order_address"),
     path("orders/<str:secret>/papers/<slug:code>.pdf", papers.paper, name="order_paper"),
     path("orders/<str:secret>/balance/", payment.balance, name="balance"),

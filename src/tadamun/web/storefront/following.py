@@ -21,7 +21,7 @@ from tadamun.trade.checkout.operations.correcting import may_correct
 from tadamun.trade.checkout.queries import is_by_link
 from tadamun.trade.commissions.queries import stages_of
 from tadamun.trade.orders.models import Fact, Purchase, SellerOrder
-from tadamun.trade.orders.queries import Part, parts_of
+from tadamun.trade.orders.queries import Part, asks_to_return, parts_of
 from tadamun.trade.orders.states import ALLOWED, G, M, purchase_state
 from tadamun.trade.papers.models import Paper
 from tadamun.trade.papers.queries import papers_of_purchase
@@ -105,6 +105,9 @@ class ShownOrder:
     photo: Picture | None
     papers: list[ShownPaper]
     stages: tuple[ShownStage, ...] = ()
+    may_return: bool = False
+    asked_back: str = ""  # on which day
+    made: bool = False  # to her order, all of it
 
     @property
     def keeps(self) -> bool:
@@ -274,7 +277,18 @@ def _order(
         may_cancel=order.goods_state in BEFORE_DISPATCH,
         photo=pictures.get(_packing_photo(part)),
         papers=shown_papers(papers),
+        may_return=_may_return(part, voice),
+        asked_back=voice.day(asked.at) if (asked := asks_to_return(part.facts)) else "",
+        made=all(line.mode == Variant.Mode.MADE_TO_ORDER for line in part.lines),
     )  # fmt: skip
+
+
+def _may_return(part: Part, voice: Voice) -> bool:
+    """Delivered, the days to send it back are not over, and she does not wait for an answer."""
+    arrived = next((fact.at for fact in part.facts if fact.kind == K.DELIVERED), None)
+    if part.order.goods_state != G.DELIVERED or arrived is None or asks_to_return(part.facts):
+        return False
+    return clock.now() < arrived + timedelta(days=voice.market.policy.return_days)
 
 
 def _carrier(name: str) -> str:

@@ -35,7 +35,13 @@ from tadamun.trade.checkout.operations.refunding import (
     refund_order,
     refundable,
 )
-from tadamun.trade.checkout.operations.returning import NotThere, SaidMeanwhile, receive_return
+from tadamun.trade.checkout.operations.returning import (
+    NotReturnable,
+    NotThere,
+    SaidMeanwhile,
+    ask_to_return,
+    receive_return,
+)
 from tadamun.trade.checkout.operations.settling import (
     cancel_order,
     confirm_purchase,
@@ -53,6 +59,7 @@ __all__ = [
     "Erased",
     "HasDuties",
     "NotOffered",
+    "NotReturnable",
     "NotThere",
     "NothingPaid",
     "NothingToDecide",
@@ -62,6 +69,7 @@ __all__ = [
     "UnknownDoor",
     "add_to_cart",
     "ask_by_link",
+    "ask_to_return",
     "begin_act",
     "begin_payment",
     "cancel_order",

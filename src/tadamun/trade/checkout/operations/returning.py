@@ -1,16 +1,24 @@
 """What came back after delivery: pieces, stock, and the buyer's money. See docs/algorithms/refunding.md."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
 from tadamun.goods.stock.operations import give_back
+from tadamun.kernel import clock
 from tadamun.kernel.money import Money, total
 from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.operations.refunding import Left, NothingPaid, refund_order, refundable
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
 from tadamun.trade.orders.operations import record_fact
-from tadamun.trade.orders.queries import CAME_BACK, pieces_left
+from tadamun.trade.orders.queries import (
+    CAME_BACK,
+    DECIDED,
+    asks_to_return,
+    may_change_mind_until,
+    pieces_left,
+)
 
 K = Fact.Kind
 
@@ -21,6 +29,29 @@ class NotThere(ValueError):
 
 class SaidMeanwhile(ValueError):
     """Other pieces came back since she looked; nothing was written."""
+
+
+class NotReturnable(ValueError):
+    """It has not arrived, the days to send it back are over, or all of its money went back; nothing was written."""
+
+
+def ask_to_return(order: SellerOrder, *, reason: str, picture: Mapping[str, Any] | None = None) -> bool:
+    """Its buyer asks to send a delivered order back: somebody of the market decides, her seller is told, and what is held for
+    that seller waits. ``picture``: as ``commissions.keep_picture`` kept it. ``False`` while nobody answered what she asked
+    before. Raises ``NotReturnable``.
+    """
+    with transaction.atomic(), scope(market_id=order.market_id):
+        locked = SellerOrder.objects.select_for_update(of=("self",)).select_related("market").get(pk=order.pk)
+        until, delivered = may_change_mind_until(locked), SellerOrder.GoodsState.DELIVERED
+        in_time = until is not None and clock.now() < until
+        if locked.goods_state != delivered or not in_time or _left(locked) is None:
+            raise NotReturnable(order.code)
+        facts = list(Fact.objects.filter(order=locked).order_by("pk"))
+        if asks_to_return(facts):
+            return False
+        before = sum(fact.kind in (*DECIDED, *CAME_BACK) for fact in facts)
+        said = {"picture": dict(picture)} if picture else {}
+        return record_fact(order, K.RETURN_ASKED, key=f"return_asked/{before}", reason=reason, **said)
 
 
 def receive_return(

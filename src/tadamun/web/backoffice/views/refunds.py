@@ -19,7 +19,7 @@ from tadamun.trade.checkout.operations import (
     refundable,
 )
 from tadamun.trade.checkout.operations.refunding import Left
-from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.queries import undecided
 from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.operations import AboveCaptured
@@ -29,12 +29,13 @@ from tadamun.web.backoffice.access import for_team
 from tadamun.web.backoffice.forms.orders import OrderForm, ReasonForm
 from tadamun.web.backoffice.forms.payments import RefundForm, SentForm
 from tadamun.web.backoffice.pages import listing, page
-from tadamun.web.backoffice.payment_words import REASONS, REFUND_KINDS, REFUNDS
+from tadamun.web.backoffice.payment_words import ENDINGS, REASONS, REFUND_KINDS, REFUNDS
 from tadamun.web.backoffice.payments import open_refunds
 from tadamun.web.backoffice.refunds import refunds_to_decide
 from tadamun.web.backoffice.views.payments import refund_rows, tabs
 from tadamun.web.backoffice.wording import word
 from tadamun.web.shared.redirects import see
+from tadamun.web.shared.saying import sent_picture
 
 UNDECIDED = 100  # at once
 NOTHING = "nothing"
@@ -99,8 +100,14 @@ def _decide_page(
 ) -> HttpResponse:
     """Where it waits for a decision, with the form that says that nothing goes back."""
     bound: OrderForm = nothing or form
-    waits = nothing or (ReasonForm(prefix=NOTHING) if undecided(order) else None)
-    return page(request, "payments/decide", status, form=form, order=order, nothing=waits, bound=bound)
+    found = undecided(order)
+    waits = nothing or (ReasonForm(prefix=NOTHING) if found else None)
+    asked = found.detail if found and found.kind == Fact.Kind.RETURN_ASKED else {}
+    return page(
+        request, "payments/decide", status, form=form, order=order, nothing=waits, bound=bound,
+        asked=word(ENDINGS, str(asked.get("reason", ""))) if asked else "",
+        picture=sent_picture(asked["picture"]) if "picture" in asked else None,
+    )  # fmt: skip
 
 
 @for_team(may_follow_orders)

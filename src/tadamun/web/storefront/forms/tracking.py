@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tadamun.web.shared.saying import SayingForm
 from tadamun.web.storefront.forms.fields import LineField
 
 
@@ -21,6 +22,29 @@ class CancellationForm(forms.Form):
     )
     order = forms.CharField(max_length=14, widget=forms.HiddenInput)
     reason = forms.ChoiceField(label=_("Why?"), choices=REASONS, required=False, widget=forms.RadioSelect)
+
+
+class AskReturnForm(SayingForm):
+    """``changed_mind`` is not offered for what was made to her order: that may only be sent back for a flaw."""
+
+    REASONS = (
+        ("changed_mind", _("I changed my mind")),
+        ("damaged", _("It came damaged")),
+        ("not_as_shown", _("It is not as shown")),
+        ("missing", _("Something is missing")),
+        ("other", _("Another reason")),
+    )
+    words = voice = canned = key = None  # type: ignore[assignment]
+    order = forms.CharField(max_length=14, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Please choose why.")}
+    )  # fmt: skip
+    field_order = ("order", "reason", "photo")
+
+    def __init__(self, *args: Any, made: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if made:
+            self.fields["reason"].choices = self.REASONS[1:]  # type: ignore[attr-defined]
 
 
 class BalanceForm(forms.Form):

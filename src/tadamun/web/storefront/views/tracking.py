@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.kernel.codes import is_secret
 from tadamun.people.accounts.models import Person
-from tadamun.trade.checkout.operations import cancel_order, confirm_purchase, correct_address
+from tadamun.trade.checkout.operations import (
+    NotReturnable,
+    ask_to_return,
+    cancel_order,
+    confirm_purchase,
+    correct_address,
+)
 from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import WrongState
@@ -23,7 +29,7 @@ from tadamun.web.shared.requests import in_market
 from tadamun.web.shared.ways import way_name
 from tadamun.web.storefront.baskets import voice_for
 from tadamun.web.storefront.following import Followed, ShownOrder, followed
-from tadamun.web.storefront.forms.tracking import AddressForm, CancellationForm
+from tadamun.web.storefront.forms.tracking import AddressForm, AskReturnForm, CancellationForm
 from tadamun.web.storefront.masks import masked_address, masked_name, masked_phone
 
 View = Callable[..., HttpResponse]
@@ -137,6 +143,29 @@ def cancellation(request: HttpRequest, found: Followed) -> HttpResponse:
     except WrongState:
         return _page(request, "cancellation_late", found, 409, shown=shown)
     messages.success(request, _("The order is cancelled."))
+    return _home(request, found.purchase)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
+def asking_back(request: HttpRequest, found: Followed) -> HttpResponse:
+    """One seller's part, after it arrived: she asks to send it back, with a reason and perhaps a photograph. Somebody decides."""
+    sent = request.POST if request.method == "POST" else request.GET
+    shown = _chosen(found, str(sent.get("order", "")))
+    if not shown.may_return:
+        return _home(request, found.purchase)
+    start = {"order": shown.order.code}
+    form = AskReturnForm(request.POST or None, request.FILES or None, initial=start, made=shown.made)
+    if request.method == "POST":
+        limit(f"asking_back:{found.purchase.code}", times=TRIED, seconds=3600)
+    picture = form.picture() if form.is_valid() else None
+    if request.method != "POST" or form.errors:
+        return _page(request, "asking_back", found, 422 if form.is_bound else 200, shown=shown, form=form)
+    try:
+        ask_to_return(shown.order, reason=form.cleaned_data["reason"], picture=picture)
+        messages.success(request, _("We have your wish. Please keep the piece until we answer you."))
+    except NotReturnable:
+        messages.error(request, _("This can no longer be asked here. Please write to us."))
     return _home(request, found.purchase)
 
 
