@@ -15,6 +15,10 @@ from tests.journeys.test_listing_offline import KEPT, NEW, SIGNED_IN, SMALL, pho
 MARKET = "dakhla"
 SHE, NEXT = SELLERS[MARKET], "+212600000032"
 LEAVE = "form[data-leave]"
+REFUSED = """() => {
+  const { leave } = document.querySelector("[data-leave]").dataset;
+  return self.workshopQueue.put("facts", ["/", ""], (localStorage.undone = `undone:${leave}`));
+}"""
 LYING = """async () => {
   const open = indexedDB.open("workshop");
   const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
@@ -141,6 +145,14 @@ def test_a_borrowed_phone_asks_and_keeps_nothing(served: Installation, visit: Vi
     assert page.locator("[data-unsent] .say").count() == 1
     assert page.evaluate(LYING)[:3] == [0, 1, 1], "she is still in, and nothing is lost"
     page.evaluate("delete localStorage.cut")
+    page.evaluate(REFUSED)
+    page.locator("[data-unsent] button:has(use[href='#i-upload'])").tap()
+    until(
+        page,
+        "async () => (await self.workshopQueue.all('drafts')).every((each) => each.synced === each.edit)",
+    )
+    expect(page.locator("[data-unsent]")).to_be_focused()  # of what was refused she has not heard yet
+    page.evaluate("self.workshopQueue.drop('facts', localStorage.undone)")
     page.locator("[data-unsent] button:has(use[href='#i-upload'])").tap()
     page.wait_for_url("**/ar/sign-in/")
     assert page.evaluate(LYING) == [0, 0, 0, False, False]

@@ -7,7 +7,9 @@ const sent = (whose) => Promise.race([queue.flush(whose), new Promise((done) => 
 
 async function left(whose) {
   const drafts = (await queue.of("drafts", whose)).filter((each) => each.sending || each.synced !== each.edit);
-  return (await queue.of("acts", whose)).length + drafts.length;
+  // What could not be done and she has not seen yet.
+  const undone = (await queue.keys("facts")).filter((key) => key.startsWith(`undone:${whose}`));
+  return (await queue.of("acts", whose)).length + drafts.length + undone.length;
 }
 
 async function forget(whose) {
