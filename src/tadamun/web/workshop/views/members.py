@@ -23,6 +23,7 @@ from tadamun.web.shared.paging import listing
 from tadamun.web.shared.redirects import see
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.pages import page
+from tadamun.web.workshop.portraits import portrait_of
 
 A_PAGE = 50
 
@@ -51,6 +52,7 @@ def _page(
             maker,
             known[maker.craft].name(desk.language) if maker.craft in known else "",
             shares.get(maker.pk, 0) / 100,
+            portrait_of(maker),
         )
         for maker in listed.rows
     ]
