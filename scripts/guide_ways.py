@@ -14,7 +14,8 @@ from tests.journeys.acts import FILES
 from tests.journeys.people import letters, open_page, wait_for_letter
 from tests.journeys.stage import HELPERS, SELLERS, ran
 from tests.journeys.test_entering import card_of
-from tests.journeys.test_every_page import SESSION, Reader, order_from_her
+from tests.journeys.test_every_page import order_from_her
+from tests.journeys.walking import SESSION, Reader
 
 MARKET = "elhajeb"
 SELLER, HELPER = SELLERS[MARKET], HELPERS[MARKET]

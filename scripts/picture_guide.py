@@ -15,7 +15,7 @@ from scripts.guide_pictures import CHAPTERS, PICTURES, Picture
 from scripts.screenshots import Shot, Visitor, draw, kept_sign_ins
 from tests.journeys.people import chromium
 from tests.journeys.stage import demonstration
-from tests.journeys.test_every_page import Reader
+from tests.journeys.walking import Reader
 
 OUT = Path(__file__).parents[1] / "docs" / "guide" / "artisan"
 SHARPNESS, COLOURS = 1.5, 64  # a picture of a phone's width on a page; about 25 kB each

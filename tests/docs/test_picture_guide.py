@@ -5,7 +5,7 @@ from PIL import Image
 from scripts.guide_pictures import PICTURES, WITHOUT
 from scripts.picture_guide import OUT, page
 
-from tests.journeys.test_every_page import NO_PAGES, names_of_all_addresses
+from tests.journeys.walking import NO_PAGES, names_of_all_addresses
 
 MOST, MOST_TOGETHER = 45_000, 2_300_000  # bytes of pictures
 

@@ -7,7 +7,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.journeys.people import CHROMIUM, DESK, chromium, open_page, sign_in
+from tests.journeys.people import CHROMIUM, DESK, Visit, chromium, open_page, sign_in
 from tests.journeys.stage import OPERATOR, SELLERS, Installation, demonstration, fill
 
 
@@ -91,3 +91,17 @@ def as_seller(signed_in: Callable[[str, str], StorageState]) -> Callable[[str], 
 @pytest.fixture
 def as_operator(signed_in: Callable[[str, str], StorageState]) -> Callable[[str], StorageState]:
     return lambda market: signed_in(market, OPERATOR)
+
+
+@pytest.fixture
+def somebody(browser: Browser) -> Iterator[Callable[..., Page]]:
+    visits: list[Visit] = []
+
+    def opened(state: StorageState | None = None) -> Page:
+        visits.append(open_page(browser, signed_in=state))
+        return visits[-1].page
+
+    yield opened
+    for visit in visits:
+        visit.context.close()
+    assert [each for visit in visits for each in visit.errors] == []
