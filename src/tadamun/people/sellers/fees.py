@@ -10,6 +10,7 @@ from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import FeeTerm, Market
+from tadamun.people.sellers.models import Admission
 
 Terms = tuple[tuple[date, int], ...]  # from which day on, hundredths of a percent; by day
 
@@ -83,6 +84,20 @@ def fee_of(organisation_id: int, market: Market) -> int:
     """What is kept of an organisation's goods today."""
     fees = _fees(market.pk)
     return _on(fees.plans[fees.chosen.get(organisation_id, fees.default)], market)
+
+
+def _load_bought(market_id: int) -> frozenset[int]:
+    with everything("whose goods one market buys itself"):
+        rows = Admission.objects.filter(market=market_id, sells_as=Admission.SellsAs.MERCHANT)
+        return frozenset(rows.values_list("organisation", flat=True))
+
+
+_bought_of = Kept(_load_bought, tags=lambda market_id: (f"fees:{market_id}",))
+
+
+def is_bought_of(organisation_id: int, market: Market) -> bool:
+    """Whether the market sells an organisation's goods as their merchant: then it takes a margin and no fee."""
+    return organisation_id in _bought_of(market.pk)
 
 
 def most_debt_under(plan_id: int | None, market: Market) -> int:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from tadamun.kernel.formats import format_money, format_share
 from tadamun.kernel.kept import Kept
 from tadamun.kernel.money import Money
-from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
-from tadamun.people.sellers.fees import fee_of
-from tadamun.people.sellers.models import Admission, Organisation
+from tadamun.people.sellers.fees import fee_of, is_bought_of
+from tadamun.people.sellers.models import Organisation
 from tadamun.treasury.ledger.queries import fund_of
 from tadamun.ui.shares import share_bar, share_mark
 
@@ -24,15 +23,6 @@ def _load(key: tuple[int, str]) -> Money:
 _fund: Kept[tuple[int, str], Money] = Kept(_load, tags=lambda key: (f"fund:{key[0]}",))
 
 
-def _load_merchants(market_id: int) -> frozenset[int]:
-    with everything("whose goods one market buys itself"):
-        rows = Admission.objects.filter(market=market_id, sells_as=Admission.SellsAs.MERCHANT)
-        return frozenset(rows.values_list("organisation", flat=True))
-
-
-_bought_of = Kept(_load_merchants, tags=lambda market_id: (f"fees:{market_id}",))
-
-
 def donors_pay(market: Market, organisation: Organisation, price: Money, fee_bp: int) -> bool:
     """Whether their money lasts for the fee of this price, as it is taken when it is delivered. Of what is named in another
     currency the fee is too: nothing is promised of it. A merchant's margin is no fee, and donors never pay it.
@@ -40,7 +30,7 @@ def donors_pay(market: Market, organisation: Organisation, price: Money, fee_bp:
     fee = price.share(fee_bp)
     if not (market.policy.fund_pays_fee and fee and organisation.currency == price.currency):
         return False
-    return fee <= _fund((market.pk, price.currency)) and organisation.pk not in _bought_of(market.pk)
+    return fee <= _fund((market.pk, price.currency)) and not is_bought_of(organisation.pk, market)
 
 
 def where_it_goes(
