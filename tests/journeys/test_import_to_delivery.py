@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import acts
-from tests.journeys.people import BUYER, add_to_basket, delivery_told, open_page, place, tell_where
+from tests.journeys.people import BUYER, add_to_basket, delivery_told, findings, open_page, place, tell_where
 from tests.journeys.stage import Installation
 
 RUG = "Tapis Aït Naamane, rouge garance"
@@ -72,3 +72,13 @@ def test_from_a_shopify_file_to_a_delivered_rug(
     seller.goto(served.address("elhajeb", "/ar/workshop/money/"))
     sale = seller.locator("article.task", has_text=code)
     expect(sale.locator(".sum")).to_contain_text(hers)
+
+    # It came damaged: she asks to send it back, and the office finds it among what is to be decided.
+    buyer.locator("main a[href*='/return/']").click()
+    assert findings(buyer) == []
+    buyer.locator("[name=reason][value=damaged]").check(force=True)
+    buyer.locator("main form button[type=submit]").click()
+    expect(buyer.locator("main .notice").first).to_be_visible()
+    expect(buyer.locator("main a[href*='/return/']")).to_have_count(0)
+    office.goto(served.address("elhajeb", "/ar/office/payments/refunds/"))
+    expect(office.locator("main")).to_contain_text(code)

@@ -43,7 +43,7 @@ ELSEWHERE = {
     "workshop:listing_draft": "test_listing_offline", "workshop:listing_share": "test_listing_offline",
     "workshop:order_progress": "test_made_for_her", "storefront:balance": "test_made_for_her",
     "storefront:request": "test_made_for_her", "storefront:request_acceptance": "test_made_for_her",
-    "storefront:payment": "test_pay_by_card",
+    "storefront:payment": "test_pay_by_card", "storefront:asking_back": "test_import_to_delivery",
 }  # fmt: skip
 # What the demonstration has not in this market; the tests of their rooms ask for them.
 NOT_THERE = {
