@@ -571,6 +571,7 @@ EXAMPLES |= {
 # What an address needs to be asked with; it then names a row of the first market.
 QUERIES = {
     "orders/<str:secret>/cancellation/": {"order": "order"},
+    "orders/<str:secret>/return/": {"order": "order"},
     "office/bank/<int:number>/covering/": {"of": "=carrier:Amana"},
     "office/imports/export.csv": {"seller": "organisation", "dialect": "=tadamun", "language": "=ar"},
 }
@@ -579,6 +580,7 @@ QUERIES = {
 FORMS: dict[str, dict[str, Any]] = {
     "/hooks/payments/<slug:provider>/<str:code>/": {},
     "orders/<str:secret>/cancellation/": {"order": "order"},
+    "orders/<str:secret>/return/": {"order": "order"},
     "office/bank/<int:number>/matching/": {},
     "office/messages/resending/": {"key": "=matrix"},
     "office/sellers/<slug:code>/members/<int:number>/removal/": {"phone": "owner_phone"},
