@@ -124,6 +124,7 @@ def photo(side: int = 300) -> SimpleUploadedFile:
     return SimpleUploadedFile("me.jpg", file.getvalue(), "image/jpeg")
 
 
+@pytest.mark.broad
 def test_her_picture_is_shown_once_she_says_yes_to_it(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     client, maker = sit()
@@ -178,6 +179,7 @@ def test_her_picture_is_shown_once_she_says_yes_to_it(settings: Any, tmp_path: P
     assert visitor.get(f"/ar/makers/{maker.code.lower()}/").status_code == 404
 
 
+@pytest.mark.broad
 def test_her_voice_is_heard_on_her_page_while_she_consents(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
     client, maker = sit()

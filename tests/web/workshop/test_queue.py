@@ -96,6 +96,7 @@ def day(seller: Seller, by: int = 0) -> str:
 QUOTE = {"price": "900", "days": "9", "share": "5000", "key": "q"}
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("where", "act", "said"),
     [
@@ -153,6 +154,7 @@ def test_a_day_that_is_over_closes_no_other(seller: Seller) -> None:
     assert str(closed()) == day(seller), "what she meant for yesterday opens nothing today"
 
 
+@pytest.mark.broad
 def test_said_with_a_voice_or_a_photograph_it_is_done_once_however_late(
     seller: Seller, make_order: MakeOrder
 ) -> None:

@@ -69,6 +69,7 @@ def test_the_tile_of_requests_says_what_its_page_says(seller: Seller) -> None:
     assert tile.text_content().strip() == page.findtext(".//h1") == "Demandes sur mesure"
 
 
+@pytest.mark.broad
 def test_a_peer_checks_before_it_is_packed(seller: Seller, other: Seller, make_order: MakeOrder) -> None:
     change_market(seller.market, policies={**seller.market.policies, "inspection_bp": 10_000})
     name_checker(seller.market, seller.organisation, other.person)
