@@ -366,7 +366,7 @@ EXAMPLES: dict[str, Example] = {
     "orders/<str:secret>/confirmation/": LINK,
     "orders/<str:secret>/cancellation/": LINK,
     "orders/<str:secret>/address/": LINK,
-    "orders/<str:secret>/return/": LINK,
+    "orders/<str:secret>/return/": row(secret="arrived"),
     "orders/<str:secret>/balance/": LINK,
     "requests/<str:secret>/": row(secret="wish"),
     "requests/<str:secret>/acceptance/": row(secret="wish"),
@@ -571,7 +571,7 @@ EXAMPLES |= {
 # What an address needs to be asked with; it then names a row of the first market.
 QUERIES = {
     "orders/<str:secret>/cancellation/": {"order": "order"},
-    "orders/<str:secret>/return/": {"order": "order"},
+    "orders/<str:secret>/return/": {"order": "arrived_order"},
     "office/bank/<int:number>/covering/": {"of": "=carrier:Amana"},
     "office/imports/export.csv": {"seller": "organisation", "dialect": "=tadamun", "language": "=ar"},
 }
@@ -580,7 +580,7 @@ QUERIES = {
 FORMS: dict[str, dict[str, Any]] = {
     "/hooks/payments/<slug:provider>/<str:code>/": {},
     "orders/<str:secret>/cancellation/": {"order": "order"},
-    "orders/<str:secret>/return/": {"order": "order"},
+    "orders/<str:secret>/return/": {"order": "arrived_order", "reason": "=damaged"},
     "office/bank/<int:number>/matching/": {},
     "office/messages/resending/": {"key": "=matrix"},
     "office/sellers/<slug:code>/members/<int:number>/removal/": {"phone": "owner_phone"},
