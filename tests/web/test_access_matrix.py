@@ -190,7 +190,7 @@ def make_world() -> World:
         product=rug.code, waiting=waiting.code, slug=slug, organisation=first.code, maker=maker.code, address=address.pk,
         paper=paper, arrived=arrived.purchase.secret, shop=first.code.lower(), shown_maker=maker.code.lower(), line=line,
         payment=payment.code, returned=payment.secret, picture=picture, contract=contract.code, plan=plan,
-        sku=variant_of(rug).sku,
+        arrived_order=arrived.code, sku=variant_of(rug).sku,
         linked=orders_of(linked)[0].code,
     )  # fmt: skip
     rows.update(teach(here, people))
