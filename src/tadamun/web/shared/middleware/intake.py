@@ -17,6 +17,7 @@ VOICE, PHOTO, BOTH = 16 * MEGABYTE, 16 * MEGABYTE, 32 * MEGABYTE
 # for Django keeps files however large they are.
 WITH_FILES = {
     "storefront:asking": BOTH,
+    "storefront:asking_back": PHOTO,
     "storefront:request": BOTH,
     "workshop:request": BOTH,
     "workshop:request_quote": BOTH,
