@@ -155,11 +155,12 @@ def asking_back(request: HttpRequest, found: Followed) -> HttpResponse:
     if not shown.may_return:
         return _home(request, found.purchase)
     start = {"order": shown.order.code}
-    form = AskReturnForm(request.POST or None, request.FILES or None, initial=start, made=shown.made)
-    if request.method == "POST":
+    data = request.POST if request.method == "POST" else None
+    form = AskReturnForm(data, request.FILES or None, initial=start, made=shown.made)
+    if data is not None:
         limit(f"asking_back:{found.purchase.code}", times=TRIED, seconds=3600)
     picture = form.picture() if form.is_valid() else None
-    if request.method != "POST" or form.errors:
+    if not form.is_bound or form.errors:
         return _page(request, "asking_back", found, 422 if form.is_bound else 200, shown=shown, form=form)
     try:
         ask_to_return(shown.order, reason=form.cleaned_data["reason"], picture=picture)
