@@ -56,7 +56,8 @@ def _refused(name: str, length: int) -> bool:
 @pytest.mark.parametrize(
     "name",
     [
-        "storefront:asking", "storefront:asking_back", "storefront:request", "workshop:request", "workshop:order_progress", "workshop:check",
+        "storefront:asking", "storefront:asking_back", "storefront:request",
+        "workshop:request", "workshop:order_progress", "workshop:check",
         "workshop:handover", "workshop:packing", "workshop:listing_step", "workshop:correction",
     ],
 )  # fmt: skip
