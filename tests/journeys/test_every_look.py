@@ -48,9 +48,7 @@ def seen(page: Page, looks: list[tuple[int, str]]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("market", "language"), [(market, LANGUAGES[at % 3]) for at, market in enumerate(MARKETS)]
-)
+@pytest.mark.parametrize(("market", "language"), list(zip(MARKETS, LANGUAGES, strict=False)))
 def test_a_market_by_day_and_by_night(served: Installation, reader: Page, market: str, language: str) -> None:
     """A page on a phone by day and at a desk by night, the next one the other way round."""
     wrong = []

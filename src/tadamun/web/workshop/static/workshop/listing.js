@@ -210,11 +210,16 @@ function arm() {
     told();
   });
   $("[data-fair]").addEventListener("input", () => ($("[data-worked]").textContent = worth()));
-  for (const input of all("input[type=file][accept^=image]")) input.addEventListener("change", async () => {
-    const files = [...input.files];
-    input.value = "";
-    await add(files);
-  });
+  for (const input of all("input[type=file][accept^=image]")) {
+    const taken = async () => {
+      const files = [...input.files];
+      input.value = "";
+      await add(files);
+    };
+    input.addEventListener("change", taken);
+    // She was quicker than a slow phone.
+    if (input.files.length) taken();
+  }
   root.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-form]")) return;
     event.preventDefault();
