@@ -81,8 +81,9 @@ def bought(catalogue: Catalogue) -> dict[str, float]:
         shutil.copytree(catalogue.data, data, ignore=shutil.ignore_patterns("media", "pages"))
         code = paying.contract(data)
         with Server(data) as server:
-            products = pages.known_paths(Visitor(server.port, pages.HOST))["product"]
-            offered = [path for path in products if _can_be_bought(server, path)]
+            products = pages.known_paths(Visitor(server.port, pages.HOST), 300)["product"]
+            offered = [path for path in dict.fromkeys(products) if _can_be_bought(server, path)]
+            offered = offered[: buying.PRODUCTS + paying.PRODUCTS]
             able = offered[: buying.PRODUCTS]
             basket = buying.add_to_basket(server, able)
             purchase = buying.whole_purchase(server, able)

@@ -40,7 +40,7 @@ def cost(server: Server, visitor: Visitor, paths: list[str]) -> Figure:
     return Figure(statistics.median(costs), statistics.median(speeds))
 
 
-def known_paths(visitor: Visitor) -> dict[str, list[str]]:
+def known_paths(visitor: Visitor, products_at_most: int = 100) -> dict[str, list[str]]:
     """Listings, products and searches of the market, read from its own pages."""
     _, index = visitor.get("/fr/crafts/")
     listings = paths_in(index, r'href="(/fr/crafts/[a-z-]+/)"')
@@ -56,7 +56,7 @@ def known_paths(visitor: Visitor) -> dict[str, list[str]]:
     ]
     return {
         "listing": filled,
-        "product": products[:100],
+        "product": products[:products_at_most],
         "search": [f"/fr/search/?q={quote(query)}" for query in QUERIES],
     }
 

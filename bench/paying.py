@@ -23,6 +23,7 @@ from bench.server import Server
 
 KEY = "bench"
 BUYERS, WARM = 4, 8
+PRODUCTS = WARM + 40
 
 
 def contract(data: Path) -> str:
