@@ -72,12 +72,13 @@ WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? '' :
 
 @cache
 def english(language: str) -> frozenset[str]:
-    """Sentences of the code that this language says otherwise."""
+    """Sentences of the code that this language says otherwise, and says nothing else with."""
     catalogue = polib.pofile(str(CATALOGUES / language / "LC_MESSAGES" / "django.po"))
+    own = {said for entry in catalogue for said in (entry.msgstr, *entry.msgstr_plural.values())}
     return frozenset(
         entry.msgid.strip()
         for entry in catalogue
-        if re.search(r"[A-Za-z]{3}", entry.msgid) and entry.msgstr and entry.msgstr != entry.msgid
+        if re.search(r"[A-Za-z]{3}", entry.msgid) and entry.msgstr and entry.msgid not in own
     )
 
 

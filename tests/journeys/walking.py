@@ -54,6 +54,8 @@ NOT_THERE = {
     "backoffice:requirement": "in two of the four markets only",
     "backoffice:seller_papers": "in two of the four markets only",
 }
+# Nor its first seller in this language's market.
+NOT_HERS = {"fr": {"workshop:members", "workshop:part"}}  # she sells alone
 
 
 SESSION = """
@@ -184,7 +186,7 @@ def pages_of_all_doors(language: str) -> set[str]:
     with override(language):
         found = names_of_all_addresses()
     left = {name for name in found if ":" in name and not name.startswith(("ui:", "shared:"))}
-    return left - NO_PAGES - set(ELSEWHERE) - set(NOT_THERE)
+    return left - NO_PAGES - set(ELSEWHERE) - set(NOT_THERE) - NOT_HERS.get(language, set())
 
 
 def report(reader: Reader, wanted: set[str]) -> None:
