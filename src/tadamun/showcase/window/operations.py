@@ -84,7 +84,7 @@ def _tell(pairs: set[tuple[int, int]], rows: Sequence[CatalogueRow], owners: set
         for craft in row.facets["craft"]
     }
     organisations = {f"org:{owner}" for owner in owners}
-    products = {f"product:{product}" for _, product in pairs}
+    products = {f"{kind}:{product}" for _, product in pairs for kind in ("product", "row")}
     listings = {f"listing:{market}" for market, _ in pairs}
     tags.bump(*products, *organisations, *crafts, *listings)
     announce(RowsChanged(market_id=0, pairs=tuple(sorted(pairs))))

@@ -21,8 +21,13 @@ from tadamun.showcase.window.models import CatalogueRow
 def cards(language: str, product_ids: Sequence[int]) -> list[str]:
     """The rendered cards of these products in this order; one query. Products not shown are left out."""
     found = dict(_CARDS(market_of_scope(), language, tuple(product_ids)))
-    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    _collect_rows(product_ids)
     return [found[pk] for pk in product_ids if pk in found]
+
+
+def _collect_rows(product_ids: Iterable[int]) -> None:
+    """What a row says of a product changes more seldom than the product: a card does not count what is left."""
+    tags.collect(*(f"row:{pk}" for pk in product_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +249,7 @@ def read_beside(product_id: int, language: str, others: Sequence[int], languages
             slugs[spoken] = slug
         else:
             found[pk] = card
-    tags.collect(*(f"product:{pk}" for pk in found))
+    _collect_rows(found)
     return Beside(slugs, {pk: found[pk] for pk in others if pk in found})
 
 
@@ -292,7 +297,7 @@ def shops_shown() -> list[Organisation]:
 
 def slugs(language: str, product_ids: Sequence[int]) -> dict[int, str]:
     """Product → its address in a language, of those that are shown."""
-    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    _collect_rows(product_ids)
     found = CatalogueRow.objects.filter(language=language, product__in=product_ids)
     return dict(found.values_list("product_id", "slug"))
 
@@ -308,7 +313,7 @@ class Brief(NamedTuple):
 
 def briefs(language: str, product_ids: Sequence[int]) -> list[Brief]:
     """One query, in no order."""
-    tags.collect(*(f"product:{pk}" for pk in product_ids))
+    _collect_rows(product_ids)
     return [Brief(*row) for row in _BRIEFS(market_of_scope(), language, tuple(product_ids))]
 
 

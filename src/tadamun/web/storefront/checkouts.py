@@ -46,8 +46,13 @@ class Desk:
     @property
     def place_shown(self) -> str:
         """Where the total on the page is delivered; empty when it is without delivery."""
-        place = self.quote.place
-        return f"{place.country} {place.code or place.name}" if place else ""
+        return _said(self.quote.place)
+
+    @property
+    def elsewhere(self) -> bool:
+        """The total on the page she sent is for another place than the one she names on it."""
+        place = _said(self.place)
+        return self.request.POST.get("seen_place", place) != place
 
     def context(self) -> dict[str, Any]:
         market, language = self.request.market, self.request.language
@@ -62,6 +67,10 @@ class Desk:
             "return_days": market.policy.return_days, "confirm_cash": market.policy.confirm_cash,
             "arabic_terms": "ar" in market.languages, "first_total": self.first_total, "place_shown": self.place_shown,
         }  # fmt: skip
+
+
+def _said(place: Place | None) -> str:
+    return f"{place.country} {place.code or place.name}" if place else ""
 
 
 def desk_for(plain: HttpRequest, cart: Cart, *, judge: bool) -> Desk:
@@ -114,8 +123,7 @@ def tell(desk: Desk, refusal: CannotPlace) -> None:
         problem.code == Code.METHOD_NOT_OFFERED or (problem.code in ON_LINES and problem.blocking)
         for problem in refusal.problems
     )
-    elsewhere = desk.request.POST.get("seen_place", desk.place_shown) != desk.place_shown
-    desk.first_total = elsewhere and [problem.code for problem in refusal.problems] == [Code.TOTAL_CHANGED]
+    desk.first_total = desk.elsewhere and [problem.code for problem in refusal.problems] == [Code.TOTAL_CHANGED]
     for problem in refusal.problems:
         if problem.code == Code.TOTAL_CHANGED and (lacking or desk.first_total):
             continue  # it will change again when she has settled what is missing; or it is new, not changed

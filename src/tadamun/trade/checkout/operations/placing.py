@@ -53,13 +53,14 @@ class Buyer:
 
 def place_order(
     cart: Cart, *, buyer: Buyer, method: str, seen_total: Money, language: str, person: Person | None = None,
-    in_parts: bool = False,
+    in_parts: bool = False, elsewhere: bool = False,
 ) -> Purchase:  # fmt: skip
     """Make the purchase of a basket: goods taken, orders, lines, facts, payment and event, all or nothing.
 
     Repeating it returns the purchase that is there. Raises ``CannotPlace`` with every reason; then nothing was written.
     ``seen_total`` is the total the buyer saw: another one is refused. ``in_parts``: she pays a deposit now and the balance
-    before dispatch, see docs/algorithms/deposits.md.
+    before dispatch, see docs/algorithms/deposits.md. ``elsewhere``: what she saw was for another place, so that it will be
+    refused as good as surely: it is judged before anybody has to wait for a lock.
     """
     parted = Terms.of(cart.market.policy) if in_parts else AT_ONCE
     with scope(market_id=cart.market_id):
@@ -67,6 +68,10 @@ def place_order(
         # Read before the transaction, so that they are kept for the next buyer.
         terms_version(cart.market_id)
         fee_under(None, cart.market)
+        if elsewhere:
+            quote = quote_cart(cart, place, language)
+            if told := reasons_against(quote, method, seen_total, parted):
+                raise CannotPlace(told, quote)
     try:
         with transaction.atomic(), scope(market_id=cart.market_id):
             lock_cart(cart)

@@ -65,6 +65,7 @@ def _place(desk: Desk) -> Purchase:
     return place_order(
         desk.cart, buyer=buyer, method=form.cleaned_data["method"], seen_total=form.seen(request.market.currency),
         language=request.language, person=request.person or None, in_parts=form.cleaned_data["in_parts"],
+        elsewhere=desk.elsewhere,
     )  # fmt: skip
 
 
