@@ -7,10 +7,10 @@ from tadamun.web.shared.languages import under_language
 
 urlpatterns = [  # what is asked most stands first: they are tried in turn
     under_language(
-        path("", include("tadamun.web.shared.language_urls")),
         path("workshop/", include("tadamun.web.workshop.urls")),
         path("office/", include("tadamun.web.backoffice.urls")),
         path("", include("tadamun.web.storefront.urls")),
+        path("", include("tadamun.web.shared.language_urls")),
     ),
     path("motif/", include("tadamun.ui.urls")),
     path("", include("tadamun.web.shared.urls")),
