@@ -9,9 +9,10 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
 
 from tadamun.goods.catalogue.operations import change_price, remove_product
-from tadamun.goods.stock.operations import hold, release, set_quantity
+from tadamun.goods.stock.operations import hold, release, set_quantity, take
 from tadamun.kernel.money import Money
 from tadamun.kernel.pagecache.versions import at
 from tadamun.kernel.pagecache.wsgi import PageCache
@@ -146,6 +147,27 @@ def test_stock_holds_and_removal_are_seen_at_once(site: Site) -> None:
     remove_product(site.piece)
     assert site.get(path).status == 410
     assert site.get(path, worker=1).verdict == "tadamun; hit"  # gone is gone for everybody
+
+
+@pytest.mark.broad
+def test_a_sale_of_one_of_few_changes_its_own_page_and_none_that_shows_its_card(site: Site) -> None:
+    shop, beside = f"/fr/shops/{site.shop.code.lower()}/", path_of(site.piece)
+    for path in (path_of(site.rug), shop, beside, "/fr/crafts/carpets/"):
+        site.warm(path)
+    sold = variant_of(site.rug)
+
+    def sell(quantity: int) -> None:
+        with transaction.atomic():
+            take([(sold, quantity)], holder="cart:1", reference=f"purchase:{quantity}")
+
+    sell(4)
+    assert 'max="6"' in site.get(path_of(site.rug), worker=1).body.decode()
+    for path in (shop, beside, "/fr/crafts/carpets/"):
+        assert site.get(path).verdict == "tadamun; hit", path
+    sell(6)
+    for path in (shop, beside, "/fr/crafts/carpets/"):
+        assert site.get(path).verdict != "tadamun; hit", path
+        assert "Épuisé" in site.get(path, worker=1).body.decode(), path
 
 
 @pytest.mark.broad

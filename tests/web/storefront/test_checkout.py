@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tadamun.goods.catalogue.operations import change_price
 from tadamun.goods.stock.operations import free, set_quantity
@@ -141,6 +142,18 @@ def test_the_first_total_with_delivery_is_told_as_such_and_a_changed_price_as_ch
         changed = she.post("checkout/", **before)
         assert "Something changed" in text_of(changed) and FIRST not in text_of(changed)
     assert she.post("checkout/", **{**ANSWERS, **seen(changed)}).status_code == 303
+
+
+@pytest.mark.broad
+def test_a_total_for_another_place_waits_for_nobody(market, product):
+    she = with_basket(market, product)
+    said = {**ANSWERS, **seen(she.get("checkout/"))}
+    with CaptureQueriesContext(connection) as asked:
+        page = she.post("checkout/", **said)
+    assert page.status_code == 422 and FIRST in text_of(page)
+    assert not [each["sql"] for each in asked if re.match("SAVEPOINT|INSERT|UPDATE|.* FOR UPDATE", each["sql"])]
+    there = {**seen(page), "seen_place": "MA nowhere"}  # what it costs is what she saw: she has agreed to it
+    assert she.post("checkout/", **{**ANSWERS, **there}).status_code == 303
 
 
 @pytest.mark.broad
