@@ -3,6 +3,7 @@
 Written as strings: a form has many fields, and drawing each by a template cost more than all the rest of its page.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -19,6 +20,8 @@ _KEPT = frozenset({forms.TextInput, forms.EmailInput, forms.NumberInput, forms.T
 MOST_KEPT = 1_000
 _halves: dict[object, tuple[str, str]] = {}
 """What comes before and after the value of a field."""
+_wholes: dict[object, SafeString] = {}
+"""Fields of few choices, each with the value it was drawn with: there are not many of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +96,19 @@ def field_html(
     HTML for its outermost element."""
     if field.is_hidden:
         return mark_safe(str(field))
-    if type(field.field.widget) not in _KEPT or field.errors:
+    if field.errors:
         return _drawn(field, hint, icon, ltr, mark, attrs)
-    return _kept(field, (str(hint), icon, ltr, mark, attrs))
+    kind, shown = type(field.field.widget), (str(hint), icon, ltr, mark, attrs)
+    if kind is forms.Select:
+        return _whole(field, shown, lambda: _drawn(field, *shown))
+    return _kept(field, shown) if kind in _KEPT else _drawn(field, *shown)
 
 
 def _kept(field: BoundField, shown: tuple[str, str, bool, bool, str]) -> SafeString:
     """An input of one line without an error is the same at every visit but for its value, which is not kept."""
-    own, widget = field.field, field.field.widget
-    written = widget.format_value(field.value())
+    written = field.field.widget.format_value(field.value())
     value = "" if written is None else f' value="{escaped(written)}"'
-    key = (
-        type(widget), widget.input_type, field.html_name, field.auto_id, str(field.label), str(field.help_text),
-        own.required, own.disabled,
-        field.form.use_required_attribute, tuple(widget.attrs.items()), gettext("optional"), shown,
-    )  # fmt: skip
+    key = _key(field, shown)
     known = _halves.get(key)
     if known is None:
         name = f' name="{escaped(field.html_name)}"'
@@ -117,6 +118,31 @@ def _kept(field: BoundField, shown: tuple[str, str, bool, bool, str]) -> SafeStr
             _halves.clear()
         _halves[key] = known
     return mark_safe(f"{known[0]}{value}{known[1]}")
+
+
+def _whole(field: BoundField, shown: tuple[object, ...], draw: Callable[[], SafeString]) -> SafeString:
+    """As ``_kept``, with its value: one of its choices or none, not whatever somebody sends."""
+    choices = [(str(value), words) for value, words in field.field.widget.choices]
+    value = str(field.value() or "")
+    if any(isinstance(words, list | tuple) for _, words in choices) or value not in {"", *dict(choices)}:
+        return draw()
+    key = (_key(field, shown), tuple((each, str(words)) for each, words in choices), value)
+    known = _wholes.get(key)
+    if known is None:
+        if len(_wholes) >= MOST_KEPT:
+            _wholes.clear()
+        known = _wholes[key] = draw()
+    return known
+
+
+def _key(field: BoundField, shown: tuple[object, ...]) -> tuple[object, ...]:
+    """All that the looks of a field depend on but its value and its errors."""
+    own, widget = field.field, field.field.widget
+    return (
+        type(widget), getattr(widget, "input_type", ""), field.html_name, field.auto_id, str(field.label), str(field.help_text),
+        own.required, own.disabled,
+        field.form.use_required_attribute, tuple(widget.attrs.items()), gettext("optional"), shown,
+    )  # fmt: skip
 
 
 def _drawn(field: BoundField, hint: str, icon: str, ltr: bool, mark: bool, attrs: str) -> SafeString:
@@ -141,6 +167,13 @@ def _drawn(field: BoundField, hint: str, icon: str, ltr: bool, mark: bool, attrs
 
 def choices_html(field: BoundField, legend: str = "", hint: str = "", attrs: str = "") -> SafeString:
     """A group of choices of which each can be tapped."""
+    shown = (str(legend), str(hint), attrs)
+    if type(field.field.widget) is not forms.RadioSelect or field.errors:
+        return _group_drawn(field, *shown)
+    return _whole(field, shown, lambda: _group_drawn(field, *shown))
+
+
+def _group_drawn(field: BoundField, legend: str, hint: str, attrs: str) -> SafeString:
     part = field_parts(field, hint)
     below = _errors_html(field, part)
     described = f' aria-describedby="{part.hint_id} {part.error_id}"' if part.hint or below else ""

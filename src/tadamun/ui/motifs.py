@@ -137,6 +137,7 @@ BAND_TILES = {"zellige": 14, "kilim": 14, "tatreez": 28, "khaima": 42}
 
 
 @lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def tile(seed: str, family: str) -> str:
     """What is drawn inside the 48 × 48 square. Raises KeyError for a family that does not exist."""
     return FAMILIES[family](_dice(seed, family))

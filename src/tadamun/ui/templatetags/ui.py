@@ -16,6 +16,7 @@ from tadamun.ui import values
 from tadamun.ui.cards import Picture, picture_html
 from tadamun.ui.fields import FieldParts, choices_html, field_html, field_parts, form_errors
 from tadamun.ui.icons import icon_svg, sprite
+from tadamun.ui.lasting import extends, static
 from tadamun.ui.motifs import avatar_svg, band_svg
 from tadamun.ui.navigation import languages_html
 from tadamun.ui.paging import changed_query, pages_around
@@ -26,6 +27,8 @@ from tadamun.ui.words import translate
 
 register = template.Library()
 register.tag("translate", translate)
+register.tag("static", static)
+register.tag("extends", extends)
 
 
 class SpriteNode(template.Node):
