@@ -6,6 +6,7 @@ A page's context says which: `page_locale` (Babel code), `page_digits` (`latn`, 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.template.context import Context
@@ -39,7 +40,13 @@ def money_text(context: Context, amount: Money) -> str:
 
 def money_html(context: Context, amount: Money) -> SafeString:
     """Isolated with the direction of the locale, so that the currency stays on its side in a mixed line."""
-    return format_html('<bdi dir="{}">{}</bdi>', direction(_locale(context)), money_text(context, amount))
+    return _money_html(amount, _locale(context), _digits(context))
+
+
+@lru_cache(maxsize=4096)
+def _money_html(amount: Money, locale: str, digits: str | None) -> SafeString:
+    words = formats.format_money(amount, locale, digits=digits)
+    return format_html('<bdi dir="{}">{}</bdi>', direction(locale), words)
 
 
 def number_text(context: Context, value: int | Decimal) -> str:
