@@ -10,14 +10,16 @@ import pytest
 from tadamun.goods.catalogue.models import Draft, Picture, Variant
 from tadamun.kernel import clock
 from tadamun.kernel.models import KeptAnswer
+from tadamun.kernel.once import PATIENCE
 from tadamun.kernel.scopes import everything
 from tadamun.people.conversations.models import Message
 from tadamun.people.recordings.models import Recording
 from tadamun.people.sellers.models import Admission, Organisation
 from tadamun.trade.checkout.models import PendingAct
 from tadamun.trade.checkout.operations import begin_act, cancel_order, do_waiting
-from tadamun.trade.commissions.models import PendingAnswer, Stage
+from tadamun.trade.commissions.models import PendingAnswer, Quote, Stage
 from tadamun.trade.commissions.operations import withdraw_request
+from tadamun.trade.commissions.operations.pending import give_pending_answer
 from tests.factories import make_product
 from tests.people.recordings.sounds import recorded
 from tests.trade.commissions.making import ask
@@ -213,3 +215,38 @@ def test_photographs_shared_from_the_phone_begin_a_draft_where_no_worker_is_in_c
     assert b"/photos/" in share("none").content, "nothing came: she may take one here"
     seller.browser.logout()
     assert "next=/ar/workshop/products/new/" in share("none", photos=photo())["Location"]
+
+
+def test_a_price_with_a_voice_is_given_once_though_the_server_died(seller: Seller) -> None:
+    """It died after the price was kept and before the phone's key had its answer; the phone asks again minutes later."""
+    wish = ask(seller.market, seller.organisation)
+    path = f"requests/{wish.code}/quote/"
+
+    def again() -> Any:
+        KeptAnswer.objects.update(answer={}, at=clock.now() - PATIENCE - timedelta(seconds=1))
+        return send(seller, path, {**QUOTE, "voice": sound()})
+
+    def given() -> list[str]:
+        with everything("a test's own rows"):
+            assert Recording.objects.count() == 1, "no voice is kept twice either"
+            return list(PendingAnswer.objects.values_list("state", flat=True))
+
+    led = send(seller, path, {**QUOTE, "voice": sound()}).json()
+    assert again().json() == led and given() == ["waiting"]
+    with everything("a test's own rows"), clock.shifted(timedelta(minutes=1)):
+        give_pending_answer(PendingAnswer.objects.get().pk)
+    assert again().json() == led and given() == ["done"], "the buyer hears one price"
+    withdraw_request(wish)
+    assert again().json() == led and given() == ["done"], "and it is not called refused"
+    with everything("a test's own rows"):
+        assert Quote.objects.count() == 1
+
+
+def test_another_price_of_the_same_page_is_another(seller: Seller) -> None:
+    """She goes back in her browser and thinks better of it: the last is what the buyer hears."""
+    wish = ask(seller.market, seller.organisation)
+    for price in ("900", "950", "950"):
+        seller.browser.post(f"{HOME}requests/{wish.code}/quote/", {**QUOTE, "price": price, "voice": sound()})
+    with everything("a test's own rows"):
+        told = [(each.detail["price_minor"], each.state) for each in PendingAnswer.objects.order_by("pk")]
+    assert told == [(90_000, "taken_back"), (95_000, "waiting")]

@@ -140,7 +140,8 @@ class Quote(models.Model):
 class PendingAnswer(models.Model):
     """Her price, or that she cannot: the buyer hears of it some seconds later unless she takes it back.
 
-    As ``checkout.PendingAct`` of an order. Written by ``operations.pending``; see docs/decisions/2026-11-22-undo.md.
+    As ``checkout.PendingAct`` of an order. ``key``: of what was sent, so that sending it again, however late, says it once;
+    empty where nobody sends it again. Written by ``operations.pending``; see docs/decisions/2026-11-22-undo.md.
     """
 
     class What(models.TextChoices):
@@ -160,6 +161,7 @@ class PendingAnswer(models.Model):
         default=dict, help_text="price_minor, days, deposit_bp and words of a price; reason of a refusal"
     )
     recording = models.ForeignKey(Recording, on_delete=models.SET_NULL, null=True, related_name="+")
+    key = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     actor = models.CharField(max_length=80)
     on_behalf_of = models.CharField(max_length=80, blank=True)
@@ -176,6 +178,9 @@ class PendingAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["request"], condition=models.Q(state="waiting"), name="one_answer_waits_a_request"
+            ),
+            models.UniqueConstraint(
+                fields=["request", "key"], condition=~models.Q(key=""), name="an_answer_is_given_once"
             ),
         ]
 

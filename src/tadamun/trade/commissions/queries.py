@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.scopes import everything, scope
 from tadamun.people.conversations.models import Conversation, Message
 from tadamun.people.sellers.models import Organisation
 from tadamun.trade.commissions.models import CustomRequest, PendingAnswer, Quote, Stage
@@ -76,6 +76,14 @@ def waiting_answers(requests: Collection[CustomRequest]) -> dict[int, PendingAns
         request__in=[request.pk for request in requests], state=PendingAnswer.State.WAITING
     )
     return {answer.request_id: answer for answer in rows}
+
+
+def answer_given(request: CustomRequest, key: str) -> PendingAnswer | None:
+    """What was sent with this key, whatever became of it; without a key nothing was sent before."""
+    if not key:
+        return None
+    with scope(market_id=request.market_id):
+        return PendingAnswer.objects.select_related("request").filter(request=request, key=key).first()
 
 
 def as_quoted(answer: PendingAnswer) -> Quote | None:

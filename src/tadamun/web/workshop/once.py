@@ -91,7 +91,7 @@ def done_once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpRespo
 
     owner = str(_seat(request).person.reference)
     with_files = request.content_type == "multipart/form-data"
-    asked = request.path.encode() + b"\0" + (_parts(request) if with_files else request.body)
+    asked = request.path.encode() + b"\0" + (_said(request).digest() if with_files else request.body)
     try:
         # No picture or voice is encoded anew while the database is locked.
         said = (once_after if with_files else once)(owner, key, asked, act)
@@ -114,8 +114,17 @@ def _refused(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return _refusal(request, getattr(request, WRONG, ""))
 
 
-def _parts(request: HttpRequest) -> bytes:
-    """What a form with files says: its own text is another each time it is sent."""
+def mark_of(request: HttpRequest) -> str:
+    """What a form says, with its files, as 64 signs: the same whenever the same is sent again, another when anything differs.
+
+    With a key of the page in the form it is a key of what was sent, for what must be done once even where a phone's own key
+    cannot stand in the same transaction.
+    """
+    return _said(request).hexdigest()
+
+
+def _said(request: HttpRequest) -> "hashlib._Hash":
+    """The text of a form with files is another each time it is sent: its fields and files are not."""
     said = hashlib.sha256(repr(sorted(request.POST.lists())).encode())
     for name, files in sorted(request.FILES.lists()):
         for file in files:
@@ -123,4 +132,4 @@ def _parts(request: HttpRequest) -> bytes:
             for chunk in file.chunks():
                 said.update(chunk)
             file.seek(0)
-    return said.digest()
+    return said

@@ -20,6 +20,7 @@ from tadamun.trade.checkout.operations.pending import WAIT
 from tadamun.trade.commissions.models import CustomRequest, PendingAnswer
 from tadamun.trade.commissions.operations.asking import NotOpen, locked
 from tadamun.trade.commissions.operations.quoting import check_quote, decline_request, quote_request
+from tadamun.trade.commissions.queries import answer_given
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -28,12 +29,17 @@ ONE_REQUEST = "an answer to a request of whatever market, by its key"
 
 
 def begin_quote(
-    request: CustomRequest, *, price: Money, days: int, deposit_bp: int, words: str = "", recording: Recording | None = None
+    request: CustomRequest, *, price: Money, days: int, deposit_bp: int, words: str = "",
+    recording: Recording | None = None, key: str = "",
 ) -> PendingAnswer:  # fmt: skip
-    """As ``quote_request``, some seconds later. Raises ``NotOpen``, ``BadQuote``; then nothing was written."""
+    """As ``quote_request``, some seconds later. Repeating with the same ``key`` returns what was answered, whatever became
+    of it since. Raises ``NotOpen``, ``BadQuote``; then nothing was written.
+    """
+    if given := answer_given(request, key):
+        return given
     check_quote(request, price, days, deposit_bp)
     said = {"price_minor": price.minor, "days": days, "deposit_bp": deposit_bp, "words": words.strip()[:500]}
-    return _begin(request, What.QUOTE, said, recording)
+    return _begin(request, What.QUOTE, said, recording, key)
 
 
 def begin_decline(request: CustomRequest, *, reason: str = "") -> PendingAnswer:
@@ -42,12 +48,15 @@ def begin_decline(request: CustomRequest, *, reason: str = "") -> PendingAnswer:
 
 
 def _begin(
-    request: CustomRequest, what: str, said: dict[str, Any], voice: Recording | None = None
+    request: CustomRequest, what: str, said: dict[str, Any], voice: Recording | None = None, key: str = ""
 ) -> PendingAnswer:
     """The same answer twice is one. Another one takes the place of what waits: only the last is told."""
     here, now = current(), clock.now()
     with transaction.atomic(), scope(market_id=request.market_id):
         row = locked(request)
+        # Whoever held the lock before may have been the same, sent twice at the same moment.
+        if given := answer_given(row, key):
+            return given
         if row.organisation_id is None:
             raise NotOpen(row.code)
         if waiting := PendingAnswer.objects.filter(request=row, state=State.WAITING).first():
@@ -55,7 +64,7 @@ def _begin(
                 return waiting
             _end(waiting, State.TAKEN_BACK)
         answer = PendingAnswer.objects.create(
-            request=row, what=what, detail=said, recording=voice, actor=str(here.actor),
+            request=row, what=what, detail=said, recording=voice, key=key, actor=str(here.actor),
             on_behalf_of=str(here.on_behalf_of or ""), under=str(here.under or ""), at=now, due_at=now + WAIT,
         )  # fmt: skip
         enqueue(give_pending_answer, answer.pk, after=answer.due_at)

@@ -25,6 +25,7 @@ from tadamun.trade.commissions.operations import (
 from tadamun.trade.commissions.operations.telling import is_made
 from tadamun.trade.commissions.queries import (
     GOING,
+    answer_given,
     nobodys_yet,
     open_named,
     open_to,
@@ -39,6 +40,7 @@ from tadamun.web.shared.saying import SayingForm
 from tadamun.web.workshop import requests as reading
 from tadamun.web.workshop.access import Desk, action, desk_of, for_seller
 from tadamun.web.workshop.forms.requests import QuoteForm, StageForm
+from tadamun.web.workshop.once import mark_of
 from tadamun.web.workshop.pages import page
 from tadamun.web.workshop.views.orders import order_or_404
 
@@ -141,6 +143,9 @@ def quoting(plain: HttpRequest, code: str) -> HttpResponse:
     desk = desk_of(plain)
     wish = request_or_404(desk, code)
     data = plain.POST if plain.method == "POST" else None
+    # Before anything is judged or encoded: what her phone sends again was done, wherever it led since.
+    if data is not None and answer_given(wish, mark_of(plain)):
+        return see(desk.path(f"requests/{code}/"))
     form = QuoteForm(data, plain.FILES or None, key=new_secret(), currency=wish.currency)
     if wish.organisation_id is None or wish.state not in (reading.S.ASKED, reading.S.QUOTED):
         return _moved_on(plain, desk.path(f"requests/{code}/"))
@@ -172,6 +177,7 @@ def _quote(plain: HttpRequest, wish: CustomRequest, form: QuoteForm) -> bool:
             deposit_bp=said["share"],
             words=said["words"],
             recording=recording,
+            key=mark_of(plain),
         )
     except NotOpen:
         _moved_on(plain, "")
