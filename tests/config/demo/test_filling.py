@@ -8,8 +8,10 @@ import pytest
 from django.test import override_settings
 
 from tadamun.config.demo import filling, make
+from tadamun.config.demo.organisations import organisation_plans
 from tadamun.goods.catalogue.models import Product, ProductEdit, ProductPicture, Variant
-from tadamun.kernel.scopes import everything
+from tadamun.kernel.scopes import everything, scope
+from tadamun.kernel.text import words
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamMember
 from tadamun.people.sellers.models import Admission, Maker
@@ -20,6 +22,7 @@ from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Contract, Payment, Refund
 from tadamun.treasury.payouts.models import Batch
 from tadamun.treasury.payouts.verifying import verify_payouts
+from tadamun.web.shared.entering.faces import faces_of_persons
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +76,25 @@ def test_four_markets_with_orders_in_every_state() -> None:
         assert Payment.objects.values("state").distinct().count() == 4
         assert set(Refund.objects.values_list("state", flat=True)) == {"decided", "done"}
         assert Maker.objects.filter(person=None).exists()
+    for market in Market.objects.all():
+        _look_at_faces(market)
     for phone in made["sign_in"].values():
         assert Person.objects.filter(phone=phone, phone_verified_at__isnull=False).exists()
+
+
+def _look_at_faces(market: Market) -> None:
+    """On a family's phone those who come in themselves have their own picture, where they let it be shown, or their own motif."""
+    plan = organisation_plans(market.slug)[0]
+    with scope(market_id=market.pk):
+        members = Person.objects.filter(memberships__organisation__phone=plan.phone, memberships__role="maker")
+        hers = {maker.person_id: maker for maker in Maker.objects.filter(person__in=members)}
+        assert len(hers) == members.count() == 2
+        for person, face in faces_of_persons(list(members), "ar").items():
+            maker = hers[person]
+            assert face.seed == maker.code.lower() and face.name == words(maker.names, "ar")
+            assert bool(face.portrait) == bool(maker.portrait and maker.photo_consent_at)
+        if plan.alone:
+            assert Maker.objects.get(person__phone=plan.phone).names == plan.makers[0].names
 
 
 def _look_at(market: Market) -> None:

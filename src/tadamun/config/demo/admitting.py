@@ -59,12 +59,14 @@ def _register(market: Market, plan: OrganisationPlan) -> Seller:
         )
         owner = register_person(plan.phone, name=plan.names["ar"], verified=True)
         add_member(organisation, owner, Member.Role.OWNER)
+        # Who sells alone makes herself, with those of her house.
         makers = [
             add_maker(
-                organisation, names=maker.names, consents=maker.consents, craft=maker.craft, since=maker.since
+                organisation, names=maker.names, consents=maker.consents, craft=maker.craft, since=maker.since,
+                person=owner if plan.alone and at == 0 else None,
             )
-            for maker in plan.makers
-        ]
+            for at, maker in enumerate(plan.makers)
+        ]  # fmt: skip
         admission = apply_to_market(organisation, market)
     return Seller(organisation, plan, admission, tuple(maker.pk for maker in makers))
 

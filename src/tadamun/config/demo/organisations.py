@@ -50,6 +50,11 @@ class OrganisationPlan:
     tax_id: str
     makers: tuple[MakerPlan, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Its phone is that of its first maker."""
+        return self.kind == "artisan"
+
 
 @cache
 def organisation_plans(market: str) -> tuple[OrganisationPlan, ...]:
