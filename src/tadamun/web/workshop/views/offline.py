@@ -19,7 +19,7 @@ from tadamun.web.shared.themes import theme_of
 
 ASSETS = (
     "ui/shell.js", "ui/voice.js", "ui/recorder.js", "workshop/queue.js", "workshop/workshop.js", "workshop/listing.js",
-    "workshop/pictures.js", "workshop/good.svg",
+    "workshop/pictures.js", "workshop/sending.js", "workshop/good.svg",
 )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ const said = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? 
 const me = { owner: said("owner"), desk: said("desk"), base: said("workshop") };
 const undone = `undone:${me.owner}:`;
 const worker = navigator.serviceWorker;
-const none = document.querySelector("[data-offline]");
 let told = "";
 
 async function count() {
@@ -34,14 +33,7 @@ async function send() {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!("queue" in form.dataset) || !me.owner) {
-    if (event.defaultPrevented || navigator.onLine || !none || form.getAttribute("method") !== "post") return;
-    // What she typed or said stays before her.
-    event.preventDefault();
-    form.append(none);
-    none.hidden = false;
-    return none.scrollIntoView({ block: "nearest" });
-  }
+  if (!("queue" in form.dataset)) return;
   event.preventDefault();
   if (form.classList.contains("waits")) return;
   form.classList.add("waits");
@@ -100,10 +92,7 @@ function installing() {
 
 if (me.owner) {
   send();
-  addEventListener("online", () => {
-    if (none) none.hidden = true;
-    send();
-  });
+  addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.hidden || send());
 }
 if (me.base && worker) arm().catch(() => {});
