@@ -138,7 +138,7 @@ def test_workshop(
     served: Installation, fresh: Callable[..., Page], as_seller: Callable[[str], StorageState]
 ) -> None:
     state, over = as_seller("store"), []
-    for path in ("", "orders/?list=work", "products/", "money/"):
+    for path in ("", "orders/?list=work", "products/", "money/", "application/"):
         page = fresh(state)
         over += cost(
             page,

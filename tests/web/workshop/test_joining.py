@@ -11,6 +11,7 @@ from tadamun.people.markets.operations import set_region
 from tadamun.people.sellers.models import Admission, Application, Document, Organisation, Submission
 from tadamun.people.sellers.operations import admit_seller, refuse_seller, suspend_seller
 from tadamun.people.sellers.operations.requirements import judge_paper, set_requirement
+from tadamun.web.shared.owners import mark_of
 from tests.factories import make_market, make_person
 from tests.people.papers import pdf, picture
 
@@ -204,3 +205,22 @@ def test_a_paper_sent_back_is_answered_again(market: Market) -> None:
     admit_seller(admission)
     suspend_seller(admission, reason="عنوان خاطئ")
     assert "عنوان خاطئ" in client.get(HOME).content.decode()
+
+
+def test_what_she_answers_is_kept_on_her_phone_but_nothing_of_money(market: Market) -> None:
+    """Each page has the sentence for a network that is gone, and her own mark; a bank account is kept by no phone."""
+    shot, rib = (set_requirement(market, kind=kind, position=at) for at, kind in enumerate(("photo", "rib")))
+    person = make_person()
+    client = browser(person)
+    begin = client.get(HOME).content.decode()
+    client.post(HOME, {"for": "me"})
+    question = client.get(f"{HOME}name/").content.decode()
+    answers(client)
+    paper, account = (
+        client.get(f"{HOME}papers/{each.code}/").content.decode() for each in (shot, rib)
+    )  # fmt: skip
+    for page in (begin, question, paper, account):
+        assert f'<meta name="keeps" content="{mark_of(market, person)}">' in page
+        assert "data-offline" in page and "keeping." in page and "sending." in page
+    assert " data-keep" in question and " data-keep" in paper and " data-keep" not in account
+    assert " data-forget" in client.get(HOME).content.decode()

@@ -20,10 +20,14 @@ function arm(box) {
     const files = new DataTransfer();
     if (file) files.items.add(file);
     input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  // Recorded now, chosen, or put back by the page.
+  const show = () => {
+    const [file] = input.files;
     listen.hidden = remove.hidden = !file;
     if (file) listen.dataset.audio = URL.createObjectURL(file);
     word.textContent = file ? record.dataset.again : first;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const start = async () => {
     const parts = [];
@@ -55,6 +59,8 @@ function arm(box) {
     start().catch(() => ready(false));
   });
   remove.addEventListener("click", () => keep());
+  input.addEventListener("change", show);
+  show();
   if (kind) ready(true);
 }
 

@@ -106,6 +106,7 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         kind, rule = requirement.kind, RULES[requirement.kind]
         self.gives, self.paper = rule.gives, rule.paper
+        self.of_money = kind == Requirement.Kind.RIB  # nothing of money lies on a phone
         digits = kind in (Requirement.Kind.RIB, Requirement.Kind.ICE, Requirement.Kind.GUARDIAN)
         self.fields["value"].label = self.fields["file"].label = REQUIREMENTS[kind][0]
         self.fields["value"].widget = forms.TextInput(

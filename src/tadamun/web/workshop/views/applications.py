@@ -30,6 +30,7 @@ from tadamun.people.sellers.queries import recordings_of
 from tadamun.people.sellers.states import NotReady, WrongState
 from tadamun.web.shared.joining_words import APPEALS, KINDS, VERDICTS
 from tadamun.web.shared.limits import limit
+from tadamun.web.shared.owners import mark_of
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import MarketRequest, in_market
 from tadamun.web.workshop import applying
@@ -60,6 +61,7 @@ def home(request: MarketRequest, rest: str = "") -> str:
 def page(request: MarketRequest, template: str, status: int = 200, /, **context: Any) -> HttpResponse:
     shell = {
         "account_url": "", "brand_url": f"/{request.language}/workshop/", "home": home(request), "person": request.person,
+        "keeps": mark_of(request.market, request.person) if request.person else "",
     }  # fmt: skip
     return render(request, f"workshop/joining/{template}.html", {**shell, **context}, status=status)
 

@@ -19,6 +19,8 @@ document.addEventListener("change", async ({ target }) => {
     small.items.add(image ? new File([await jpeg(image)], "1.jpg", { type: "image/jpeg" }) : file);
   }
   target.files = small.files;
+  // Whoever keeps the form keeps these.
+  target.dispatchEvent(new Event("input", { bubbles: true }));
   if (target.dataset.small) target.form.requestSubmit();
 });
 
