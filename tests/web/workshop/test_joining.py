@@ -222,5 +222,7 @@ def test_what_she_answers_is_kept_on_her_phone_but_nothing_of_money(market: Mark
     for page in (begin, question, paper, account):
         assert f'<meta name="keeps" content="{mark_of(market, person)}">' in page
         assert "data-offline" in page and "keeping." in page and "sending." in page
+    for page in (question, paper, account):
+        assert "اختياري" not in page.partition("<main")[2], "what a page asks for is no choice"
     assert " data-keep" in question and " data-keep" in paper and " data-keep" not in account
     assert " data-forget" in client.get(HOME).content.decode()
