@@ -86,7 +86,9 @@ def _look_at_faces(market: Market) -> None:
     """On a family's phone those who come in themselves have their own picture, where they let it be shown, or their own motif."""
     plan = organisation_plans(market.slug)[0]
     with scope(market_id=market.pk):
-        members = Person.objects.filter(memberships__organisation__phone=plan.phone, memberships__role="maker")
+        members = Person.objects.filter(
+            memberships__organisation__phone=plan.phone, memberships__role="maker"
+        )
         hers = {maker.person_id: maker for maker in Maker.objects.filter(person__in=members)}
         assert len(hers) == members.count() == 2
         for person, face in faces_of_persons(list(members), "ar").items():

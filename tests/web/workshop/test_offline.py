@@ -247,7 +247,9 @@ def test_the_worker_is_the_same_for_all_and_says_what_it_needs(seller: Seller) -
 def test_scripts_stay_within_twelve_kilobytes() -> None:
     """As they are sent, of the heaviest page: a listing, a course, signing out and applying have a script on their own pages."""
     sizes = {path.name: len(brotli.compress(smaller(path.read_text()).encode())) for path in SCRIPTS}
-    of_one_page = {name: sizes.pop(name) for name in ("listing.js", "learning.js", "leaving.js", "keeping.js")}
+    of_one_page = {
+        name: sizes.pop(name) for name in ("listing.js", "learning.js", "leaving.js", "keeping.js")
+    }
     assert sum(sizes.values()) + max(of_one_page.values()) <= 12 * 1024, (sizes, of_one_page)
 
 
