@@ -107,6 +107,30 @@ def test_what_she_typed_stays_and_goes_once(
     assert len(left) == 1
 
 
+def test_what_waits_goes_when_the_network_leads_somewhere_again(
+    served: Installation, phone_of: Any, as_seller: Callable[[str], StorageState]
+) -> None:
+    """No phone says so: the page asks again by itself."""
+    context = phone_of(as_seller(MARKET))
+    page = context.new_page()
+    page.goto(served.address(MARKET, f"{HOME}products/"))
+    for here in page.locator(".item:has(.tag.ok) a.item-title").evaluate_all(
+        "all => all.map(link => link.href)"
+    ):
+        page.goto(here)
+        if page.locator("form[action$='/price/']").count():
+            break
+    price = page.locator("form[action$='/price/'] [name=price]").first
+    price.fill("777")
+    cut(context, NOWHERE["refused"])
+    page.locator("form[action$='/price/'] button").last.tap()
+    expect(page.locator("[data-waiting] b")).to_have_text("1")
+    context.unroute_all(behavior="ignoreErrors")
+    expect(page.locator("[data-waiting]")).to_be_hidden(timeout=20_000)
+    page.goto(here)
+    expect(price).to_have_value("777")
+
+
 def sit_down(context: BrowserContext, served: Installation) -> Page:
     """Somebody who sells nowhere yet."""
     environment = {**served.environment, "DJANGO_SETTINGS_MODULE": "tadamun.config.settings"}

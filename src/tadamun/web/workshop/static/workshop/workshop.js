@@ -4,7 +4,8 @@ const said = (name) => document.querySelector(`meta[name=${name}]`)?.content ?? 
 const me = { owner: said("owner"), desk: said("desk"), base: said("workshop") };
 const undone = `undone:${me.owner}:`;
 const worker = navigator.serviceWorker;
-let told = "";
+const AGAIN = 10000;
+let told = "", again;
 
 async function count() {
   const number = await queue.waiting(me.owner);
@@ -26,6 +27,9 @@ async function send() {
   const found = await queue.flush(me.owner);
   told = found[found.length - 1]?.said?.problem ?? "";
   await count();
+  clearTimeout(again);
+  // Not every phone says that its network is back, and of one that led nowhere none does.
+  if (found.some((each) => each.later && !each.status)) again = setTimeout(() => document.hidden || send(), AGAIN);
   // Elsewhere than in Chrome the next page does it.
   if (found.some((each) => each.later)) (await worker?.getRegistration())?.sync?.register("workshop").catch(() => {});
   return found;
