@@ -123,7 +123,9 @@ def tell(desk: Desk, refusal: CannotPlace) -> None:
         problem.code == Code.METHOD_NOT_OFFERED or (problem.code in ON_LINES and problem.blocking)
         for problem in refusal.problems
     )
-    desk.first_total = desk.elsewhere and [problem.code for problem in refusal.problems] == [Code.TOTAL_CHANGED]
+    desk.first_total = desk.elsewhere and [problem.code for problem in refusal.problems] == [
+        Code.TOTAL_CHANGED
+    ]
     for problem in refusal.problems:
         if problem.code == Code.TOTAL_CHANGED and (lacking or desk.first_total):
             continue  # it will change again when she has settled what is missing; or it is new, not changed
