@@ -151,7 +151,9 @@ def test_a_total_for_another_place_waits_for_nobody(market, product):
     with CaptureQueriesContext(connection) as asked:
         page = she.post("checkout/", **said)
     assert page.status_code == 422 and FIRST in text_of(page)
-    assert not [each["sql"] for each in asked if re.match("SAVEPOINT|INSERT|UPDATE|.* FOR UPDATE", each["sql"])]
+    assert not [
+        each["sql"] for each in asked if re.match("SAVEPOINT|INSERT|UPDATE|.* FOR UPDATE", each["sql"])
+    ]
     there = {**seen(page), "seen_place": "MA nowhere"}  # what it costs is what she saw: she has agreed to it
     assert she.post("checkout/", **{**ANSWERS, **there}).status_code == 303
 
