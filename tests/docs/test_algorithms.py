@@ -14,7 +14,9 @@ from tadamun.trade.checkout.deposits import Terms
 from tadamun.trade.checkout.operations.placing import vat_within
 from tadamun.trade.checkout.operations.refunding import part_back
 from tadamun.trade.papers.vat import shared_back, tax_back, tax_within
+from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.queries import DatedRate
+from tadamun.treasury.ledger.taxes import PAID, SET_OFF, NothingOwed, settlement
 
 FOLDER = Path(__file__).parents[2] / "docs" / "algorithms"
 
@@ -93,6 +95,20 @@ def test_tax_within(cells: list[str]) -> None:
     taxes = tax_within(lines, int(cells[1]) * 100)
     assert taxes == [money(word, currency) for word in re.split(r",\s*", cells[3])]
     assert total(taxes, currency) == money(cells[2], currency)
+
+
+@pytest.mark.parametrize("cells", rows("vat.md", "sales less purchases"))
+def test_tax_paid(cells: list[str]) -> None:
+    sales, fees = (Money.of(cell.replace("−", "-"), "MAD") for cell in cells[:2])
+    owed = {Account.Kind.SALE_VAT.value: sales, Account.Kind.FEE_VAT.value: fees}
+    if cells[2] == "–":
+        with pytest.raises(NothingOwed, match=f"^{sales + fees}$"):
+            settlement(owed, sales + fees)
+        return
+    sums = dict.fromkeys((SET_OFF, PAID), Money(0, "MAD"))
+    for posting in settlement(owed, sales + fees):
+        sums[posting.kind] += posting.amount
+    assert list(sums.values()) == [Money.of(cell, "MAD") for cell in cells[2:]]
 
 
 def test_credit_notes() -> None:

@@ -92,7 +92,7 @@ def receive_gift(market: Market, amount: Money, *, reference: str) -> bool:
     with transaction.atomic():
         gift = Posting("gift", Account.Kind.BANK, Account.Kind.FUND, amount)
         subject = f"gift:{reference[:60]}"
-        made = bool(post(market, key=subject, subject=subject, postings=[gift]))
+        made = bool(post(market, key=f"gift:{market.pk}:{reference[:60]}", subject=subject, postings=[gift]))
         if made:
             audit.record(
                 "receive_gift", Reference("gift", reference[:60]), market_id=market.pk, amount=str(amount)

@@ -1,14 +1,11 @@
 """An organisation's account with the market over a time: what it began with, each amount, what it ended with."""
 
-from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
 
-from tadamun.kernel.money import Money, total
+from tadamun.kernel.money import Money
 from tadamun.treasury.ledger.models import Account, Entry
 
 HERS = (Account.Kind.HELD_FOR_SELLER, Account.Kind.PAYABLE)
@@ -68,42 +65,3 @@ def _statements(organisation_id: int, since: datetime, until: datetime, **which:
         balance[entry.currency] += amount
         rows[entry.currency].append(Row(entry.at, entry.kind, entry.subject, amount, balance[entry.currency]))
     return {each: Statement(opening[each], tuple(rows[each]), balance[each]) for each in opening}
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """An account of the market's own over a time: what each kind of entry added to what it owes, or took; ``since_ever``: what
-    it owes at the end by all that was ever written.
-    """
-
-    kind: str
-    moved: tuple[tuple[str, Money], ...]
-    since_ever: Money
-
-    @property
-    def sum(self) -> Money:
-        return total([amount for _kind, amount in self.moved], self.since_ever.currency)
-
-
-def owed_by_market(kinds: Collection[str], since: datetime, until: datetime) -> list[Owed]:
-    """Its accounts of these kinds, by kind and currency, in the scope's market. Three queries however many entries."""
-    accounts = {row.pk: row for row in Account.objects.filter(kind__in=kinds, organisation=None)}
-    ever: Counter[int] = Counter()
-    moved: dict[int, Counter[str]] = {pk: Counter() for pk in accounts}
-    for side, sign in (("credit", 1), ("debit", -1)):
-        rows = Entry.objects.filter(**{f"{side}__in": accounts, "at__lt": until}).order_by()
-        sums = rows.values_list(side, "kind").annotate(
-            within=Coalesce(Sum("amount_minor", filter=Q(at__gte=since)), 0), ever=Sum("amount_minor")
-        )
-        for account, kind, minor, all_ in sums:
-            ever[account] += sign * all_
-            moved[account][kind] += sign * minor
-    ordered = sorted(accounts.items(), key=lambda pair: (pair[1].kind, pair[1].currency))
-    return [
-        Owed(row.kind, _moved(moved[pk], row.currency), Money(ever[pk], row.currency)) for pk, row in ordered
-    ]
-
-
-def _moved(found: Counter[str], currency: str) -> tuple[tuple[str, Money], ...]:
-    """What was added first, then what was taken."""
-    return tuple((kind, Money(minor, currency)) for kind, minor in found.most_common() if minor)

@@ -49,7 +49,8 @@ ACTS: Words = {
     "take_payout_file": _("Took a file of payouts"), "send_batch": _("Sent payouts"), "confirm_payout": _("Confirmed a payout"),
     "fail_payout": _("Marked a payout as failed"), "import_statement": _("Brought a bank statement in"),
     "match_statement": _("Explained a line of the bank’s statement"), "take_rates": _("Brought rates of exchange in"),
-    "receive_gift": _("Recorded a gift"),
+    "receive_gift": _("Recorded a gift"), "pay_tax": _("Recorded a payment of tax"),
+    "take_back_tax": _("Took back a payment of tax"),
     **{f"order_{kind}": label for kind, label in FACTS.items()},
     "read_request": _("Read what a buyer and a seller said"),
     "request_asked": _("Asked for a piece"),
@@ -125,7 +126,7 @@ SUBJECTS: Words = {
     "inspection": _("Check"), "learner": _("Learner"), "market": _("Market"), "narrowing": _("Right"),
     "order": _("Order"), "organisation": _("Seller"), "paper": _("Paper"), "payout": _("Payout"), "person": _("Person"),
     "product": _("Product"), "prompt": _("Spoken sentence"), "purchase": _("Purchase"), "rates": _("Rates of exchange"),
-    "recording": _("Voice"), "request": _("Request"), "statement": _("Bank statement"),
+    "recording": _("Voice"), "request": _("Request"), "statement": _("Bank statement"), "tax": _("Tax"),
     "training_session": _("Training session"), "withdrawal": _("Money asked for"),
 }  # fmt: skip
 """Kinds of things an act is about."""

@@ -67,6 +67,8 @@ urlpatterns = [
     *training_urls.urlpatterns,
     path("papers/", papers.papers, name="papers"),
     path("papers/tax/", treasury.tax, name="tax"),
+    path("papers/tax/payments/", treasury.tax_payment, name="tax_payment"),
+    path("papers/tax/corrections/", treasury.tax_correction, name="tax_correction"),
     path("papers/<slug:code>.pdf", papers.pdf, name="paper_pdf"),
     path("papers/<slug:code>.xml", papers.xml, name="paper_xml"),
     path("admissions/", admissions.admissions, name="admissions"),

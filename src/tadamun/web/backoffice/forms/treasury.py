@@ -9,14 +9,31 @@ from django.utils.translation import gettext_lazy as _
 
 from tadamun.kernel.money import Money, exponent
 from tadamun.treasury.ledger.rate_files import MOST
-from tadamun.web.backoffice.forms.orders import OrderForm
+from tadamun.web.backoffice.forms.orders import OrderForm, ReasonForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 from tadamun.web.backoffice.wording import currency_word
 
 DIGITS = 12
 
 
-class GiftForm(OrderForm):
+class _AmountForm(OrderForm):
+    """A form with an amount in one currency, first."""
+
+    def _ask(self, name: str, label: str, currency: str, **more: Any) -> None:
+        self.fields[name] = LatinNumber(
+            label=f"{label} ({currency_word(currency)})", min_value=0, max_digits=DIGITS,
+            decimal_places=exponent(currency), error_messages={"required": _say("Please write an amount.")}, **more,
+        )  # fmt: skip
+        self.order_fields([name])
+
+    def _money(self, name: str, currency: str) -> Money:
+        amount = Money.of(self.cleaned_data[name], currency)
+        if not amount:
+            raise ValidationError(_say("Please write an amount."), code="nothing")
+        return amount
+
+
+class GiftForm(_AmountForm):
     """``reference`` is the bank's: the same gift is recorded once."""
 
     reference = forms.CharField(
@@ -28,18 +45,41 @@ class GiftForm(OrderForm):
     def __init__(self, data: Any = None, *, currency: str) -> None:
         super().__init__(data)
         self.currency = currency
-        label = _say("Amount")
-        self.fields["amount"] = LatinNumber(
-            label=f"{label} ({currency_word(currency)})", min_value=0, max_digits=DIGITS,
-            decimal_places=exponent(currency), error_messages={"required": _say("Please write an amount.")},
-        )  # fmt: skip
-        self.order_fields(["amount", "reference"])
+        self._ask("amount", _say("Amount"), currency)
 
     def clean_amount(self) -> Money:
-        amount = Money.of(self.cleaned_data["amount"], self.currency)
-        if not amount:
-            raise ValidationError(_say("Please write an amount."), code="nothing")
-        return amount
+        return self._money("amount", self.currency)
+
+
+class TaxForm(_AmountForm):
+    """What was paid to the state. What is owed in the market's own currency is paid as it is owed; of what is owed in
+    another, the bank says what left the account.
+    """
+
+    reference = forms.CharField(
+        label=_("Number of the receipt"), max_length=60,
+        error_messages={"required": _("Please write the number of the receipt: it keeps a payment from being counted twice.")},
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, owed: Money, currency: str) -> None:
+        super().__init__(data, auto_id=f"id_{owed.currency}_%s")
+        self.owed, self.currency = owed, currency
+        if owed.currency != currency:
+            self._ask("paid", _say("What left the bank account"), currency)
+
+    def clean(self) -> dict[str, Any]:
+        said = {**self.cleaned_data}
+        if self.owed.currency == self.currency:
+            said["paid"] = self.owed
+        return said
+
+    def clean_paid(self) -> Money:
+        return self._money("paid", self.currency)
+
+
+class TakenBackForm(ReasonForm):
+    reference = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 
 class RatesForm(OrderForm):

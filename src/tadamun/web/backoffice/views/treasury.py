@@ -5,16 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tadamun.kernel import clock
+from tadamun.kernel.money import Money
+from tadamun.people.markets.models import Market
 from tadamun.people.markets.rules import may_change_market, may_pay_out, may_see_payouts
-from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import receive_gift, take_rates
 from tadamun.treasury.ledger.queries import fund_entries, fund_of, latest_rates
 from tadamun.treasury.ledger.rate_files import BadRates
-from tadamun.treasury.ledger.statements import owed_by_market
+from tadamun.treasury.ledger.taxes import NothingOwed, pay_tax, take_back_tax, tax_accounts, taxes_paid
 from tadamun.web.backoffice.access import for_team
-from tadamun.web.backoffice.forms.treasury import GiftForm, RatesForm
+from tadamun.web.backoffice.forms.treasury import GiftForm, RatesForm, TakenBackForm, TaxForm
 from tadamun.web.backoffice.pages import page
 from tadamun.web.backoffice.payout_words import ENTRIES
 from tadamun.web.backoffice.requests import in_office
@@ -50,17 +52,84 @@ def fund(plain: HttpRequest) -> HttpResponse:
 
 @for_team(may_see_payouts)
 @require_safe
-def tax(plain: HttpRequest) -> HttpResponse:
-    """What a month's sales, purchases and fees leave to declare, as the book has it."""
-    zone = in_office(plain).market.time_zone
-    first, since, until = month_of(plain.GET.get("month", ""), zone)
-    found = owed_by_market((Account.Kind.SALE_VAT, Account.Kind.FEE_VAT), since, until)
+def tax(request: HttpRequest) -> HttpResponse:
+    """What a month's sales, purchases and fees leave to declare, as the book has it, and what was paid."""
+    return _tax_page(request, request.GET.get("month", ""))
+
+
+def _tax_page(plain: HttpRequest, month: str, bound: TaxForm | None = None) -> HttpResponse:
+    request = in_office(plain)
+    market, zone = request.market, request.market.time_zone
+    first, since, until = month_of(month, zone)
+    found = tax_accounts(since, until)
     rows = [
         (one, word(ENTRIES, one.kind), [(word(ENTRIES, kind), amount) for kind, amount in one.moved])
         for one in found
-        if one.moved or one.since_ever
+        if one.moved or one.left
     ]
-    return page(plain, "treasury/tax", rows=rows, first=first, months=months(zone))
+    left = {one.left.currency: Money(0, one.left.currency) for one in found}
+    for one in found:
+        left[one.left.currency] += one.left
+    over = until <= clock.now() and may_pay_out(request.role)
+    forms = [
+        (amount, _tax_form(amount, market, bound) if over and amount.minor > 0 else None)
+        for amount in left.values()
+    ]
+    return page(
+        plain, "treasury/tax", 422 if bound else 200, rows=rows, first=first, months=months(zone), bound=bound,
+        left=forms, paid=taxes_paid(), may_correct=may_pay_out(request.role), wrong=TakenBackForm(),
+        head=[_("Day"), _("Receipt"), (_("Amount"), "num"), ""],
+    )  # fmt: skip
+
+
+def _tax_form(amount: Money, market: Market, bound: TaxForm | None) -> TaxForm:
+    if bound is not None and bound.owed.currency == amount.currency:
+        return bound
+    return TaxForm(owed=amount, currency=market.currency)
+
+
+@for_team(may_pay_out)
+@require_POST
+def tax_payment(plain: HttpRequest) -> HttpResponse:
+    """What the book owes the state at the end of a month was declared and paid."""
+    request = in_office(plain)
+    month, currency = request.POST.get("month", ""), request.POST.get("currency", "")
+    first, since, until = month_of(month, request.market.time_zone)
+    owed = [one.left.minor for one in tax_accounts(since, until) if one.left.currency == currency]
+    if until > clock.now() or sum(owed) <= 0:
+        messages.error(request, _("Nothing is owed any more for that month: look at what was paid."))
+        return see(f"{reverse('backoffice:tax')}?month={first:%Y-%m}")
+    form = TaxForm(request.POST, owed=Money(sum(owed), currency), currency=request.market.currency)
+    if not form.is_valid():
+        return _tax_page(plain, f"{first:%Y-%m}", form)
+    said = form.cleaned_data
+    try:
+        done = pay_tax(
+            request.market, currency=currency, until=until, paid=said["paid"], reference=said["reference"]
+        )
+    except (NothingOwed, ValueError):
+        messages.error(request, _("The book has moved on meanwhile: look at the amount again."))
+    else:
+        if done:
+            messages.success(request, _("The payment is recorded."))
+        else:
+            messages.info(request, _("A payment with this receipt was recorded already."))
+    return see(f"{reverse('backoffice:tax')}?month={first:%Y-%m}")
+
+
+@for_team(may_pay_out)
+@require_POST
+def tax_correction(plain: HttpRequest) -> HttpResponse:
+    """A payment was recorded by mistake."""
+    request = in_office(plain)
+    form = TakenBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Please say why: it is kept with your name."))
+    elif take_back_tax(request.market, form.cleaned_data["reference"], reason=form.cleaned_data["reason"]):
+        messages.success(request, _("The payment is taken back: what it settled is owed again."))
+    else:
+        messages.info(request, _("This payment was taken back already."))
+    return see(reverse("backoffice:tax"))
 
 
 @for_team(may_change_market)
