@@ -288,6 +288,8 @@ DOORS: dict[str, Here] = {
     "office/messages/": office("operator", "support"),
     "office/requests/": office("operator", "support"),
     "office/papers/": office("operator", "support"),
+    "office/papers/tax/payments/": office("operator"),
+    "office/papers/tax/corrections/": office("operator"),
     "office/payments/": office("operator", "support"),
     "office/payouts/": office("operator", "support"),
     "office/payouts/batches/<slug:code>/approval/": office("operator"),
