@@ -16,6 +16,7 @@ from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import (
     NotThere,
     SaidMeanwhile,
+    ask_to_return,
     confirm_purchase,
     deliver_order,
     execute_refund,
@@ -25,7 +26,7 @@ from tadamun.trade.checkout.operations import (
 from tadamun.trade.checkout.operations.ripening import ripen
 from tadamun.trade.orders.models import Line, SellerOrder
 from tadamun.trade.orders.operations import WrongState
-from tadamun.trade.orders.queries import undecided_returns, verify_orders
+from tadamun.trade.orders.queries import asked_pieces, undecided, undecided_returns, verify_orders, worth_of
 from tadamun.treasury.ledger.models import Account, Entry
 from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Refund
@@ -186,3 +187,33 @@ def test_who_is_told(said_by: str) -> None:
         kinds = list(told.values_list("kind", flat=True))
         assert kinds == (["order_returned"] if said_by == "seller" else ["order_came_back", "order_returned"])
         assert "450" in told.get(kind="order_returned").text
+
+
+def test_she_asks_for_some_pieces_and_no_more_than_she_has() -> None:
+    """One of three is asked for, worth what she paid for it; what came back meanwhile is no more to be sent."""
+    market = make_market()
+    order, [other] = (
+        three_of_one(market),
+        orders_of(make_purchase(market, [make_product(make_organisation(market))])),
+    )
+    mine = line_of(order)
+    with scope(market_id=market.pk):
+        for wrong in ({mine.pk: 4}, {mine.pk: 0}, {mine.pk: -1}, {line_of(other).pk: 1}, {}):
+            with pytest.raises(NotThere):
+                ask_to_return(order, reason="damaged", pieces=wrong)
+        assert ask_to_return(order, reason="damaged", pieces={mine.pk: 2})
+        assert not ask_to_return(order, reason="damaged", pieces={mine.pk: 1})
+        asked = undecided(now(order))
+        assert asked is not None and asked_pieces(order, asked) == {mine: 2}
+        assert worth_of(order, asked_pieces(order, asked)) == Money(20_000, "MAD")
+    [refund] = refund_order(
+        now(order), goods=Money(20_000, "MAD"), delivery=Money(0, "MAD"), reason="returned"
+    )
+    assert refund.amount_minor == 20_000
+    with scope(market_id=market.pk):
+        receive_return(now(order), fit=True, pieces={mine.pk: 2})
+        assert ask_to_return(now(order), reason="changed_mind")
+        asked = undecided(now(order))
+        assert asked is not None and asked_pieces(order, asked) == {mine: 1}
+        with pytest.raises(NotThere):
+            receive_return(now(order), fit=True, pieces={mine.pk: 2})

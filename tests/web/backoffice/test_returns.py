@@ -6,10 +6,12 @@ from django.test import Client
 from tadamun.kernel.jobs import run_worker
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything, scope
+from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
-from tadamun.trade.checkout.operations import deliver_order, receive_return
-from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.checkout.operations import ask_to_return, confirm_purchase, deliver_order, receive_return
+from tadamun.trade.orders.models import Line, SellerOrder
 from tadamun.trade.orders.queries import verify_orders
+from tests.factories import make_organisation, make_product, make_purchase, orders_of
 from tests.trade.papers.selling import ship
 from tests.web.backoffice.card import only_refund
 from tests.web.backoffice.conftest import MakeOrder, again, words_of
@@ -110,3 +112,28 @@ def test_what_did_not_arrive_cannot_come_back(support: Client, make_order: MakeO
     told = words_of(support.post(f"{ORDERS}{placed.code}/return/", said(), follow=True))
     assert "Only an order that was delivered" in told
     assert again(placed).goods_state == "to_accept"
+
+
+def test_the_pieces_she_asks_to_send_back_stand_in_the_forms(support: Client, market: Market) -> None:
+    seller = make_organisation(market)
+    goods = [
+        make_product(seller, titles={"ar": name}, price=10_000, quantity=5) for name in ("زربية", "صينية")
+    ]
+    bought = make_purchase(market, goods, quantity=2)
+    confirm_purchase(bought)
+    [placed] = orders_of(bought)
+    deliver_order(ship(placed))
+    order = again(placed)
+    with scope(market_id=market.pk):
+        tray = Line.objects.get(order=order, titles__ar="صينية")
+        ask_to_return(order, reason="damaged", pieces={tray.pk: 1})
+    page = support.get(f"{ORDERS}{order.code}/refunds/")
+    assert "صينية × 1" in words_of(page) and "زربية" not in words_of(page)
+    assert 'name="goods" value="100"' in page.content.decode().replace("100.00", "100")
+    assert 'name="delivery" value="0' in page.content.decode()
+    came = support.get(f"{ORDERS}{order.code}/return/").content.decode()
+    assert 'name="line0" value="0"' in came and 'name="line1" value="1"' in came
+    part = said(line0="0", line1="1", gives="goods")
+    assert support.post(f"{ORDERS}{order.code}/return/", part).status_code == 303
+    assert (only_refund().goods_minor, only_refund().amount_minor) == (10_000, 10_000)
+    assert again(order).goods_state == "delivered"

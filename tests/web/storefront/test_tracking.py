@@ -20,7 +20,7 @@ from tadamun.trade.checkout.operations import (
     settle_transfer,
 )
 from tadamun.trade.checkout.operations.ripening import ripen
-from tadamun.trade.orders.models import Fact, Purchase
+from tadamun.trade.orders.models import Fact, Line, Purchase
 from tadamun.trade.orders.operations import record_fact
 from tadamun.trade.shipping.operations import hand_over, pack
 from tests.factories import (
@@ -318,6 +318,36 @@ def test_she_asks_to_send_it_back_and_somebody_answers(market):
         assert ripen() == 1
         assert "Ask to send it back" not in text_of(page_of(purchase))
     assert "Ask to send it back" in text_of(page_of(purchase))
+
+
+@pytest.mark.broad
+def test_she_chooses_which_pieces_she_sends_back(market):
+    """All of them stand there; of one piece nothing is asked; none, or more than she has, is refused."""
+    shop = make_organisation(market)
+    rug, tray = (make_product(shop, titles={"ar": name}, quantity=5) for name in ("زربية", "صينية"))
+    purchase = make_purchase(market, [rug, tray], buyer=BUYER, quantity=2)
+    confirm_purchase(purchase)
+    [order] = orders_of(purchase)
+    for kind in ("accepted", "packed", "handed_over"):
+        record_fact(order, kind)
+    deliver_order(order)
+    she, path = Shopper(market, "ar"), f"orders/{purchase.secret}/return/"
+    page = she.get(f"{path}?order={order.code}").content.decode()
+    assert page.count('<option value="2" selected>') == 2 and page.index("زربية") < page.index("صينية")
+    said = {"order": order.code, "reason": "damaged", "line0": "0", "line1": "1"}
+    for wrong in ({"line1": "0"}, {"line1": "3"}, {"line1": "x"}, {"line1": ""}):
+        assert she.post(path, **{**said, **wrong}).status_code == 422, wrong
+    assert she.post(path, **said).status_code == 303
+    with scope(market_id=market.pk):
+        (asked,) = Fact.objects.filter(kind="return_asked")
+        assert asked.detail["pieces"] == {str(Line.objects.get(titles__ar="صينية").pk): 1}
+    alone = place(market)
+    confirm_purchase(alone)
+    [order] = orders_of(alone)
+    for kind in ("accepted", "packed", "handed_over"):
+        record_fact(order, kind)
+    deliver_order(order)
+    assert "<select" not in she.get(f"orders/{alone.secret}/return/?order={order.code}").content.decode()
 
 
 def test_a_late_parcel_is_owned_up_to_with_a_new_day(market):

@@ -1,13 +1,14 @@
 """Questions about orders."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from tadamun.kernel.codes import is_secret
+from tadamun.kernel.money import Money, total
 from tadamun.kernel.prefixes import begins
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import everything, market_of_scope, scope
@@ -163,6 +164,22 @@ def asks_to_return(facts: Iterable[Fact]) -> Fact | None:
         elif fact.kind in (*DECIDED, *CAME_BACK):
             asked = None
     return asked
+
+
+def asked_pieces(order: SellerOrder, asked: Fact) -> dict[Line, int]:
+    """Which pieces its buyer asks to send back, of those she still has; all of them where she did not say."""
+    has = pieces_left(order)
+    wanted = asked.detail.get("pieces")
+    if wanted is None:
+        return {line: left for line, left in has.items() if left}
+    found = {line: min(left, int(wanted.get(str(line.pk), 0))) for line, left in has.items()}
+    return {line: count for line, count in found.items() if count}
+
+
+def worth_of(order: SellerOrder, pieces: Mapping[Line, int]) -> Money:
+    """What the buyer paid for them."""
+    paid = [Money(line.unit_minor * count, order.currency) for line, count in pieces.items()]
+    return total(paid, order.currency)
 
 
 def undecided(order: SellerOrder) -> Fact | None:

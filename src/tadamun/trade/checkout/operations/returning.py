@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tadamun.goods.stock.operations import give_back
 from tadamun.kernel import clock
-from tadamun.kernel.money import Money, total
+from tadamun.kernel.money import Money
 from tadamun.kernel.scopes import scope
 from tadamun.trade.checkout.operations.refunding import Left, NothingPaid, refund_order, refundable
 from tadamun.trade.orders.models import Fact, Line, Purchase, SellerOrder
@@ -18,6 +18,7 @@ from tadamun.trade.orders.queries import (
     asks_to_return,
     may_change_mind_until,
     pieces_left,
+    worth_of,
 )
 
 K = Fact.Kind
@@ -35,10 +36,13 @@ class NotReturnable(ValueError):
     """It has not arrived, the days to send it back are over, or all of its money went back; nothing was written."""
 
 
-def ask_to_return(order: SellerOrder, *, reason: str, picture: Mapping[str, Any] | None = None) -> bool:
-    """Its buyer asks to send a delivered order back: somebody of the market decides, her seller is told, and what is held for
-    that seller waits. ``picture``: as ``commissions.keep_picture`` kept it. ``False`` while nobody answered what she asked
-    before. Raises ``NotReturnable``.
+def ask_to_return(
+    order: SellerOrder, *, reason: str, pieces: Mapping[int, int] | None = None, picture: Mapping[str, Any] | None = None
+) -> bool:  # fmt: skip
+    """Its buyer asks to send a delivered order back, or some ``pieces`` of it (line → how many); without them all she still
+    has. Somebody of the market decides, her seller is told, and what is held for that seller waits. ``picture``: as
+    ``commissions.keep_picture`` kept it. ``False`` while nobody answered what she asked before. Raises ``NotReturnable`` and
+    ``NotThere``.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         locked = SellerOrder.objects.select_for_update(of=("self",)).select_related("market").get(pk=order.pk)
@@ -50,8 +54,11 @@ def ask_to_return(order: SellerOrder, *, reason: str, picture: Mapping[str, Any]
         if asks_to_return(facts):
             return False
         before = sum(fact.kind in (*DECIDED, *CAME_BACK) for fact in facts)
-        said = {"picture": dict(picture)} if picture else {}
-        return record_fact(order, K.RETURN_ASKED, key=f"return_asked/{before}", reason=reason, **said)
+        said: dict[str, Any] = {"picture": dict(picture)} if picture else {}
+        wanted = {str(line.pk): count for line, count in _chosen(pieces_left(locked), pieces).items()}
+        return record_fact(
+            order, K.RETURN_ASKED, key=f"return_asked/{before}", reason=reason, pieces=wanted, **said
+        )
 
 
 def receive_return(
@@ -122,7 +129,6 @@ def _owed(
     nothing = Money(0, order.currency)
     if left is None:
         return nothing, nothing
-    worth = total(
-        [Money(line.unit_minor * count, order.currency) for line, count in back.items()], order.currency
-    )
-    return min(worth, left.goods) if goods else nothing, left.delivery if delivery else nothing
+    return min(
+        worth_of(order, back), left.goods
+    ) if goods else nothing, left.delivery if delivery else nothing

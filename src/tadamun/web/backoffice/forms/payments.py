@@ -19,7 +19,8 @@ DIGITS = 12
 
 
 class RefundForm(OrderForm):
-    """``left`` is what may still go back: it stands in the fields."""
+    """``left`` is what may still go back: it stands in the fields, or of the goods what is ``asked`` for, and then nothing of
+    the delivery, which brought the rest too."""
 
     reason = forms.ChoiceField(
         label=_("Reason"), choices=[("", "—"), *choices(CHOSEN)],
@@ -30,15 +31,16 @@ class RefundForm(OrderForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, left: Left) -> None:
+    def __init__(self, data: Any, *, left: Left, asked: Money | None = None) -> None:
         super().__init__(data)
         self.left = left
-        for name, label, most in (
-            ("goods", _say("For the goods"), left.goods),
-            ("delivery", _say("For delivery"), left.delivery),
+        nothing = Money(0, left.goods.currency)
+        for name, label, most, first in (
+            ("goods", _say("For the goods"), left.goods, min(asked or left.goods, left.goods)),
+            ("delivery", _say("For delivery"), left.delivery, nothing if asked else left.delivery),
         ):
             self.fields[name] = LatinNumber(
-                label=f"{label} ({currency_word(most.currency)})", min_value=0, max_digits=DIGITS, initial=most.major,
+                label=f"{label} ({currency_word(most.currency)})", min_value=0, max_digits=DIGITS, initial=first.major,
                 decimal_places=exponent(most.currency), max_value=most.major,
                 error_messages={"max_value": _say("No more than %(limit_value)s is left to give back.")},
             )  # fmt: skip

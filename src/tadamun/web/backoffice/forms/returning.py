@@ -23,7 +23,8 @@ GIVES: dict[str, Any] = {
 
 
 class ReturnForm(OrderForm):
-    """``has``: what the buyer still has of each line. All of it stands in the fields, and how much came back before."""
+    """``has``: what the buyer still has of each line. In the fields stands what she ``asked`` to send back (line → how many),
+    else all of it, and how much came back before."""
 
     fit = forms.ChoiceField(
         label=_("Can it be sold again?"), widget=forms.RadioSelect,
@@ -44,15 +45,23 @@ class ReturnForm(OrderForm):
     )  # fmt: skip
     before = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**6)
 
-    def __init__(self, data: Any, *, has: Mapping[Line, int], titles: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        has: Mapping[Line, int],
+        titles: Mapping[int, str],
+        asked: Mapping[Line, int] | None = None,
+    ) -> None:
         came = sum(line.quantity - left for line, left in has.items())
         super().__init__(data, initial={"before": came})
         self.names = {f"line{place}": line.pk for place, (line, left) in enumerate(has.items()) if left}
         left_of = {line.pk: left for line, left in has.items()}
+        first = {line.pk: count for line, count in (asked or has).items()}
         for name, pk in self.names.items():
             most = left_of[pk]
             self.fields[name] = LatinNumber(
-                label=titles[pk], min_value=0, max_value=most, max_digits=4, decimal_places=0, initial=most,
+                label=titles[pk], min_value=0, max_value=most, max_digits=4, decimal_places=0, initial=first.get(pk, 0),
                 help_text=_say("How many came back, of %(count)s.") % {"count": most},
                 error_messages={"max_value": _say("The buyer has no more than %(limit_value)s of it.")},
             )  # fmt: skip

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tadamun.kernel.money import Money
+from tadamun.kernel.text import words
 from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import (
     NothingPaid,
@@ -20,7 +22,7 @@ from tadamun.trade.checkout.operations import (
 )
 from tadamun.trade.checkout.operations.refunding import Left
 from tadamun.trade.orders.models import Fact, SellerOrder
-from tadamun.trade.orders.queries import undecided
+from tadamun.trade.orders.queries import asked_pieces, pieces_left, undecided, worth_of
 from tadamun.treasury.payments.models import BY_HAND, Refund
 from tadamun.treasury.payments.operations import AboveCaptured
 from tadamun.treasury.payments.providers.base import GatewayAway
@@ -32,6 +34,7 @@ from tadamun.web.backoffice.pages import listing, page
 from tadamun.web.backoffice.payment_words import ENDINGS, REASONS, REFUND_KINDS, REFUNDS
 from tadamun.web.backoffice.payments import open_refunds
 from tadamun.web.backoffice.refunds import refunds_to_decide
+from tadamun.web.backoffice.requests import in_office
 from tadamun.web.backoffice.views.payments import refund_rows, tabs
 from tadamun.web.backoffice.wording import word
 from tadamun.web.shared.redirects import see
@@ -74,7 +77,9 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
     left = left_of(order)
     if left is None:
         return page(request, "payments/nothing", 409 if request.method == "POST" else 200, order=order)
-    form = RefundForm(request.POST if request.method == "POST" else None, left=left)
+    form = RefundForm(
+        request.POST if request.method == "POST" else None, left=left, asked=_asked_worth(order)
+    )
     if request.method != "POST" or not form.is_valid():
         return _decide_page(request, order, form, 422 if form.is_bound else 200)
     try:
@@ -95,6 +100,15 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _asked_worth(order: SellerOrder) -> Money | None:
+    """Of the pieces that its buyer asks to send back, when they are not all she has."""
+    found = undecided(order)
+    if not found or found.kind != Fact.Kind.RETURN_ASKED:
+        return None
+    pieces, has = asked_pieces(order, found), pieces_left(order)
+    return worth_of(order, pieces) if sum(pieces.values()) < sum(has.values()) else None
+
+
 def _decide_page(
     request: HttpRequest, order: SellerOrder, form: RefundForm, status: int, nothing: ReasonForm | None = None
 ) -> HttpResponse:
@@ -103,9 +117,12 @@ def _decide_page(
     found = undecided(order)
     waits = nothing or (ReasonForm(prefix=NOTHING) if found else None)
     asked = found.detail if found and found.kind == Fact.Kind.RETURN_ASKED else {}
+    office = in_office(request)
+    pieces = asked_pieces(order, found) if found and asked else {}
     return page(
         request, "payments/decide", status, form=form, order=order, nothing=waits, bound=bound,
         asked=word(ENDINGS, str(asked.get("reason", ""))) if asked else "",
+        pieces=[(words(line.titles, office.language, office.market.languages), count) for line, count in pieces.items()],
         picture=sent_picture(asked["picture"]) if "picture" in asked else None,
     )  # fmt: skip
 

@@ -11,9 +11,9 @@ from tadamun.kernel import clock
 from tadamun.kernel.text import words
 from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import NotThere, SaidMeanwhile, receive_return
-from tadamun.trade.orders.models import SellerOrder
+from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.operations import WrongState
-from tadamun.trade.orders.queries import may_change_mind_until, pieces_left
+from tadamun.trade.orders.queries import asked_pieces, may_change_mind_until, pieces_left, undecided
 from tadamun.trade.orders.states import G
 from tadamun.treasury.payments.operations import AboveCaptured
 from tadamun.web.backoffice.access import for_team
@@ -54,7 +54,9 @@ def _form(request: HttpRequest, order: SellerOrder) -> ReturnForm:
     has, market = pieces_left(order), in_office(request).market
     language = in_office(request).language
     titles = {line.pk: words(line.titles, language, market.languages) for line in has}
-    return ReturnForm(request.POST if request.method == "POST" else None, has=has, titles=titles)
+    found = undecided(order)
+    asked = asked_pieces(order, found) if found and found.kind == Fact.Kind.RETURN_ASKED else None
+    return ReturnForm(request.POST if request.method == "POST" else None, has=has, titles=titles, asked=asked)
 
 
 def _page(request: HttpRequest, order: SellerOrder, form: ReturnForm, status: int) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What a buyer may change of an order by its link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -39,12 +39,34 @@ class AskReturnForm(SayingForm):
     reason = forms.ChoiceField(
         label=_("Why?"), choices=REASONS, widget=forms.RadioSelect, error_messages={"required": _("Please choose why.")}
     )  # fmt: skip
-    field_order = ("order", "reason", "photo")
 
-    def __init__(self, *args: Any, made: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, made: bool, has: Mapping[int, int], titles: Mapping[int, str], **kwargs: Any
+    ) -> None:
+        """``has``: how many of each line she still has. All of them are chosen beforehand; of one piece nothing is asked."""
         super().__init__(*args, **kwargs)
         if made:
             self.fields["reason"].choices = self.REASONS[1:]  # type: ignore[attr-defined]
+        several = sum(has.values()) > 1
+        self.names = {f"line{place}": pk for place, (pk, left) in enumerate(has.items()) if several and left}
+        for name, pk in self.names.items():
+            counts = [(str(count), str(count)) for count in range(has[pk] + 1)]
+            self.fields[name] = forms.ChoiceField(label=titles[pk], choices=counts, initial=str(has[pk]))
+        self.order_fields(["order", *self.names, "reason", "photo"])
+
+    def clean(self) -> dict[str, Any]:
+        said = {**self.cleaned_data}
+        if (
+            self.names
+            and self.names.keys() <= said.keys()
+            and not any(said[name] != "0" for name in self.names)
+        ):
+            self.add_error(next(iter(self.names)), _("Please choose what you send back."))
+        return said
+
+    def pieces(self) -> dict[int, int] | None:
+        """For ``ask_to_return``."""
+        return {pk: int(self.cleaned_data[name]) for name, pk in self.names.items()} or None
 
 
 class BalanceForm(forms.Form):

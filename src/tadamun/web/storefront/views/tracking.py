@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tadamun.kernel.codes import is_secret
 from tadamun.people.accounts.models import Person
+from tadamun.trade.checkout.letters import title_of
 from tadamun.trade.checkout.operations import (
     NotReturnable,
+    NotThere,
     ask_to_return,
     cancel_order,
     confirm_purchase,
@@ -22,7 +24,7 @@ from tadamun.trade.checkout.operations import (
 from tadamun.trade.checkout.operations.correcting import TooLate
 from tadamun.trade.orders.models import Purchase
 from tadamun.trade.orders.operations import WrongState
-from tadamun.trade.orders.queries import purchase_by_secret, purchase_by_short
+from tadamun.trade.orders.queries import pieces_left, purchase_by_secret, purchase_by_short
 from tadamun.web.shared.limits import limit, network
 from tadamun.web.shared.redirects import see
 from tadamun.web.shared.requests import in_market
@@ -156,16 +158,21 @@ def asking_back(request: HttpRequest, found: Followed) -> HttpResponse:
         return _home(request, found.purchase)
     start = {"order": shown.order.code}
     data = request.POST if request.method == "POST" else None
-    form = AskReturnForm(data, request.FILES or None, initial=start, made=shown.made)
+    has, voice = pieces_left(shown.order), voice_for(request)
+    form = AskReturnForm(
+        data, request.FILES or None, initial=start, made=shown.made,
+        has={line.pk: left for line, left in has.items()},
+        titles={line.pk: title_of(line, voice) for line in has},
+    )  # fmt: skip
     if data is not None:
         limit(f"asking_back:{found.purchase.code}", times=TRIED, seconds=3600)
     picture = form.picture() if form.is_valid() else None
     if not form.is_bound or form.errors:
         return _page(request, "asking_back", found, 422 if form.is_bound else 200, shown=shown, form=form)
     try:
-        ask_to_return(shown.order, reason=form.cleaned_data["reason"], picture=picture)
+        ask_to_return(shown.order, reason=form.cleaned_data["reason"], pieces=form.pieces(), picture=picture)
         messages.success(request, _("We have your wish. Please keep the piece until we answer you."))
-    except NotReturnable:
+    except (NotReturnable, NotThere):
         messages.error(request, _("This can no longer be asked here. Please write to us."))
     return _home(request, found.purchase)
 
