@@ -30,7 +30,7 @@ SILENCE = 400  # of 32,767
 AROUND = RATE // 100  # kept before a word, and twice that after it
 SPEED = {
     "ar": "262",
-    "fr": "190",
+    "fr": "196",
     "en": "200",
 }  # as espeak-ng counts; an Arabic word is longer than it thinks
 RECIPE = "espeak-ng 1"

@@ -155,7 +155,7 @@ def _question_page(
     back = home(request, f"{QUESTIONS[at - 2]}/") if at > 1 else ""
     return page(
         request, "question", status, name=name, words=words, icon=icon, step=at, total=len(QUESTIONS), form=form,
-        back_url=back, kinds=[(code, word, sign) for code, (word, sign) in KINDS.items()],
+        back_url=back, kinds=[(code, word, sign, f"joining.kind.{code}") for code, (word, sign) in KINDS.items()],
         crafts=families([], request.language), said=found.answers, application=found,
     )  # fmt: skip
 
