@@ -575,6 +575,10 @@ QUERIES = {
     "orders/<str:secret>/cancellation/": {"order": "order"},
     "orders/<str:secret>/return/": {"order": "arrived_order"},
     "office/bank/<int:number>/covering/": {"of": "=carrier:Amana"},
+    "office/orders/slips/": {"order": "order"},
+    "office/orders/packing/": {"order": "order"},
+    "office/orders/picking/": {"order": "order"},
+    "office/orders/handing-over/": {"order": "order"},
     "office/imports/export.csv": {"seller": "organisation", "dialect": "=tadamun", "language": "=ar"},
 }
 # Acts that are done to a row: what is posted, so that whose row it is finds it. A text is a key in ``World.rows``, or

@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from lxml import html
 
 from tadamun.kernel import clock
-from tadamun.kernel.formats import format_money
 from tadamun.kernel.models import AuditEntry
 from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
@@ -37,7 +35,7 @@ def test_the_list_asks_as_much_whatever_its_length(
 ) -> None:
     for _ in range(rows):
         make_order()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = operator.get(LIST)
     assert page.content.count(b"<tr>") == rows + 1
 
@@ -48,55 +46,6 @@ def test_found_by_phone_number_name_and_parcel(support: Client, make_order: Make
     for said in ("0612345678", "٠٦١٢٣٤٥٦٧٨", order.code.lower(), order.purchase.code, "العلوي", "qd1367ma"):
         assert order.code in support.get(LIST, {"q": said}).content.decode(), said
     assert order.code not in support.get(LIST, {"q": "0700000000"}).content.decode()
-
-
-def accepted(make_order: MakeOrder, **fields: Any) -> Any:
-    order = make_order(confirmed=True, **fields)
-    record_fact(order, Fact.Kind.ACCEPTED)
-    return again(order)
-
-
-@pytest.mark.broad
-def test_the_labels_of_the_listed_orders_are_on_one_page(
-    support: Client, make_order: MakeOrder, organisation: Any
-) -> None:
-    waits, cheap = make_order(), accepted(make_order)
-    dear = accepted(make_order, product=make_product(organisation, price=90000))
-    gone = on_its_way(make_order)
-    with everything("a buyer who was forgotten"):
-        Purchase.objects.filter(pk=gone.purchase_id).update(full_name="", address="", phone="")
-    listed = html.document_fromstring(support.get(LIST, {"sort": "total", "q": ""}).content.decode())
-    (address,) = listed.xpath("//a[contains(@href,'/orders/slips/')]/@href")
-    page = support.get(address)
-    labels = html.document_fromstring(page.content.decode()).xpath("//article")
-    assert [each.xpath(".//p[@class='sum']//text()")[0] for each in labels] == [cheap.code, dear.code]
-    for label, order in zip(labels, (cheap, dear), strict=True):
-        words = label.text_content()
-        bought = order.purchase
-        for said in (bought.full_name, bought.address, "Meknes", bought.phone, organisation.name("en")):
-            assert said in words, said
-        assert label.xpath(".//*[local-name()='svg']")
-        assert format_money(order.total, "en") in words
-    assert waits.code not in page.content.decode()
-    assert "2 orders of the list have no label" in words_of(page)
-    nothing = support.get(LIST + "slips/", {"q": "0700000000"})
-    assert "No order of the list has a label" in words_of(nothing)
-
-
-@pytest.mark.parametrize("rows", [1, pytest.param(30, marks=pytest.mark.broad)])
-def test_labels_ask_as_much_whatever_their_number(
-    operator: Client, make_order: MakeOrder, rows: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(rows):
-        accepted(make_order)
-    with django_assert_num_queries(8):
-        page = operator.get(LIST + "slips/")
-    assert page.content.count(b"<article") == rows
-
-
-def test_labels_are_for_who_follows_orders(reviewer: Client, make_order: MakeOrder) -> None:
-    accepted(make_order)
-    assert reviewer.get(LIST + "slips/").status_code == 404
 
 
 @pytest.mark.broad

@@ -210,3 +210,35 @@ class TeamMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["market", "person"], name="one_role_a_person_and_market")
         ]
+
+
+FILTERS_MOST = 20  # more names than a person finds again at a glance
+
+
+class KeptFilter(models.Model):
+    """How one person of a team likes a list to be asked, under a name of hers. Hers alone, gone with her role.
+
+    ``asked``: what the list's address says, as its page writes it. ``slot`` lets the database count them.
+    """
+
+    class List(models.TextChoices):
+        ORDERS = "orders"
+
+    member = models.ForeignKey(TeamMember, on_delete=models.CASCADE, related_name="filters")
+    of = models.CharField(max_length=10, choices=List)
+    slot = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40)
+    asked = models.JSONField(default=dict)
+
+    objects = ScopedManager["KeptFilter"](market="member__market")
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "of", "name"], name="a_filter_has_a_name_of_its_own"),
+            models.UniqueConstraint(fields=["member", "of", "slot"], name="a_slot_holds_one_filter"),
+            models.CheckConstraint(
+                condition=models.Q(slot__range=(1, FILTERS_MOST)), name="filters_are_few_enough_to_be_found"
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="a_kept_filter_is_named"),
+        ]

@@ -1,4 +1,6 @@
-"""The verbs of markets. Each is one transaction, announces ``MarketChanged`` and leaves an audit entry."""
+"""The verbs of markets. Each is one transaction, announces ``MarketChanged`` and leaves an audit entry; only a person's own
+filters change nothing for anybody else, so nobody is told of them.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,8 +19,10 @@ from tadamun.people.accounts.models import Person
 from tadamun.people.markets.events import MarketChanged
 from tadamun.people.markets.models import (
     EVER,
+    FILTERS_MOST,
     FeePlan,
     FeeTerm,
+    KeptFilter,
     LegalText,
     Market,
     MarketHost,
@@ -44,6 +48,10 @@ class Backwards(ValueError):
 
 class LastOperator(ValueError):
     """Nobody could run the market any more; nothing was written."""
+
+
+class TooManyFilters(ValueError):
+    """She has as many as one may keep; nothing was written."""
 
 
 def _changed(market: Market, action: str, reason: str = "", **changes: Any) -> None:
@@ -252,3 +260,25 @@ def dismiss(market: Market, person: Person) -> None:
         _keep_an_operator(person)
         TeamMember.objects.filter(market=market, person=person).delete()
         _changed(market, "dismiss", person=str(person.reference))
+
+
+def keep_filter(member: TeamMember, of: str, name: str, asked: Mapping[str, str]) -> KeptFilter:
+    """Under a name of hers: one that she has already asks this from now on. Raises ``TooManyFilters``."""
+    with transaction.atomic(), scope(market_id=member.market_id):
+        TeamMember.objects.select_for_update(no_key=True).get(pk=member.pk)  # two at once take two slots
+        hers = KeptFilter.objects.filter(member=member, of=of)
+        if kept := hers.filter(name=name).first():
+            kept.asked = dict(asked)
+            kept.save(update_fields=["asked"])
+            return kept
+        taken = set(hers.values_list("slot", flat=True))
+        slot = next((number for number in range(1, FILTERS_MOST + 1) if number not in taken), 0)
+        if not slot:
+            raise TooManyFilters(of)
+        return KeptFilter.objects.create(member=member, of=of, slot=slot, name=name, asked=dict(asked))
+
+
+def drop_filter(member: TeamMember, of: str, slot: int) -> None:
+    """One of hers. Repeating it does nothing."""
+    with transaction.atomic(), scope(market_id=member.market_id):
+        KeptFilter.objects.filter(member=member, of=of, slot=slot).delete()

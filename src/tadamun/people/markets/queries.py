@@ -6,7 +6,7 @@ from tadamun.kernel.kept import Kept
 from tadamun.kernel.pagecache import tags
 from tadamun.kernel.prepared import Prepared, columns, made
 from tadamun.kernel.scopes import scope
-from tadamun.people.markets.models import LegalText, Market, MarketHost, TeamMember
+from tadamun.people.markets.models import KeptFilter, LegalText, Market, MarketHost, TeamMember
 
 _of_host = Prepared(lambda host: Market.objects.filter(hosts__host=host).values_list(*columns(Market)))
 
@@ -54,3 +54,8 @@ terms_version = Kept(_load_terms_version, lambda market_id: (f"market:{market_id
 def role_of(person_id: int) -> str:
     """What a person is in the team of the scope's market; empty for a stranger."""
     return TeamMember.objects.filter(person_id=person_id).values_list("role", flat=True).first() or ""
+
+
+def filters_of(person_id: int, of: str) -> list[KeptFilter]:
+    """What she kept of a list in the scope's market, by name."""
+    return list(KeptFilter.objects.filter(member__person=person_id, of=of))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace, Upper
 from django.utils.translation import gettext as _
 
+from tadamun.kernel import clock
 from tadamun.kernel.codes import normal_code
 from tadamun.kernel.formats import latin_digits
 from tadamun.kernel.models import AuditEntry
@@ -17,20 +18,17 @@ from tadamun.people.notices.queries import messages_about
 from tadamun.trade.orders.models import Fact, SellerOrder
 from tadamun.trade.orders.states import G, M
 from tadamun.web.backoffice.payment_words import ENDINGS
-from tadamun.web.backoffice.waiting import at_risk, undelivered
+from tadamun.web.backoffice.waiting import WITH_SELLER, at_risk, undelivered
 from tadamun.web.backoffice.wording import CHANNELS, FACTS, MESSAGES, word
 
 LATE, REFUND, BALANCE, UNDELIVERED, ALL = "late", "refund", "balance", "undelivered", ""
 SAVED = (ALL, LATE, *(state.value for state in G), BALANCE, UNDELIVERED, REFUND)
-SORTS = {
-    "placed": "placed_at", "leaves": "prepare_by", "total": "goods_minor", "state": "goods_state", "number": "code",
-}  # fmt: skip
 # Slips are printed in groups and lists are not: compared as ``normal_code`` writes them.
 _PARCEL = Replace(Upper("parcel__number"), Value(" "))
 
 
 def orders_like(state: str, words: str, today: date, overdue: datetime) -> QuerySet[SellerOrder]:
-    """Of a saved filter, found by phone, order number, parcel number, or part of the buyer's name. ``overdue``: what was paid
+    """Of a tab of the table, found by phone, order number, parcel number, or part of the buyer's name. ``overdue``: what was paid
     before then should have arrived.
     """
     rows = SellerOrder.objects.select_related("purchase", "organisation")
@@ -45,6 +43,11 @@ def orders_like(state: str, words: str, today: date, overdue: datetime) -> Query
     elif state in G.values:
         rows = rows.filter(goods_state=state)
     return rows.alias(parcel_number=_PARCEL).filter(_found_by(words)) if words else rows
+
+
+def is_late(order: SellerOrder) -> bool:
+    """Should have left before today and waits with its seller."""
+    return order.goods_state in WITH_SELLER and order.prepare_by < clock.today()
 
 
 def _found_by(words: str) -> Q:

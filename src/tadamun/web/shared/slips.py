@@ -1,6 +1,6 @@
 """What stands on a parcel: the order's number, where it goes, and both as a code that a carrier scans."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -38,13 +38,22 @@ def scanned(order: SellerOrder, city: str) -> SafeString:
     return qr_markup("\n".join(line for line in lines if line))
 
 
+def city_names(orders: Iterable[SellerOrder]) -> Callable[[SellerOrder, str], str]:
+    """Order and language → where it goes: a listed city in this language, else as the buyer wrote it. Each is looked up once."""
+    listed = {said: find_city(said) for said in {each.purchase.city for each in orders}}
+
+    def name(order: SellerOrder, language: str) -> str:
+        known = listed[order.purchase.city]
+        return known.name(language) if known else order.purchase.city_name
+
+    return name
+
+
 def slips_of(orders: Sequence[SellerOrder], language: str) -> list[Slip]:
     """Of those that have an address to go to: accepted, not yet there, not fetched, the buyer not forgotten."""
     going = [each for each in orders if each.goods_state in KNOWS_BUYER and each.purchase.address]
-    listed = {said: find_city(said) for said in {each.purchase.city for each in going}}
-    found = []
-    for each in going:
-        known = listed[each.purchase.city]
-        city = known.name(language) if known else each.purchase.city_name
-        found.append(Slip(each, city, scanned(each, city), to_collect(each)))
-    return found
+    city_of = city_names(going)
+    return [
+        Slip(each, city, scanned(each, city), to_collect(each))
+        for each, city in ((each, city_of(each, language)) for each in going)
+    ]

@@ -57,6 +57,14 @@ class HandOverForm(ReasonForm):
         return normal_code(latin_digits(self.cleaned_data["number"]))
 
 
+class FilterForm(OrderForm):
+    name = forms.CharField(
+        label=_("Keep what the table shows now, under a name"), max_length=40,
+        help_text=_("State, city, days and sorting are kept, for you alone; words searched for are not."),
+        error_messages={"required": _("Please give it a name.")},
+    )  # fmt: skip
+
+
 class DeliveriesForm(OrderForm):
     """Numbers pasted from a carrier's list: in any digits, one a line or with commas between."""
 
