@@ -56,6 +56,7 @@ _COMPONENTS: dict[str, tuple[str, ...]] = {
         "side",
         "stats",
         "tables",
+        "printed",
         "shares",
     ),
 }
