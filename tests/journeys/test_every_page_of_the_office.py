@@ -18,7 +18,8 @@ from tests.journeys.walking import (
 )
 
 OFFICE = (
-    "", "review/", "orders/", "orders/?q=xyzxyz", "orders/deliveries/", "admissions/", "admissions/new/", "sellers/",
+    "", "review/", "orders/", "orders/?q=xyzxyz", "orders/slips/", "orders/packing/", "orders/picking/",
+    "orders/handing-over/", "orders/packing/?q=xyzxyz", "orders/deliveries/", "admissions/", "admissions/new/", "sellers/",
     "imports/", "settings/", "settings/look/", "settings/texts/", "settings/texts/terms/",
     "settings/regions/", "settings/delivery/", "settings/delivery/new/", "team/", "messages/", "tasks/", "log/",
     "settings/names/", "settings/languages/", "settings/currencies/", "settings/identity/", "settings/policies/",

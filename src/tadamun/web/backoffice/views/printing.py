@@ -45,8 +45,9 @@ def packing(request: HttpRequest) -> HttpResponse:
 def picking(request: HttpRequest) -> HttpResponse:
     """What is to be fetched from each seller for all of them."""
     chosen = chosen_orders(request)
-    sellers = pick_list(chosen.orders, in_office(request).language)
-    printed = len({code for _seller, picks in sellers for pick in picks for code, _count in pick.orders})
+    language = in_office(request).language
+    sellers = [(seller, seller.name(language), picks) for seller, picks in pick_list(chosen.orders, language)]
+    printed = len({code for *_seller, picks in sellers for pick in picks for code, _count in pick.orders})
     head = [_("Picture"), _("Product"), (_("Pieces"), "num"), _("Orders"), _("Fetched")]
     return _paper(request, "picking", chosen, printed, sellers=sellers, head=head)
 
