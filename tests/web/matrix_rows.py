@@ -1,5 +1,6 @@
 """Rows of the first market that lie deep: files brought in, money going back and out, mandates, checks, papers asked for."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -20,13 +21,15 @@ from tadamun.people.accounts.operations import add_passkey, print_card, trust_de
 from tadamun.people.markets.models import Market
 from tadamun.people.markets.operations import change_market
 from tadamun.people.notices.operations import send_notice
+from tadamun.people.sellers.member_table import Fault
 from tadamun.people.sellers.models import Member, Organisation
-from tadamun.people.sellers.operations import add_member
+from tadamun.people.sellers.operations import add_member, apply_to_market, refuse_seller
+from tadamun.people.sellers.operations.appeals import appeal
 from tadamun.people.sellers.operations.applications import begin_application
 from tadamun.people.sellers.operations.grants import give_mandate
 from tadamun.people.sellers.operations.proposals import propose_change
 from tadamun.people.sellers.operations.requirements import answer_requirement, set_requirement
-from tadamun.solidarity.training.models import Narrowing, Skill
+from tadamun.solidarity.training.models import Lesson, Narrowing, Skill
 from tadamun.solidarity.training.operations import (
     add_external_course,
     enter_training,
@@ -37,7 +40,7 @@ from tadamun.solidarity.training.own_pictures import store_lesson_picture
 from tadamun.trade.checkout.operations import confirm_purchase, refund_order, settle_transfer
 from tadamun.trade.inspections.models import Inspection
 from tadamun.trade.inspections.operations import name_checker, show_piece
-from tadamun.trade.orders.models import Fact
+from tadamun.trade.orders.models import Fact, Purchase
 from tadamun.trade.orders.operations import record_fact
 from tadamun.treasury.ledger.models import Account
 from tadamun.treasury.ledger.operations import Posting, post
@@ -49,7 +52,16 @@ from tadamun.treasury.payouts.operations import (
     name_destination,
     prepare_batch,
 )
-from tests.factories import make_person, make_product, make_purchase, orders_of, variant_of
+from tadamun.web.shared.member_files import look
+from tests.factories import (
+    BUYER,
+    make_organisation,
+    make_person,
+    make_product,
+    make_purchase,
+    orders_of,
+    variant_of,
+)
 from tests.people.papers import jpeg
 
 DEVICE = "d" * 43  # the secret that a phone she trusts keeps
@@ -182,3 +194,24 @@ def rows_of_waiting(market: Market, asking: Person) -> dict[str, Any]:
     job = next(row for row in DBTaskResult.objects.all() if row.args_kwargs["args"] == [sent.pk])
     DBTaskResult.objects.filter(pk=job.pk).update(status="FAILED", exception_class_path="x.Broken")
     return {"job": job.pk}
+
+
+def rows_of_answers(market: Market, seller: Organisation) -> dict[str, Any]:
+    """A seller who was refused and objects; what is wrong with a list of members; a step of a lesson."""
+    refused = make_organisation(market, admitted=False)
+    with scope(market_id=market.pk):
+        admission = refuse_seller(apply_to_market(refused, market), reason="سبب")
+        appeal(admission.decisions.get(), words="اعتراض")
+        step = Lesson.objects.get(course__slug="photo", slug="light").steps[0]["key"]
+    fault = Fault(2, "phone", "phone", "06")
+    return {"objecting": refused.code, "list": look(seller, [], [fault]).token, "step": step}
+
+
+def bought_by(market: Market, person: Person) -> str:
+    """The secret of what she bought while she was in."""
+    seller = make_organisation(market)
+    buyer = replace(BUYER, full_name="مشترية أخرى", phone="+212698765432", address="زنقة أخرى")
+    bought = make_purchase(market, [make_product(seller)], buyer=buyer)
+    with everything("a test's own rows"):
+        Purchase.objects.filter(pk=bought.pk).update(person=person)
+    return bought.secret

@@ -65,6 +65,8 @@ from tests.trade.commissions.making import ask, quote
 from tests.trade.papers.selling import sell
 from tests.web.matrix_rows import (
     DEVICE,
+    bought_by,
+    rows_of_answers,
     rows_of_checks,
     rows_of_goods,
     rows_of_money,
@@ -205,7 +207,8 @@ def make_world() -> World:
     assert trainer is not None and buyer is not None and reviewer is not None
     rows.update(owner_phone=owner_of_first.phone, reviewer_phone=reviewer.phone)
     rows.update(rows_of_training(here, first, owner_of_first, trainer))
-    rows.update(rows_of_waiting(here, buyer))
+    rows.update(rows_of_waiting(here, buyer), bought=bought_by(here, buyer))
+    rows.update(rows_of_answers(here, first))
     world.open_browsers()
     # Her phone knows her, also when nobody is in.
     world.sessions["visitor", HERE]["tadamun_door_ar"] = DEVICE
@@ -445,7 +448,7 @@ EXAMPLES: dict[str, Example] = {
     "office/review/<slug:code>/correction/": WAITING,
     "office/review/<slug:code>/listing/": WAITING,
     "office/review/<slug:code>/waiting/": WAITING,
-    "office/review/<slug:code>/words/": WAITING,
+    "office/review/<slug:code>/words/": TOLD_PIECE,
     "office/requests/<slug:code>/": REQUEST,
     "office/orders/<slug:code>/": ORDER,
     "office/orders/<slug:code>/refunds/": ORDER,
@@ -490,7 +493,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "office/sellers/<slug:code>/documents/<slug:document>/": row(code="organisation", document="document"),
     "office/sellers/<slug:code>/cohort/": SELLER,
-    "office/sellers/<slug:code>/objection/": SELLER,
+    "office/sellers/<slug:code>/objection/": row(code="objecting"),
     "office/sellers/<slug:code>/mandates/": SELLER,
     "office/sellers/<slug:code>/mandates/<slug:grant>/ending/": row(code="organisation", grant="grant"),
     "office/sellers/<slug:code>/members-file/": SELLER,
@@ -585,6 +588,13 @@ QUERIES = {
 # after an equals sign a value.
 FORMS: dict[str, dict[str, Any]] = {
     "/hooks/payments/<slug:provider>/<str:code>/": {},
+    "account/addresses/": {"purchase": "bought"},
+    "office/review/<slug:code>/words/": {},
+    "office/sellers/<slug:code>/members-file/problems/": {"list": "list"},
+    "office/sellers/<slug:code>/objection/": {},
+    "office/training/courses/<slug:course>/<slug:lesson>/voices/": {"step": "step"},
+    "workshop/learn/<slug:course>/checking/": {"skill": "=photo"},
+    "workshop/members/problems/": {"list": "list"},
     "orders/<str:secret>/cancellation/": {"order": "order"},
     "orders/<str:secret>/return/": {"order": "arrived_order", "reason": "=damaged"},
     "office/bank/<int:number>/matching/": {},
@@ -613,6 +623,8 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 # Where the form, not the address, names a row of the first market: who may send it.
 POSTED: dict[str, Here] = {
+    "account/addresses/": on(HERE, "buyer"),
+    "workshop/members/problems/": on(HERE, "seller_a"),
     "office/messages/resending/": on(HERE, "operator", "support"),
     "office/team/dismissal/": on(HERE, "operator"),
     "workshop/consents/": on(HERE, "seller_a"),
@@ -770,6 +782,8 @@ def _kept(world: World) -> dict[str, Rows]:
 def _own_things(route: str, who: tuple[str, str]) -> set[str]:
     if who[0] == "seller_a":
         return {"phone", "passkey", "card", "draft"}
+    if (route, who) == ("account/addresses/", ("buyer", HERE)):
+        return {"address"}
     return {"phone"} if route.startswith("sign-in/faces/") and who == ("visitor", HERE) else set()
 
 
