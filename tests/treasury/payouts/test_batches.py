@@ -28,6 +28,7 @@ from tadamun.treasury.payouts.operations import (
     confirm_payout,
     discard_batch,
     fail_payout,
+    import_statement,
     name_destination,
     note_sent,
     prepare_batch,
@@ -230,6 +231,22 @@ def test_nothing_is_sent_abroad_for_nothing(office: Office) -> None:
     assert (office.bank(), exchange(office)) == (-26_900, {"MAD": -100, "ILS": 0})
     with scope(market_id=office.market.pk):
         assert Entry.objects.filter(kind="payout_at_rate").count() == 1
+
+
+def test_only_what_a_payout_abroad_can_have_cost_is_taken_for_it(office: Office) -> None:
+    """A fee that names it, and an amount in a third currency, wait for a person; so does everything while no rate is known."""
+    payout = owed_shekels(office)
+
+    def read(amount: str, currency: str = "MAD") -> int:
+        row = f"date;montant;devise;référence;libellé\n2026-11-20;-{amount};{currency};VIR {payout.code};{amount}"
+        return import_statement(office.market, row.encode()).matched
+
+    assert read("268,00") == 0
+    name_rate("ILS", "MAD", Decimal("2.69"), on=date(2026, 11, 20), source="test")
+    assert read("15,00") == read("2690,00") == read("100,01", "ILS") == read("269,00", "USD") == 0
+    assert office.payouts()[0].state == Payout.State.APPROVED and office.bank() == 0
+    assert read("268,50") == 1
+    assert (office.payouts()[0].state, office.bank()) == (Payout.State.CONFIRMED, -26_850)
 
 
 # -- destinations --------------------------------------------------------------------------------------------

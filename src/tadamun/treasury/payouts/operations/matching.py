@@ -21,12 +21,13 @@ from tadamun.treasury.payments.providers import seen_at_bank
 from tadamun.treasury.payouts.clearing import carrier_balances, gateway_balances
 from tadamun.treasury.payouts.covering import Open, open_rows
 from tadamun.treasury.payouts.models import Coverage, Payout, StatementLine
-from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout
+from tadamun.treasury.payouts.operations.confirming import UNDER_WAY, confirm_payout, cost_at_rate
 
 A = Account.Kind
 S = StatementLine.State
 R = Refund.State
 OPEN = (S.WAITING, S.PROPOSED)
+BANKS_OWN_RATE = 10  # it may differ from ours by one part in so many
 Owing = tuple[list[tuple[Contract, Money]], dict[str, Money]]  # what acquirers have, what carriers
 UNNAMED = "unnamed"  # whoever took parcels of which nobody said with whom they went
 _CODE = re.compile(rf"\bP[{ALPHABET}]{{8}}\b")
@@ -88,15 +89,15 @@ class Awaited:
 def recognise(line: StatementLine, awaited: Awaited) -> bool:
     """Match a new line when nothing else is possible; propose where the owner of the subject must act.
 
-    A payout by its code and exact amount; money that a person sent back to a buyer by the refund's code or the reference
-    written of it, and amount; what an acquirer or carrier owes by the exact balance of one alone; a purchase paid to the
-    market's own account by its code and amount. Part of ``import_statement``.
+    A payout by its code and exact amount, of another currency by what it can have cost; money that a person sent back to a
+    buyer by the refund's code or the reference written of it, and amount; what an acquirer or carrier owes by the exact
+    balance of one alone; a purchase paid to the market's own account by its code and amount. Part of ``import_statement``.
     """
     words = f"{line.said_reference} {line.label}".upper()
     codes = set(_CODE.findall(words))
     if line.amount_minor < 0:
-        payouts = Payout.objects.select_related("batch").filter(code__in=codes, state__in=UNDER_WAY)
-        exact = [one for one in payouts if one.currency != line.currency or -one.amount == line.amount]
+        payouts = Payout.objects.select_related("batch__market").filter(code__in=codes, state__in=UNDER_WAY)
+        exact = [one for one in payouts if _went_out(line, one)]
         if len(exact) == 1:
             return match_payout(line, exact[0])
         return awaited.gives_back(line) and _match_refund(line, words)
@@ -116,6 +117,17 @@ def recognise(line: StatementLine, awaited: Awaited) -> bool:
     else:
         match_remittance(line, gross=line.amount, carrier=bringing[0])
     return awaited.settled(line.currency)
+
+
+def _went_out(line: StatementLine, payout: Payout) -> bool:
+    """Its exact amount; of one owed in another currency than the account's, what it costs at the latest rate, to a tenth: the
+    bank has a rate of its own, and a fee that names the payout too is far from it.
+    """
+    if payout.currency == line.currency:
+        return -payout.amount == line.amount
+    market = payout.batch.market
+    cost = cost_at_rate(market, payout.amount) if line.currency == market.currency else None
+    return cost is not None and abs(line.amount_minor + cost.minor) * BANKS_OWN_RATE <= cost.minor
 
 
 def _unseen_refunds() -> QuerySet[Refund]:
