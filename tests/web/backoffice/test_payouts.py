@@ -90,10 +90,11 @@ def test_a_run_until_a_day_is_shown_and_prepared(market: Market, operator: Clien
         earn(market, later, 10_010)
     table = words_of(operator.get(f"/fr/office/payouts/?until={day}"))
     assert "100,10" in table and "450,50" not in table
-    for wrong in ("moon", "0000-00-00", "99999-1-1"):
+    for wrong in ("moon", "0000-00-00", "99999-1-1", "9999-12-31"):
         assert "450,50" in words_of(operator.get(f"/fr/office/payouts/?until={wrong}"))
     said = {"currency": "MAD", "rail": "bank_file", "until": str(day)}
-    assert operator.post("/ar/office/payouts/", {**said, "until": "moon"}).status_code == 422
+    for wrong in ("moon", "9999-12-31"):
+        assert operator.post("/ar/office/payouts/", {**said, "until": wrong}).status_code == 422
     answer = operator.post("/ar/office/payouts/", said)
     assert answer.status_code == 303
     with scope(market_id=market.pk):

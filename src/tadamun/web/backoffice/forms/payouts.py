@@ -1,9 +1,11 @@
 """What is said when money leaves, and of what the bank says."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,14 @@ from tadamun.treasury.payouts.models import Payout, Rail, StatementLine
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 
+# The day after it is counted with, and the calendar ends.
+_WITHIN = MaxValueValidator(date(9000, 1, 1))
+
 
 class PrepareForm(OrderForm):
     currency = forms.CharField(max_length=3)
     rail = forms.ChoiceField(choices=Rail.choices)
-    until = forms.DateField(required=False)
+    until = forms.DateField(required=False, validators=[_WITHIN])
 
 
 class UntilForm(OrderForm):
@@ -27,7 +32,7 @@ class UntilForm(OrderForm):
 
     until = forms.DateField(
         label=_("What was ready until"), required=False, help_text=_("Empty: everything that is ready."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), validators=[_WITHIN],
     )  # fmt: skip
 
 
