@@ -3,6 +3,8 @@ const queue = self.workshopQueue;
 const prefix = `form:${document.querySelector("meta[name=keeps]").content}:`;
 const here = location.pathname + location.search;
 const to = (form) => form.getAttribute("action") ?? here;
+// A picture may be made small after its form went: what went is not kept again as if it had not.
+const went = new WeakSet();
 let soon;
 
 async function keep(form, gone) {
@@ -44,7 +46,7 @@ async function arm() {
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const changed = () => {
       clearTimeout(soon);
-      soon = setTimeout(() => keep(form).catch(() => {}), 300);
+      soon = setTimeout(() => went.has(form) || keep(form).catch(() => {}), 300);
     };
     await putBack(form);
     for (const name of ["input", "change"]) form.addEventListener(name, changed);
@@ -53,6 +55,7 @@ async function arm() {
 
 self.workshopKept = async (form, goes) => {
   clearTimeout(soon);
+  if (goes) went.add(form);
   if ("keep" in form.dataset) await keep(form, goes);
   if (goes && "forget" in form.dataset) await forget(() => true);
 };
