@@ -1,10 +1,17 @@
 """Numbers, money and dates as CLDR writes them in Morocco and Palestine."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from tadamun.kernel.formats import format_date, format_interval, format_money, format_number, latin_digits
+from tadamun.kernel.formats import (
+    format_date,
+    format_instant,
+    format_interval,
+    format_money,
+    format_number,
+    latin_digits,
+)
 from tadamun.kernel.money import Money
 
 RLM, NBSP, NNBSP = "\u200f", "\u00a0", "\u202f"
@@ -39,3 +46,13 @@ def test_months_are_those_of_the_country() -> None:
 def test_numbers_and_typed_digits() -> None:
     assert format_number(12345, "ar-MA") == "12.345"
     assert latin_digits("٠٦۱2") == "0612"
+
+
+def test_plain_english_says_days_in_one_order() -> None:
+    day, at = date(2026, 5, 10), datetime(2026, 5, 10, 15, 4, tzinfo=UTC)
+    assert [format_date(day, "en", style) for style in ("short", "medium", "long", "d MMMM y")] == [
+        "10/05/2026", "10 May 2026", "10 May 2026", "10 May 2026",
+    ]  # fmt: skip
+    assert format_instant(at, "en", "Africa/Casablanca", "short") == "10/05/2026, 16:04"
+    assert format_date(day, "en-US", "medium") == "May 10, 2026"
+    assert format_interval(day, date(2026, 5, 12), "en") == "10–12 May"

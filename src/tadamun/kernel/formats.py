@@ -27,6 +27,11 @@ def _locale(code: str) -> Locale:
     return Locale.parse(code.replace("-", "_"))
 
 
+def _days(code: str) -> Locale:
+    """Of days and hours: plain English says them as our markets do, 10 May 2026 and not May 10, as its pages do elsewhere."""
+    return _locale("en-GB" if code == "en" else code)
+
+
 def _system(locale: str, digits: str | None) -> str:
     if not locale.startswith("ar"):
         return "latn"
@@ -116,19 +121,19 @@ def _format_money(minor: int, currency: str, locale: str, digits: str | None) ->
 
 def format_date(value: date | datetime, locale: str, style: str = "long", digits: str | None = None) -> str:
     """``style``: a CLDR length (short, medium, long, full) or a pattern."""
-    return _plain(babel_date(value, format=style, locale=_locale(locale)), locale, digits)
+    return _plain(babel_date(value, format=style, locale=_days(locale)), locale, digits)
 
 
 def format_instant(
     value: datetime, locale: str, zone: str, style: str = "medium", digits: str | None = None
 ) -> str:
     return _plain(
-        babel_datetime(value, format=style, tzinfo=get_timezone(zone), locale=_locale(locale)), locale, digits
+        babel_datetime(value, format=style, tzinfo=get_timezone(zone), locale=_days(locale)), locale, digits
     )
 
 
 def format_interval(start: date, end: date, locale: str, digits: str | None = None) -> str:
-    """From one day to another, once what they share: 24–26 July."""
+    """From one day to another, once what they share: 24–26 Jul."""
     return _format_interval(start, end, locale, digits)
 
 
@@ -136,7 +141,7 @@ def format_interval(start: date, end: date, locale: str, digits: str | None = No
 def _format_interval(start: date, end: date, locale: str, digits: str | None) -> str:
     if start == end:
         return format_date(start, locale, "d MMMM", digits)
-    return _plain(babel_interval(start, end, "MMMMd", locale=_locale(locale)), locale, digits)
+    return _plain(babel_interval(start, end, "MMMMd", locale=_days(locale)), locale, digits)
 
 
 def latin_digits(text: str) -> str:

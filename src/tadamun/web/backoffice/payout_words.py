@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tadamun.treasury.payouts.models import Batch, Payout, Rail, StatementLine
 from tadamun.treasury.payouts.odd_lines import Why
@@ -37,7 +38,7 @@ PAYOUTS: Words = {
     Payout.State.APPROVED: _("Approved"),
     Payout.State.SENT: _("Sent off"),
     Payout.State.CONFIRMED: _("Arrived"),
-    Payout.State.FAILED: _("Not paid"),
+    Payout.State.FAILED: pgettext_lazy("payout", "Not paid"),
 }
 PAYOUT_KINDS = {
     Payout.State.PREPARED: "warn", Payout.State.APPROVED: "info", Payout.State.SENT: "info", Payout.State.CONFIRMED: "ok",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tadamun.goods.catalogue.models import Product
@@ -48,8 +48,8 @@ REQUESTS: Words = {
     R.QUOTED: _("Price named"),
     R.ACCEPTED: _("Ordered, not paid"),
     R.IN_WORK: _("In the making"),
-    R.READY: _("Ready"),
-    R.ENDED: _("Sent"),
+    R.READY: pgettext_lazy("request", "Ready"),
+    R.ENDED: pgettext_lazy("request", "Sent"),
     R.DECLINED: _("Declined by the seller"),
     R.WITHDRAWN: _("Withdrawn by the buyer"),
     R.EXPIRED: _("Over by the clock"),
@@ -81,7 +81,7 @@ FACTS: Words = {
     K.ACCEPTED: _("Accepted by the seller"),
     K.ESCALATED: _("Handed on: nobody answered in time"),
     K.MORE_DAYS: _("The seller needs more days"),
-    K.MADE: _("Made"),
+    K.MADE: pgettext_lazy("order", "Made"),
     K.INSPECTION_ASKED: _("Waits for a check before dispatch"),
     K.INSPECTION_PASSED: _("Checked: good to go"),
     K.INSPECTION_FAILED: _("Checked: to be put right"),

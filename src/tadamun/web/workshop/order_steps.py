@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tadamun.kernel.formats import format_date
 from tadamun.kernel.references import Reference
@@ -12,7 +13,7 @@ from tadamun.web.workshop.access import Desk
 from tadamun.web.workshop.orders import K, Shown
 
 ACCEPTED = (K.ACCEPTED, _("Accepted"), _("Accept the order"))
-MADE = (K.MADE, _("Made"), _("Make it"))
+MADE = (K.MADE, pgettext_lazy("order", "Made"), _("Make it"))
 CHECKED = (K.INSPECTION_PASSED, _("Checked by a peer"), _("A peer checks it"))
 PACKED = (K.PACKED, _("Packed"), _("Pack it"))
 ALONE = (K.PACKED, _("Made, checked and packed"), _("Make it, look it over and pack it"))

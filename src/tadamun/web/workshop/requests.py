@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tadamun.kernel.text import words
 from tadamun.people.conversations.models import Message
@@ -23,8 +24,8 @@ STATES = {
     S.QUOTED: (_("Price sent"), "info", "send"),
     S.ACCEPTED: (_("Ordered"), "warn", "coins"),
     S.IN_WORK: (_("In work"), "warn", "clock"),
-    S.READY: (_("Ready"), "ok", "check"),
-    S.ENDED: (_("Sent"), "ok", "truck"),
+    S.READY: (pgettext_lazy("request", "Ready"), "ok", "check"),
+    S.ENDED: (pgettext_lazy("request", "Sent"), "ok", "truck"),
     S.DECLINED: (_("You said that you cannot"), "out", "close"),
     S.WITHDRAWN: (_("The buyer does not want it any more"), "out", "close"),
     S.EXPIRED: (_("The time is over"), "out", "close"),
