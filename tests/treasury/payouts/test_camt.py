@@ -19,7 +19,7 @@ from tadamun.treasury.payouts.operations import (
     note_sent,
     prepare_batch,
 )
-from tadamun.treasury.payouts.statements import BadStatement, Line, read_statement
+from tadamun.treasury.payouts.statements import MOST_BYTES, BadStatement, Line, read_statement
 from tests.treasury.payouts.definitions import CAMT_053_001_08, faults
 from tests.treasury.payouts.stage import RIB, Office
 
@@ -161,7 +161,7 @@ BAD = {
     "an external entity": (f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>{GOOD.replace("PA", "&x;")}', "unreadable"),
     "a billion laughs": (f'<!DOCTYPE d [<!ENTITY l0 "ha">{LAUGHS}]>{GOOD.replace("PA", "&l9;")}', "unreadable"),
     "a definition from elsewhere": (f'<!DOCTYPE Document SYSTEM "http://127.0.0.1:9/d.dtd">{GOOD}', "unreadable"),
-    "too large": (GOOD.replace("PA", "x" * 5 * 1024 * 1024), "too_large"),
+    "too large": (GOOD.replace("PA", "x" * MOST_BYTES), "too_large"),
     "another message": (GOOD.replace("Stmt", "Rpt"), "unreadable"),
     "no direction": (GOOD.replace("<CdtDbtInd>DBIT</CdtDbtInd>", ""), "amount"),
     "another direction": (GOOD.replace("<CdtDbtInd>DBIT", "<CdtDbtInd>BOTH"), "amount"),

@@ -7,15 +7,20 @@ from django.test.utils import CaptureQueriesContext
 from tadamun.kernel.scopes import scope
 from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import import_statement
-from tadamun.treasury.payouts.statements import BadStatement
-from tadamun.treasury.payouts.statements.lines import MOST_BYTES, MOST_LINES
+from tadamun.treasury.payouts.statements import MOST_BYTES, BadStatement
+from tadamun.treasury.payouts.statements.lines import MOST_LINES
 from tests.treasury.payouts.stage import Office
 from tests.treasury.payouts.test_statements import sent
 
 PAID = 50
 ENTRY = (
-    '<Ntry><Amt Ccy="MAD">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-20</Dt></BookgDt>'
-    "<AcctSvcrRef>B{number}</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>{words}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+    '<Ntry><NtryRef>{number}</NtryRef><Amt Ccy="MAD">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>'
+    "<BookgDt><Dt>2026-11-20</Dt></BookgDt><ValDt><Dt>2026-11-20</Dt></ValDt><AcctSvcrRef>B{number}</AcctSvcrRef>"
+    "<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>DMCT</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs>"
+    '<MsgId>M{number}</MsgId><EndToEndId>NOTPROVIDED</EndToEndId></Refs><Amt Ccy="MAD">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>'
+    "<RltdPties><Dbtr><Pty><Nm>SOCIETE {number}</Nm><PstlAdr><TwnNm>RABAT</TwnNm><Ctry>MA</Ctry></PstlAdr></Pty></Dbtr>"
+    "<DbtrAcct><Id><Othr><Id>007780000123456789012396</Id></Othr></Id></DbtrAcct></RltdPties>"
+    "<RmtInf><Ustrd>{words}</Ustrd></RmtInf></TxDtls></NtryDtls><AddtlNtryInf>VIREMENT RECU</AddtlNtryInf></Ntry>\n"
 )
 
 

@@ -22,7 +22,8 @@ from tadamun.treasury.payouts.operations import (
     prepare_batch,
 )
 from tadamun.treasury.payouts.operations.matching import NotOpen
-from tadamun.treasury.payouts.statements import BadStatement, read_statement
+from tadamun.treasury.payouts.statements import MOST_BYTES, BadStatement, read_statement
+from tadamun.treasury.payouts.statements.camt import MOST_NODES
 from tests.standing import standing
 from tests.treasury.payouts.stage import Office
 
@@ -208,13 +209,14 @@ def test_cash_that_a_carrier_keeps_too_long_is_late(office: Office) -> None:
         (b"name;sum\na;1", "columns"), (b"date;amount\nyesterday;1", "date"), (b"date;amount\n31/02/2026;1", "date"),
         (b"date;amount\n2026-11-20;1,2,x", "amount"), (b"date;amount\n2026-11-20;0", "amount"),
         (b"date;amount\n2026-11-20;1.234", "amount"), (b"date;amount;currency\n2026-11-20;1;XXX", "currency"),
-        (b"date;amount\n2026-11-20;9999999999999999", "amount"), (b"x" * (5 * 1024 * 1024 + 1), "too_large"),
+        (b"date;amount\n2026-11-20;9999999999999999", "amount"), (b"x" * (MOST_BYTES + 1), "too_large"),
         (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "unreadable"),
         (b",,,\n,,", "empty"), (b"date;amount" + b"\n2026-11-20;1" * 20_001, "too_large"),
         (CAMT.replace("500.00", "1e999999999").format(details="").encode(), "amount"),
         (b"<Stmt>" + b"<Ntry><Amt Ccy='MAD'>1</Amt><CdtDbtInd>CRDT</CdtDbtInd><ValDt><Dt>2026-11-20</Dt></ValDt></Ntry>" * 20_001
          + b"</Stmt>",
          "too_large"),
+        (b"<Stmt>" + b"<a/>" * MOST_NODES + b"</Stmt>", "too_large"),
         (CAMT.replace("500.00", "NaN").format(details="").encode(), "amount"),
         (CAMT.replace("2026-11-20", "20 nov").format(details="").encode(), "date"),
     ],
@@ -241,6 +243,21 @@ def test_amounts_as_banks_write_them(said: str, minor: int) -> None:
 def test_debit_and_credit_in_two_columns() -> None:
     data = "Date;Libellé;Débit;Crédit\n20/11/2026;A;100,00;\n21/11/2026;B;;50,00".encode("cp1252")
     assert [line.amount.minor for line in read_statement(data, "MAD")] == [-10_000, 5_000]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1256", "utf-16"])
+def test_an_arabic_table_however_it_was_written(encoding: str) -> None:
+    data = "التاريخ;المبلغ;البيان\n2026-11-20;-300,00;حوالة\n".encode(encoding)
+    assert [(line.amount.minor, line.label) for line in read_statement(data, "MAD")] == [(-30_000, "حوالة")]
+
+
+def test_a_row_is_counted_through_the_whole_file() -> None:
+    """Two statements in one file: the third entry of all is the wrong one."""
+    wrong = CAMT.replace("2026-11-20", "20 nov")
+    inside = [each[each.index("<Stmt>") : each.index("</Stmt>") + 7] for each in (CAMT, wrong)]
+    with pytest.raises(BadStatement) as refused:
+        read_statement(f"<Document>{''.join(inside)}</Document>".format(details="").encode(), "MAD")
+    assert (refused.value.code, refused.value.row) == ("date", 3)
 
 
 def test_a_balance_reads_no_rows(office: Office) -> None:

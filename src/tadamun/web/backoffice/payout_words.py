@@ -111,7 +111,7 @@ ENTRIES: Words = {
 }
 STATEMENT_PROBLEMS: Words = {
     "empty": _("This file is empty."),
-    "too_large": _("This file is too large: at most 5 megabytes and 20,000 lines."),
+    "too_large": _("This file is too large: at most 20 megabytes and 20,000 lines."),
     "unreadable": _("This file cannot be read: camt.053 (XML) or CSV, please."),
     "columns": _(
         "The first line must name the columns: date, amount (or debit and credit), reference, label."

@@ -4,39 +4,46 @@ One line an entry; one a transaction where an entry books several, each with its
 bank charged within it. Only booked entries count. An entry whose parts do not make up its amount stays whole: nothing is guessed.
 """
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
+from defusedxml.ElementTree import ParseError, iterparse
 
 from tadamun.kernel.money import AmountTooLarge, Money, UnknownCurrency
 from tadamun.treasury.payouts.statements.line import BadStatement, Line
 
+MOST_NODES = 1_000_000  # fifty an entry; small ones without end would fill the memory
 _SIGNS = {"CRDT": 1, "DBIT": -1}  # of the entry itself, also where it reverses another
 
 
-def read_camt(data: bytes, most: int) -> list[Line]:
-    """``most``: entries of a file; one with more is refused before they are read. Raises ``BadStatement``."""
+def read_camt(data: bytes) -> Iterator[Line]:
+    """One entry in memory at a time; a row is the number of an entry in the file. Raises ``BadStatement``."""
+    account, count, statements, nodes = "", 0, 0, 0
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
+        for event, node in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                node.tag = str(node.tag).rpartition("}")[2]
+                nodes += 1
+                statements += node.tag == "Stmt"
+                account = "" if node.tag == "Stmt" else account
+                if nodes > MOST_NODES:
+                    raise BadStatement("too_large")
+            elif node.tag == "Acct":  # before the entries of its statement
+                account = account or _text(node, "Id/IBAN") or _text(node, "Id/Othr/Id")
+            elif node.tag == "Ntry":
+                count += 1
+                yield from (line for line in _lines_of(node, account, count) if line.amount)
+                node.clear()
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        if isinstance(error, BadStatement):
+            raise
         raise BadStatement("unreadable") from error
-    for node in root.iter():
-        node.tag = str(node.tag).rpartition("}")[2]
-    statements = list(root.iter("Stmt"))
     if not statements:
         raise BadStatement("unreadable")
-    if sum(len(statement.findall("Ntry")) for statement in statements) > most:
-        raise BadStatement("too_large")
-    lines: list[Line] = []
-    for statement in statements:
-        account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
-        for number, entry in enumerate(statement.findall("Ntry"), 1):
-            lines += (line for line in _lines_of(entry, account, number) if line.amount)
-    return lines
 
 
 def _lines_of(entry: Element, account: str, number: int) -> Iterator[Line]:

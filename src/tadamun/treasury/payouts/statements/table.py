@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -20,32 +21,40 @@ HEADS = {
     "key": ("id", "number", "numéro", "numero", "الرقم"),
     "currency": ("currency", "devise", "العملة"),
 }  # fmt: skip
+_DATE = "تاريخ"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 
 
-def read_table(data: bytes, currency: str) -> list[Line]:
+def read_table(data: bytes, currency: str) -> Iterator[Line]:
     """Separated by comma, semicolon or tab; amounts with comma or point. Raises ``BadStatement``."""
     text = _decoded(data)
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text), delimiter=max(";\t,", key=first.count))
+    rows = csv.reader(io.StringIO(text), delimiter=_separator(text))
+    columns: dict[str, int] = {}
     try:
-        table = [row for row in rows if any(cell.strip() for cell in row)]
+        for number, row in enumerate((row for row in rows if any(cell.strip() for cell in row)), 1):
+            if columns:
+                yield _line(row, number, columns, currency)
+            else:
+                columns = _columns(row)
     except csv.Error as error:
         raise BadStatement("unreadable") from error
-    if not table:
+    if not columns:
         raise BadStatement("empty")
-    columns = _columns(table[0])
-    return [_line(row, number, columns, currency) for number, row in enumerate(table[1:], 2)]
+
+
+def _separator(text: str) -> str:
+    return max(";\t,", key=text.split("\n", 1)[0].count)
 
 
 def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+    """UTF-8, or what a spreadsheet writes: UTF-16, or in one byte a letter Arabic, where its head is, and French."""
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1256", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if "\x00" not in text and (encoding != "cp1256" or _DATE in text.split("\n", 1)[0]):
             return text
     raise BadStatement("unreadable")
 

@@ -14,6 +14,7 @@ from tadamun.treasury.ledger.queries import DatedRate
 from tadamun.treasury.payments.models import Contract
 from tadamun.treasury.payouts.covering import Open
 from tadamun.treasury.payouts.models import Payout, Rail, StatementLine
+from tadamun.treasury.payouts.statements import MOST_BYTES
 from tadamun.web.backoffice.forms.orders import OrderForm
 from tadamun.web.backoffice.forms.sellers import LatinNumber
 
@@ -92,7 +93,7 @@ class StatementForm(OrderForm):
         """What was sent, and one byte more than is taken when it is too much."""
         file = self.cleaned_data["file"]
         assert isinstance(file, UploadedFile)
-        data: bytes = file.read(5 * 1024 * 1024 + 1)
+        data: bytes = file.read(MOST_BYTES + 1)
         return data
 
 

@@ -51,7 +51,7 @@ WITH_FILES = {
     "backoffice:own_step": 30 * MEGABYTE,
     "backoffice:own_check": 76 * MEGABYTE,  # four photographs and a voice
     "backoffice:theme": 16 * MEGABYTE,
-    "backoffice:bank": 6 * MEGABYTE,
+    "backoffice:bank": 21 * MEGABYTE,
     "backoffice:rates": 6 * MEGABYTE,
     "backoffice:imports": 720 * MEGABYTE,
 }
