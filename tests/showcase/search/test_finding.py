@@ -53,6 +53,16 @@ def test_when_not_all_words_fit_any_may(fill: Filling) -> None:
     assert (answer.product_ids, answer.relaxed) == ([CARPET.product_id], True)
 
 
+def test_what_is_such_a_thing_comes_before_what_only_says_its_name(fill: Filling) -> None:
+    """However short the other title is: a doll in a caftan is no caftan."""
+    dressed = replace(
+        CUSHION, product_id=7, titles={"ar": "دمية بقفطان"}, crafts=("doll",), published_at=900, rank=900
+    )
+    long = replace(CAFTAN, titles={"ar": "قفطان بالسفيفة من حرير أزرق نيلي بتطريز يدوي فاسي"})
+    fill([dressed, *many(30, like=CUSHION), long])
+    assert found("قفطان").product_ids == [CAFTAN.product_id, dressed.product_id]
+
+
 def test_a_title_comes_before_a_story(fill: Filling) -> None:
     told = replace(
         CUSHION, product_id=7, titles={"fr": "Panier"}, bodies={"fr": "assorti au vase"}, crafts=("basket",)
