@@ -63,6 +63,21 @@ def test_what_is_such_a_thing_comes_before_what_only_says_its_name(fill: Filling
     assert found("قفطان").product_ids == [CAFTAN.product_id, dressed.product_id]
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "thing", "dressed"),
+    [("ar", "ثوب", "ثوب فلسطيني مطرز بعروق السرو", "دمية بثوب"), ("fr", "étui", "Étui brodé de fils de soie", "Aiguilles, étui")],
+)  # fmt: skip
+def test_what_a_title_begins_with_says_what_a_piece_is(
+    fill: Filling, language: str, asked: str, thing: str, dressed: str
+) -> None:
+    said = [
+        replace(CUSHION, product_id=number, titles={language: title})
+        for number, title in ((7, dressed), (8, thing))
+    ]
+    fill([*said, *many(30, like=CUSHION)])
+    assert found(asked).product_ids[:2] == [8, 7]
+
+
 def test_a_title_comes_before_a_story(fill: Filling) -> None:
     told = replace(
         CUSHION, product_id=7, titles={"fr": "Panier"}, bodies={"fr": "assorti au vase"}, crafts=("basket",)

@@ -17,7 +17,7 @@ from tadamun.showcase.search.thesaurus import thesaurus
 # What a match weighs by where it is. A title that says the word comes before a piece that merely names such a thing elsewhere;
 # IS, whole and not by how rare the word is, is more than any title brings: a doll in a caftan is no caftan.
 IS = 40.0
-TITLE, WORDS, CONCEPT, PREFIX, BODY, SOUND, NEAR = 8.0, 4.0, 3.0, 2.0, 1.0, 1.5, 0.5
+HEAD, TITLE, WORDS, CONCEPT, PREFIX, BODY, SOUND, NEAR = 12.0, 8.0, 4.0, 3.0, 2.0, 1.0, 1.5, 0.5
 _MOST_WORDS: Final = 12
 _LONGEST_WORD: Final = 40
 _MOST_COMPLETIONS: Final = 40
@@ -88,7 +88,7 @@ def _query_of_word(seen: Snapshot, word: Word, *, unknown: bool, nearly: bool) -
     ways = [
         Query.boost_query(Query.term_query(schema(), field, form, "freq"), weight)
         for form in known_forms(seen, word)
-        for field, weight in (("title", TITLE), ("words", WORDS), ("body", BODY))
+        for field, weight in (("head", HEAD), ("title", TITLE), ("words", WORDS), ("body", BODY))
         if seen.searcher.doc_freq(field, form)
     ]
     if unknown:

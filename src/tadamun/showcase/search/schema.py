@@ -19,7 +19,7 @@ from tadamun.showcase.search.arabizi import skeletons
 from tadamun.showcase.search.thesaurus import thesaurus
 
 # Raise it when fields or the analyser change: older indexes are then made anew.
-VERSION: Final = 1
+VERSION: Final = 2
 SEPARATOR: Final = "|"
 # Facets with few values a piece, counted by their joined value.
 JOINED: Final = ("craft", "region", "material", "label", "availability")
@@ -69,6 +69,7 @@ def schema() -> tantivy.Schema:
     # Deleting by a number silently deletes nothing in tantivy-py, hence a text key.
     fields.add_text_field("key", tokenizer_name="raw", index_option="basic")
     fields.add_unsigned_field("product", fast=True)
+    fields.add_text_field("head", tokenizer_name="whitespace", index_option="basic")
     fields.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
     fields.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     fields.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
@@ -115,6 +116,7 @@ def stored(found: tantivy.Document, name: str) -> bytes:
 def _add_text(made: tantivy.Document, document: IndexDocument) -> None:
     names = (document.words, document.organisation_names, document.maker_names)
     title = _all_forms(document.titles)
+    made.add_text("head", _heads(document.titles))
     made.add_text("title", title)
     made.add_text("words", " ".join((title, *map(_all_forms, names))))
     made.add_text("body", _all_forms(document.bodies))
@@ -143,6 +145,14 @@ def _add_facets(made: tantivy.Document, document: IndexDocument) -> None:
         made.add_unsigned("organisation", document.organisation)
     for maker in document.makers:
         made.add_unsigned("maker", maker)
+
+
+def _heads(titles: dict[str, str]) -> str:
+    """The word that Arabic and French titles begin with: it says what the piece is, what follows how it looks."""
+    first = (
+        next(iter(indexed(titles[language], language)), "") for language in ("ar", "fr") if language in titles
+    )
+    return " ".join(first)
 
 
 def _all_forms(texts: dict[str, str]) -> str:
