@@ -91,7 +91,8 @@ def test_the_table_offers_each_paper_of_what_is_ticked_and_asks_the_same(
     assert offered == {f"{LIST}{name}/" for name in PAPERS}
     ticks = listed.xpath("//input[@type='checkbox'][@form='printing']")
     assert {each.get("value") for each in ticks} == {first.code, second.code}
-    assert all(each.getparent().text_content().strip() for each in ticks)
+    named = (listed.get_element_by_id(each.get("aria-labelledby")).text_content() for each in ticks)
+    assert {name.strip("\u2066\u2069 ") for name in named} == {first.code, second.code}
     page = paper(support, "packing", second, **hidden)
     assert second.code in page.content.decode()
     assert first.code not in page.content.decode()

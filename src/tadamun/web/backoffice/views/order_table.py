@@ -91,7 +91,7 @@ def _head(request: HttpRequest, chosen: str) -> list[Any]:
         sort_link(request, _("Order"), "number", chosen), sort_link(request, _("Placed"), "placed", chosen), _("Buyer"),
         _("Seller"), sort_link(request, _("State"), "state", chosen),
         (sort_link(request, _("Total"), "total", chosen), "num"),
-        sort_link(request, _("Should leave by"), "leaves", chosen), _("Choose"),
+        sort_link(request, _("Should leave by"), "leaves", chosen),
     ]  # fmt: skip
 
 
