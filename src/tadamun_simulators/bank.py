@@ -5,6 +5,7 @@ from pathlib import Path
 from tadamun_simulators.book import Book
 from tadamun_simulators.buyer import Desk
 from tadamun_simulators.control import Control
+from tadamun_simulators.earlier import take_earlier
 from tadamun_simulators.gateways import Gateway
 from tadamun_simulators.gateways.binga.orders import Binga
 from tadamun_simulators.gateways.est.api import EstApi
@@ -23,6 +24,8 @@ class Bank:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.book = Book(folder)
+        if folder:
+            take_earlier(self.book, folder)
         gateways: list[Gateway] = [
             Est(self.book),
             Mastercard(self.book),

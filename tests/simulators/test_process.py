@@ -8,6 +8,7 @@ import pytest
 from tadamun_simulators.cards import CARDS, FAULTS, check_digit
 from tests.simulators.est import form, signed
 from tests.simulators.process import Shop, SimulatedBank
+from tests.simulators.test_est_api import status, typed
 
 pytestmark = pytest.mark.broad
 
@@ -23,6 +24,25 @@ def test_payments_outlive_the_process(shop: Shop, tmp_path: Path) -> None:
         assert second.post("/fim/est3Dgate", signed(form("KEPT-1", shop.url))).status == 400
         second.control("reset")
         assert second.get("/control/transactions.json").json == {"transactions": []}
+    finally:
+        second.stop()
+
+
+def test_what_a_shop_took_before_is_answered_for_and_given_back(tmp_path: Path) -> None:
+    rows = "order,amount,currency,transaction\nOLD-1,149.50,MAD,TX-OLD-1\nOLD-2,3.000,JOD,TX-OLD-2\nOLD-3,none,MAD,TX\n"
+    (tmp_path / "earlier.csv").write_text(rows)
+    first = SimulatedBank.start("--data", str(tmp_path))
+    shown = status(first, "OLD-1")
+    assert (shown["TRANS_STAT"], shown["CAPTURE_AMT"], shown["TransId"]) == ("C", "14950", "TX-OLD-1")
+    assert typed(first, "Credit", "OLD-1", "49.50")["Response"] == "Approved"
+    assert first.stop() == 0
+    second = SimulatedBank.start("--data", str(tmp_path))
+    try:
+        assert second.payment("OLD-1")["refunded"] == "49.50"
+        assert {each["order"] for each in second.get("/control/transactions.json").json["transactions"]} == {
+            "OLD-1",
+            "OLD-2",
+        }
     finally:
         second.stop()
 

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
 
 from tadamun.config.demo import filling, make
+from tadamun.config.demo.banking import sign_with_bank
 from tadamun.config.demo.organisations import organisation_plans
 from tadamun.goods.catalogue.models import Product, ProductEdit, ProductPicture, Variant
 from tadamun.kernel.scopes import everything, scope
@@ -17,12 +20,14 @@ from tadamun.people.markets.models import LegalText, Market, MarketRegion, TeamM
 from tadamun.people.sellers.models import Admission, Maker
 from tadamun.showcase.window.models import CatalogueRow
 from tadamun.showcase.window.operations import verify_rows
+from tadamun.trade.checkout.operations import check_payment
 from tadamun.trade.orders.models import SellerOrder
 from tadamun.treasury.ledger.queries import verify_ledger
 from tadamun.treasury.payments.models import Contract, Payment, Refund
 from tadamun.treasury.payouts.models import Batch
 from tadamun.treasury.payouts.verifying import verify_payouts
 from tadamun.web.shared.entering.faces import faces_of_persons
+from tests.simulators.process import SimulatedBank
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +66,7 @@ def test_an_installation_with_a_market_is_left_alone() -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("few_pictures", "media")
-def test_four_markets_with_orders_in_every_state() -> None:
+def test_four_markets_with_orders_in_every_state(settings: Any) -> None:
     made = filling.fill(count=None, if_empty=True, say=lambda _text: None, processes=1)
     with everything("a look at what was made"):
         assert Market.objects.count() == 4
@@ -78,8 +83,31 @@ def test_four_markets_with_orders_in_every_state() -> None:
         assert Maker.objects.filter(person=None).exists()
     for market in Market.objects.all():
         _look_at_faces(market)
+    _ask_the_bank(settings)
     for phone in made["sign_in"].values():
         assert Person.objects.filter(phone=phone, phone_verified_at__isnull=False).exists()
+
+
+def _ask_the_bank(settings: Any) -> None:
+    """Opened after all that, it answers for every card that was charged, and can give back of it."""
+    bank = SimulatedBank.start("--data", str(settings.DATA / "bank"))
+    try:
+        settings.BANK_PORT = urlsplit(bank.url).port
+        for market in Market.objects.all():
+            sign_with_bank(market)
+            with scope(market_id=market.pk):
+                taken = list(
+                    Payment.objects.filter(state="captured", provider="est").select_related("contract")
+                )
+            assert taken
+            for payment in taken:
+                assert check_payment(payment) == "captured"
+            with scope(market_id=market.pk):
+                assert not Payment.objects.filter(
+                    pk__in=[each.pk for each in taken], confirmed_at=None
+                ).exists()
+    finally:
+        bank.stop()
 
 
 def _look_at_faces(market: Market) -> None:

@@ -1,11 +1,13 @@
-"""The contract of each market with the simulated bank: buyers of the demonstration pay by card, and nothing is charged."""
+"""The contract of each market with the simulated bank, and what its buyers paid before there was one; nothing is charged."""
 
 from django.conf import settings
 
 from tadamun.config.demo.sources import table
+from tadamun.config.simulated import tell_of_payment
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
-from tadamun.treasury.payments.models import Contract
+from tadamun.trade.checkout.operations import settle_payment
+from tadamun.treasury.payments.models import Contract, Payment
 from tadamun.treasury.payments.operations import write_contract
 
 
@@ -28,3 +30,11 @@ def sign_with_bank(market: Market) -> None:
         write_contract(
             market, found, settings={**found.settings, **addresses}, secrets=card["secrets"], active=True
         )
+
+
+def charge(payment: Payment) -> None:
+    """As if its buyer had paid by card; the bank is told, for it will be asked about it and may have to give it back."""
+    transaction = f"TX-{payment.code}"
+    settle_payment(payment, key="demonstration/paid", reference=transaction)
+    paid = payment.amount
+    tell_of_payment(settings.DATA, payment.code, f"{paid.major:f}", paid.currency, transaction)

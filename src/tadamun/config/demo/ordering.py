@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from tadamun.config.demo.admitting import Seller
+from tadamun.config.demo.banking import charge
 from tadamun.config.demo.chance import dice
 from tadamun.config.demo.markets import market_plan
 from tadamun.config.demo.products import DIRHAMS, ProductPlan
@@ -33,7 +34,6 @@ from tadamun.trade.checkout.operations import (
     refund_order,
     refundable,
     refuse_delivery,
-    settle_payment,
     settle_transfer,
 )
 from tadamun.trade.checkout.quoting import quote_cart
@@ -269,10 +269,7 @@ BY_PURCHASE: dict[str, Callable[[Purchase], object]] = {
     "fail": lambda purchase: _pay_by_card(
         purchase, lambda payment: fail_payment(payment, key="demonstration/failed", reason="refused")
     ),
-    "charge": lambda purchase: _pay_by_card(
-        purchase,
-        lambda payment: settle_payment(payment, key="demonstration/paid", reference=f"TX-{payment.code}"),
-    ),
+    "charge": lambda purchase: _pay_by_card(purchase, charge),
 }
 ACTS: dict[str, Callable[[SellerOrder, Random], object]] = {
     "accept": lambda order, _: record_fact(order, Fact.Kind.ACCEPTED),
