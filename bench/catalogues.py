@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tadamun.showcase.search.schema import VERSION
+
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
 
 
@@ -47,15 +49,23 @@ def build(products: int, *, anew: bool = False) -> Catalogue:
     if anew:
         shutil.rmtree(data, ignore_errors=True)
     if done.exists():
-        return Catalogue(products, data, json.loads(done.read_text())["seconds"])
+        known = json.loads(done.read_text())
+        if known.get("index") != VERSION:
+            _index(data, done, known["seconds"])
+        return Catalogue(products, data, known["seconds"])
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
     began = time.monotonic()
     run_tadamun(data, "demo", "--products", str(products))
     seconds = time.monotonic() - began
-    run_tadamun(data, "rebuild", "index")
-    done.write_text(json.dumps({"seconds": seconds}))
+    _index(data, done, seconds)
     return Catalogue(products, data, seconds)
+
+
+def _index(data: Path, done: Path, seconds: float) -> None:
+    """Before anybody asks: a server makes an index of another release anew beside its work, and answers nothing until then."""
+    run_tadamun(data, "rebuild", "index")
+    done.write_text(json.dumps({"seconds": seconds, "index": VERSION}))
 
 
 def demonstration() -> Path:
