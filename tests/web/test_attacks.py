@@ -7,20 +7,24 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 from django.test.client import FakePayload
 from PIL import Image
 
 from tadamun.goods.catalogue.operations import store_picture
+from tadamun.kernel.pagecache.wsgi import PageCache
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.operations import carts
 from tadamun.trade.orders.models import SellerOrder
-from tadamun.web.shared import limits
+from tadamun.web.shared import errors, limits
 from tadamun.web.shared.hints import read_hint
 from tadamun.web.shared.markets import known_city, known_currency
+from tadamun.web.shared.middleware.intake import IntakeMiddleware
 from tadamun.web.shared.page_key import page_key
+from tadamun.web.shared.requests import Utf8Request
 from tadamun.web.storefront.views import basket, checkout
 from tests.factories import make_market, make_organisation, make_product, make_rates
 from tests.standing import standing
@@ -212,3 +216,42 @@ def test_one_address_takes_no_whole_shelf_by_orders_nobody_confirms(market: Mark
         she.add(make_product(seller))
         answers.append(she.order(phone=f"061234567{number}").status_code)
     assert answers == [303, 303, 429]
+
+
+FOREIGN = "text/plain; charset="
+
+
+def test_no_content_type_makes_a_page_that_is_kept_for_others(market: Market, tmp_path: Path) -> None:
+    """Django reads a query in the characters it names: somebody's page of other words would be everybody's of these."""
+
+    def made(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        request = WSGIRequest(environ)
+        start_response("200 OK", [("Content-Type", "text/html"), ("X-Page-Cache", "on")])
+        return [request.GET["q"].encode()]
+
+    cache = PageCache(made, key_of=page_key, folder=tmp_path)
+    environ = {
+        **RequestFactory(SERVER_NAME=f"{market.slug}.localhost").get("/ar/search/").environ,
+        "QUERY_STRING": "q=%D8%B2%D8%B1%D8%A8%D9%8A%D8%A9",
+    }
+    for said in ("latin-1", "utf-8"):
+        body = cache({**environ, "CONTENT_TYPE": f"{FOREIGN}{said}"}, lambda *_: bytes.__len__)
+        assert b"".join(body).decode() == "زربية"
+
+
+@pytest.mark.parametrize(
+    "said", ["zlib", "undefined", "idna", "utf-16", "latin-1", "nonsense", "\0", "*=zlib''x", "x; charset*=zlib''x"]
+)  # fmt: skip
+def test_characters_that_are_no_text_stop_nothing(market: Market, said: str) -> None:
+    host = f"{market.slug}.localhost"
+    environ = RequestFactory(SERVER_NAME=host).get("/en/basket/").environ
+    asked = Utf8Request({**environ, "QUERY_STRING": "q=%C3%A9", "CONTENT_TYPE": f"{FOREIGN}{said}"})
+    assert asked.GET["q"] == "é"
+    body = b'--x\r\nContent-Disposition: form-data; name="variant"\r\n\r\n\xc3\xa9\r\n--x--\r\n'
+    sent = Utf8Request({
+        **environ, "REQUEST_METHOD": "POST", "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body),
+        "CONTENT_TYPE": f"multipart/form-data; boundary=x; charset={said}",
+    })  # fmt: skip
+    refused = IntakeMiddleware(lambda _: errors.not_found(sent)).process_view(sent, None, (), {})
+    assert refused is None or refused.status_code == 400
+    assert sent.POST.get("variant", "é") == "é"

@@ -29,7 +29,9 @@ def build() -> Application:
     from tadamun.kernel.pagecache import peers
     from tadamun.kernel.pagecache.wsgi import PageCache
     from tadamun.web.shared.page_key import page_key
+    from tadamun.web.shared.requests import Utf8Request
 
+    django.request_class = Utf8Request
     join_machines()
     if settings.SEVERAL_MACHINES:
         peers.start()

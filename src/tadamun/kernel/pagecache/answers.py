@@ -26,10 +26,11 @@ _NOT_KEPT = frozenset(
     }
 )  # fmt: skip
 _VARY = ("Accept-Encoding", "Cookie")
-# Django makes the whole page for everybody: a part, a "not modified" or compressed bytes would not be it.
+# Django makes the whole page for everybody: a part, a "not modified" or compressed bytes would not be it. It reads the query
+# in the characters that a content type names, and the key was made in UTF-8.
 _NOT_PASSED_ON = (
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE",
-    "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING", "RAW_URI", "REQUEST_URI",
+    "HTTP_IF_RANGE", "HTTP_ACCEPT_ENCODING", "RAW_URI", "REQUEST_URI", "CONTENT_TYPE",
 )  # fmt: skip
 _ETAG = re.compile(r'"[^"]*"')
 

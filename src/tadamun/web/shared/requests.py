@@ -1,8 +1,10 @@
 """What our middleware sets on a request, for those who read it with types."""
 
-from typing import cast
+from typing import Any, cast
 
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
+from django.utils.http import parse_header_parameters
 
 from tadamun.people.accounts.models import Person
 from tadamun.people.markets.models import Market
@@ -37,3 +39,16 @@ class MarketRequest(AnyRequest):
 def in_market(request: HttpRequest) -> MarketRequest:
     """The same request, typed."""
     return cast(MarketRequest, request)
+
+
+class Utf8Request(WSGIRequest):
+    """Read in UTF-8, whatever its content type names, which may be no way to read text: an address says the same whoever asks
+    for it, and a page that is kept for it is the page of these words.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            said = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+        except (LookupError, ValueError):  # a parameter written in an encoding that there is not
+            said = "", {}
+        self.content_type, self.content_params = said

@@ -57,10 +57,13 @@ WITH_FILES = {
 }
 # Answered as their manuals want however long they are: of these the view reads no more than a beginning.
 READ_IN_PART = frozenset({"api:payment_notice"})
+UTF_8 = frozenset({"utf-8", "utf8"})
 
 
 class IntakeMiddleware:
-    """413 for a post that is longer than its address takes, 400 for NUL in an address or a cookie (PostgreSQL refuses it)."""
+    """413 for a post that is longer than its address takes; 400 for NUL in an address or a cookie (PostgreSQL refuses it), and
+    for a form in other characters than our pages send.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -76,6 +79,9 @@ class IntakeMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in READ_IN_PART:
             return None
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if request.method == "POST" and charset.lower() not in UTF_8:
+            return errors.bad_request(request)
         most = WITH_FILES.get(name, settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
         return too_large(request) if _length(request) > most else None
 
