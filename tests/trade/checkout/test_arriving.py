@@ -87,6 +87,25 @@ def test_unnamed_or_of_another_amount_it_waits_for_a_person(
 
 
 @pytest.mark.broad
+def test_seen_by_a_person_before_the_bank_says_it_is_no_acquirers(bank_desk: Desk) -> None:
+    """An acquirer that has as much by chance has it still."""
+    market = bank_desk.market
+    bank_desk.say()
+    had = gateway_balances(market.pk, "MAD")
+    bought = make_purchase(
+        market, [make_product(make_organisation(market), price=45000) for _ in range(2)], method="bank_transfer"
+    )
+    settle_transfer(bought, reference="VIR 77")
+    total = sum(order.total.minor for order in orders_of(bought))
+    assert [amount.minor for _, amount in had] == [total]
+    taken = take_statement(market, line(bought, f"VIREMENT {bought.code}"))
+    assert (taken.fresh, taken.matched) == (1, 0)
+    with scope(market_id=market.pk):
+        assert gateway_balances(market.pk, "MAD") == had
+        assert [(odd.why, odd.purchase) for odd in odd_lines(open_lines())] == [(Why.NOT_AWAITED, bought.code)]
+
+
+@pytest.mark.broad
 def test_a_payment_by_wallet_is_settled_by_the_reference_in_its_code() -> None:
     market = make_market()
     contract = write_contract(

@@ -65,11 +65,15 @@ class Awaited:
     def __init__(self) -> None:
         amounts = ("amount_minor", "currency")
         self._payments = set(_awaited_payments().values_list(*amounts))
+        self._arrived = set(_arrived_payments().values_list(*amounts))
         self._refunds = set(_unseen_refunds().values_list(*amounts))
         self._owing: dict[str, Owing] = {}
 
     def pays(self, line: StatementLine) -> bool:
         return (line.amount_minor, line.currency) in self._payments
+
+    def arrived(self, line: StatementLine) -> bool:
+        return (line.amount_minor, line.currency) in self._arrived
 
     def gives_back(self, line: StatementLine) -> bool:
         return (-line.amount_minor, line.currency) in self._refunds
@@ -107,6 +111,8 @@ def recognise(line: StatementLine, awaited: Awaited) -> bool:
         return False
     if codes and Payout.objects.filter(code__in=codes).exists():
         return False  # it came back: a person says that it failed
+    if awaited.arrived(line) and _named_by(_arrived_payments(), line, words):
+        return False  # a person had seen it before the bank's file: no acquirer's, however much it has by chance
     gateways, carriers = awaited.owing(line.market_id, line.currency)
     owing = [contract for contract, balance in gateways if balance == line.amount]
     bringing = [carrier for carrier, balance in carriers.items() if balance == line.amount]
@@ -162,16 +168,26 @@ def _awaited_payments() -> QuerySet[Payment]:
     return Payment.objects.filter(provider__in=seen_at_bank(), state=Payment.State.WAITING)
 
 
+def _arrived_payments() -> QuerySet[Payment]:
+    """To our own account, in the book already."""
+    return Payment.objects.filter(provider__in=seen_at_bank(), state=Payment.State.CAPTURED)
+
+
 def _awaited_transfer(line: StatementLine, words: str) -> str:
     """Subject of the one purchase that the line names and of which a payment waits for this amount."""
-    waiting = _awaited_payments().filter(amount_minor=line.amount_minor, currency=line.currency)
+    named = _named_by(_awaited_payments(), line, words)
+    return named.pop() if len(named) == 1 else ""
+
+
+def _named_by(payments: QuerySet[Payment], line: StatementLine, words: str) -> set[str]:
+    """Subjects that the line names, of payments of its amount."""
+    rows = payments.filter(amount_minor=line.amount_minor, currency=line.currency)
     plain = re.sub(r"[^0-9A-Z]", "", words)
-    named = {
+    return {
         subject
-        for subject in waiting.values_list("subject", flat=True)
+        for subject in rows.values_list("subject", flat=True)
         if re.sub(r"[^0-9A-Z]", "", subject.partition(":")[2]) in plain
     }
-    return named.pop() if len(named) == 1 else ""
 
 
 def match_payout(line: StatementLine, payout: Payout) -> bool:
