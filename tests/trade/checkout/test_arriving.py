@@ -93,7 +93,9 @@ def test_seen_by_a_person_before_the_bank_says_it_is_no_acquirers(bank_desk: Des
     bank_desk.say()
     had = gateway_balances(market.pk, "MAD")
     bought = make_purchase(
-        market, [make_product(make_organisation(market), price=45000) for _ in range(2)], method="bank_transfer"
+        market,
+        [make_product(make_organisation(market), price=45000) for _ in range(2)],
+        method="bank_transfer",
     )
     settle_transfer(bought, reference="VIR 77")
     total = sum(order.total.minor for order in orders_of(bought))
@@ -102,7 +104,9 @@ def test_seen_by_a_person_before_the_bank_says_it_is_no_acquirers(bank_desk: Des
     assert (taken.fresh, taken.matched) == (1, 0)
     with scope(market_id=market.pk):
         assert gateway_balances(market.pk, "MAD") == had
-        assert [(odd.why, odd.purchase) for odd in odd_lines(open_lines())] == [(Why.NOT_AWAITED, bought.code)]
+        assert [(odd.why, odd.purchase) for odd in odd_lines(open_lines())] == [
+            (Why.NOT_AWAITED, bought.code)
+        ]
 
 
 @pytest.mark.broad

@@ -112,7 +112,9 @@ def recognise(line: StatementLine, awaited: Awaited) -> bool:
     if codes and Payout.objects.filter(code__in=codes).exists():
         return False  # it came back: a person says that it failed
     if awaited.arrived(line) and _named_by(_arrived_payments(), line, words):
-        return False  # a person had seen it before the bank's file: no acquirer's, however much it has by chance
+        return (
+            False  # a person had seen it before the bank's file: no acquirer's, however much it has by chance
+        )
     gateways, carriers = awaited.owing(line.market_id, line.currency)
     owing = [contract for contract, balance in gateways if balance == line.amount]
     bringing = [carrier for carrier, balance in carriers.items() if balance == line.amount]
