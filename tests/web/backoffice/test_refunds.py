@@ -1,5 +1,6 @@
 """Money goes back by a person's decision, once, and never more than came."""
 
+import re
 from typing import Any
 
 import pytest
@@ -123,6 +124,23 @@ def test_no_more_than_is_left(support: Client, make_order: MakeOrder) -> None:
     page = support.get(f"{ORDERS}{order.code}/refunds/")
     assert "Nothing is left to give back" in words_of(page)
     assert support.post(f"{ORDERS}{order.code}/refunds/", said()).status_code == 409
+
+
+@pytest.mark.broad
+def test_a_form_that_is_sent_twice_gives_back_once(support: Client, make_order: MakeOrder) -> None:
+    order = by_transfer(make_order)
+    address = f"{ORDERS}{order.code}/refunds/"
+    [seen] = re.findall(r'name="seen" value="(\d+)"', support.get(address).content.decode())
+    assert support.post(address, said(seen=seen)).status_code == 303
+    again_sent = support.post(address, said(seen=seen))
+    assert again_sent.status_code == 409
+    assert "Somebody gave money back meanwhile" in words_of(again_sent)
+    assert only_refund().goods_minor == 10000
+    [left] = re.findall(r'name="seen" value="(\d+)"', again_sent.content.decode())
+    assert int(seen) - int(left) == 10000
+    assert support.post(address, said(seen=left)).status_code == 303  # looked again, and meant it
+    for junk in ("-1", "9" * 400, "x"):
+        assert support.post(address, said(seen=junk)).status_code == 422
 
 
 def test_nothing_was_paid(support: Client, make_order: MakeOrder) -> None:

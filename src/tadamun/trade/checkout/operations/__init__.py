@@ -27,6 +27,7 @@ from tadamun.trade.checkout.operations.pending import TooManyDays, begin_act, do
 from tadamun.trade.checkout.operations.placing import Buyer, place_order
 from tadamun.trade.checkout.operations.rebasing import AlreadySold, change_currencies
 from tadamun.trade.checkout.operations.refunding import (
+    GivenMeanwhile,
     NothingPaid,
     NothingToDecide,
     execute_refund,
@@ -57,6 +58,7 @@ __all__ = [
     "AlreadySold",
     "Buyer",
     "Erased",
+    "GivenMeanwhile",
     "HasDuties",
     "NotOffered",
     "NotReturnable",

@@ -34,6 +34,10 @@ from tadamun.treasury.payouts.operations import share_earning
 A = Account.Kind
 
 
+class GivenMeanwhile(ValueError):
+    """Another sum is left than whoever decides has seen; nothing was written."""
+
+
 class NothingPaid(ValueError):
     """No payment of the purchase brought money for this order; nothing was written."""
 
@@ -45,6 +49,10 @@ class Left:
     payment: Payment
     goods: Money
     delivery: Money
+
+    @property
+    def all(self) -> Money:
+        return self.goods + self.delivery
 
 
 def refundable(order: SellerOrder, payment: Payment | None = None) -> Left:
@@ -94,17 +102,21 @@ def kept_of(order: SellerOrder, payment: Payment) -> int:
 
 
 def refund_order(
-    order: SellerOrder, *, goods: Money, delivery: Money, reason: str, note: str = "", payment: Payment | None = None
+    order: SellerOrder, *, goods: Money, delivery: Money, reason: str, note: str = "", payment: Payment | None = None,
+    seen_left: Money | None = None,
 ) -> list[Refund]:  # fmt: skip
     """Decide that the buyer gets so much back for goods and for delivery; her seller's earning shrinks with it.
 
-    One refund for each payment that gives of it: what came by two ways goes back by two. Raises ``NothingPaid`` and
-    ``payments.AboveCaptured``; then nothing was written. ``execute_refund`` sends the money.
+    One refund for each payment that gives of it: what came by two ways goes back by two. ``seen_left``: all that was left when
+    the form was shown, so that one that is sent twice does it once. Raises ``GivenMeanwhile`` when it is not that any more,
+    ``NothingPaid`` and ``payments.AboveCaptured``; then nothing was written. ``execute_refund`` sends the money.
     """
     with transaction.atomic(), scope(market_id=order.market_id):
         # One refund of an order after the other: what is left is read behind this lock.
         SellerOrder.objects.select_for_update().only("pk").get(pk=order.pk)
         found = _lefts(order, payment)
+        if seen_left is not None and seen_left != total([left.all for left in found], order.currency):
+            raise GivenMeanwhile(order.code)
         if goods.minor < 0 or delivery.minor < 0 or not (goods or delivery):
             raise AboveCaptured(order.code)
         made = []

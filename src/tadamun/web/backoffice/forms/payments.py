@@ -31,8 +31,13 @@ class RefundForm(OrderForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
+    # What was left when this was shown, in minor units: pressed twice, or by two, it is decided once.
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1
+    )  # fmt: skip
+
     def __init__(self, data: Any, *, left: Left, asked: Money | None = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"seen": left.all.minor})
         self.left = left
         nothing = Money(0, left.goods.currency)
         for name, label, most, first in (
@@ -44,7 +49,11 @@ class RefundForm(OrderForm):
                 decimal_places=exponent(most.currency), max_value=most.major,
                 error_messages={"max_value": _say("No more than %(limit_value)s is left to give back.")},
             )  # fmt: skip
-        self.order_fields(["goods", "delivery", "reason", "note"])
+        self.order_fields(["goods", "delivery", "reason", "note", "seen"])
+
+    def look_again(self, left: Left) -> None:
+        """Shown once more, it is about what is left now."""
+        self.data = {**self.data.dict(), "seen": left.all.minor}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -58,6 +67,7 @@ class RefundForm(OrderForm):
         return {
             "goods": _money(said["goods"], currency), "delivery": _money(said["delivery"], currency),
             "reason": said["reason"], "note": said["note"],
+            "seen_left": None if said["seen"] is None else Money(said["seen"], currency),
         }  # fmt: skip
 
 

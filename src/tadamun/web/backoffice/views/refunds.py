@@ -13,6 +13,7 @@ from tadamun.kernel.money import Money
 from tadamun.kernel.text import words
 from tadamun.people.markets.rules import may_follow_orders
 from tadamun.trade.checkout.operations import (
+    GivenMeanwhile,
     NothingPaid,
     NothingToDecide,
     execute_refund,
@@ -84,7 +85,11 @@ def order_refunds(request: HttpRequest, code: str) -> HttpResponse:
         return _decide_page(request, order, form, 422 if form.is_bound else 200)
     try:
         made = refund_order(order, **form.values())
-    except (AboveCaptured, NothingPaid):
+    except (AboveCaptured, GivenMeanwhile, NothingPaid):
+        now = left_of(order)
+        if now is None:
+            return page(request, "payments/nothing", 409, order=order)
+        form.look_again(now)
         form.add_error(None, _("Somebody gave money back meanwhile: less is left. Please look again."))
         return _decide_page(request, order, form, 409)
     by_hand = next((one for one in made if one.provider == BY_HAND), None)
