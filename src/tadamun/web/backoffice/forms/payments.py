@@ -53,7 +53,7 @@ class RefundForm(OrderForm):
 
     def look_again(self, left: Left) -> None:
         """Shown once more, it is about what is left now."""
-        self.data = {**self.data.dict(), "seen": left.all.minor}
+        self.data = {**dict(self.data.items()), "seen": left.all.minor}
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
