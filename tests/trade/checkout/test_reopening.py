@@ -10,7 +10,7 @@ from tadamun.kernel.scopes import everything
 from tadamun.people.markets.models import Market
 from tadamun.people.notices.models import Message
 from tadamun.trade.checkout.jobs import cancel_unanswered
-from tadamun.trade.checkout.operations import cancel_order, settle_payment
+from tadamun.trade.checkout.operations import cancel_order, choose_way, confirm_purchase, settle_payment
 from tadamun.trade.checkout.operations.paying import NothingToPay, NotOffered
 from tadamun.trade.checkout.operations.reopening import ran_out, send_pay_link
 from tadamun.trade.orders.models import SellerOrder
@@ -88,6 +88,21 @@ def test_it_runs_out_again_and_is_asked_for_again(stage: Stage) -> None:
     assert stage.left() == 1
     with pytest.raises(NothingToPay):
         send_pay_link(again(order), reason="x")
+
+
+@pytest.mark.broad
+def test_each_time_she_may_choose_to_pay_at_the_door(stage: Stage) -> None:
+    order = stage.order()
+    for times in (1, 2):
+        with clock.shifted(timedelta(days=4 * times)):
+            cancel_unanswered()
+            send_pay_link(again(order), reason="she called")
+            choose_way(again(order).purchase, "cash_on_delivery")
+            assert again(order).goods_state == G.TO_CONFIRM
+    with clock.shifted(timedelta(days=8)):
+        assert confirm_purchase(again(order).purchase) == 1
+        assert again(order).goods_state == G.TO_ACCEPT
+    assert list(verify_orders()) == []
 
 
 @pytest.mark.broad

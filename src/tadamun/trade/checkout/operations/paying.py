@@ -84,7 +84,8 @@ def choose_way(purchase: Purchase, method: str, *, beside: tuple[str, ...] = ())
             purchase.save(update_fields=["method"])
         if not paid_first(method):
             for order in owed.orders:
-                record_fact(order, _cash_kind(purchase, owed), key="cash_chosen")
+                # An order that ran out and was asked for again may be changed to cash again.
+                record_fact(order, _cash_kind(purchase, owed), key=f"cash_chosen/{payment.code}")
         audit.record("choose_way", purchase.reference, market_id=market.pk, method=method)
     return payment
 
