@@ -100,10 +100,12 @@ def test_seen_by_a_person_before_the_bank_says_it_is_no_acquirers(bank_desk: Des
     settle_transfer(bought, reference="VIR 77")
     total = sum(order.total.minor for order in orders_of(bought))
     assert [amount.minor for _, amount in had] == [total]
-    taken = take_statement(market, line(bought, f"VIREMENT {bought.code}"))
-    assert (taken.fresh, taken.matched) == (1, 0)
+    for number, matched in ((1, 1), (2, 0)):  # the second is another transfer
+        taken = take_statement(market, line(bought, f"VIREMENT {bought.code} {number}"))
+        assert (taken.fresh, taken.matched) == (1, matched)
     with scope(market_id=market.pk):
         assert gateway_balances(market.pk, "MAD") == had
+        assert Entry.objects.filter(debit__kind=Account.Kind.BANK).count() == 2  # of each order, by hand
         assert [(odd.why, odd.purchase) for odd in odd_lines(open_lines())] == [
             (Why.NOT_AWAITED, bought.code)
         ]

@@ -15,6 +15,7 @@ from tadamun.treasury.payouts.models import Payout, StatementLine
 from tadamun.treasury.payouts.operations import (
     AboveBalance,
     approve_batch,
+    confirm_payout,
     explain_line,
     import_statement,
     match_remittance,
@@ -88,6 +89,16 @@ def test_payouts_are_confirmed_by_a_table(office: Office) -> None:
     first, second = sent(office, 30_000, 20_000)
     rows = [f"20/11/2026;-300,00;VIR {first.code};x", f"2026-11-20;-200;;{second.code} AGENCE"]
     assert import_statement(office.market, table(*rows)).matched == 2
+
+
+@pytest.mark.broad
+def test_a_payout_that_a_person_confirmed_is_on_the_statement_once(office: Office) -> None:
+    first, _second = sent(office, 30_000, 20_000)
+    confirm_payout(first, reference="VIR 1")
+    rows = [f"2026-11-20;-300,00;;{first.code}", f"2026-11-21;-300,00;;{first.code}"]
+    assert import_statement(office.market, table(*rows)).matched == 1
+    assert [line.on.day for line in waiting(office)] == [21]
+    assert office.bank() == -30_000
 
 
 @pytest.mark.broad

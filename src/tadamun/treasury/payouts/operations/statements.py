@@ -11,7 +11,7 @@ from tadamun.kernel.bulk import insert_rows
 from tadamun.kernel.scopes import scope
 from tadamun.people.markets.models import Market
 from tadamun.treasury.payouts.models import StatementLine
-from tadamun.treasury.payouts.operations.matching import Awaited, recognise
+from tadamun.treasury.payouts.operations.recognising import Awaited, recognise
 from tadamun.treasury.payouts.statements import Line, read_statement
 from tadamun.treasury.payouts.statements.line import keyed
 
