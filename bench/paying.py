@@ -58,8 +58,7 @@ def by_card(server: Server, code: str, products: list[str]) -> Figure:
     """CPU of a purchase paid by card, notice included, and purchases a second with ``BUYERS`` at once."""
     method = f"est.{code}"
     first, wanted = products[:WARM], products[WARM:]
-    for product in first:
-        pay(server, product, method)
+    buying.warm_up(lambda product: pay(server, product, method), first)
     before, began = server.cpu(), time.monotonic()
     with ThreadPoolExecutor(BUYERS) as buyers:
         list(buyers.map(lambda product: pay(server, product, method), wanted))
