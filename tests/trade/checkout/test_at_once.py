@@ -28,6 +28,7 @@ from tadamun.treasury.payments.operations import note_begun
 from tadamun.treasury.payments.providers.base import Start
 from tadamun.treasury.payouts.operations import AboveBalance
 from tadamun.treasury.payouts.operations.confirming import NotUnderWay
+from tadamun.treasury.payouts.operations.preparing import WrongState as WrongStateOfBatch
 from tests.factories import BUYER, make_market, make_organisation, make_product, variant_of
 from tests.trade.checkout.test_paying import Desk, G, M
 
@@ -42,7 +43,14 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         try:
             start.wait(10)
             found[number] = acts[number]()
-        except (WrongState, NothingToPay, NotUnderWay, AboveBalance, OperationalError) as refusal:
+        except (
+            WrongState,
+            WrongStateOfBatch,
+            NothingToPay,
+            NotUnderWay,
+            AboveBalance,
+            OperationalError,
+        ) as refusal:
             found[number] = refusal
         finally:
             connections.close_all()
