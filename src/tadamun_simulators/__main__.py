@@ -24,8 +24,8 @@ def main() -> int:
         bank.book.subscribe(gateway, url)
     try:
         server = serve(bank.answer, arguments.port)
-    except OSError as error:
-        print(f"bank: port {arguments.port}: {error.strerror}", file=sys.stderr)
+    except (OSError, OverflowError) as error:
+        print(f"bank: port {arguments.port}: {error}", file=sys.stderr)
         return 1
     try:
         signal.signal(signal.SIGTERM, _end)

@@ -28,8 +28,13 @@ def test_each_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
-    "words", [["no-such-verb"], ["serve", "--port", "many"], ["createoperator"], ["migrate", "--no"]]
-)
+    "words",
+    [
+        ["no-such-verb"], ["serve", "--port", "many"], ["serve", "--port", "65536"], ["serve", "--workers", "0"],
+        ["serve", "--blocking-threads", "0"], ["bank", "--port", "-1"], ["demo", "--products", "0"], ["createoperator"],
+        ["migrate", "--no"],
+    ],
+)  # fmt: skip
 def test_wrong_usage_is_2_and_said_on_standard_error(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

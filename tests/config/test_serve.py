@@ -121,6 +121,32 @@ def test_a_port_in_use_is_said(served: Served, installation: dict[str, str]) -> 
     assert str(served.port) in done.stderr
 
 
+STOPPED_OFTEN = """
+import os, signal
+from tadamun.config.commands import start_django
+start_django()
+from tadamun.config.beside import Beside
+def asleep():
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM])
+    signal.pause()
+for _ in range(100):
+    program = Beside("sleeper", asleep)
+    program.start()
+    program.tell_to_stop()
+    program.wait()
+"""
+
+
+def test_who_ended_in_time_is_not_said_to_be_killed(installation: dict[str, str]) -> None:
+    """However the watcher and whoever stops it come to know of the end."""
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_OFTEN], env=program_environment(installation), check=True, timeout=60,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+
+
 STOPPED_AT_ONCE = """
 import os, signal, sys, time
 from tadamun.config.commands import start_django

@@ -35,10 +35,11 @@ class Beside:
             threading.Lock()
         )  # a process that is forked is told to stop, or is not forked any more
         self._process: BaseProcess | None = None
+        self._watcher = threading.Thread(target=self._watch, name=f"watch-{what}", daemon=True)
 
     def start(self) -> None:
         self._process = self._fork()
-        threading.Thread(target=self._watch, name=f"watch-{self._what}", daemon=True).start()
+        self._watcher.start()
 
     def tell_to_stop(self) -> None:
         with self._changing:
@@ -49,13 +50,15 @@ class Beside:
     def wait(self) -> None:
         if self._process is None:
             return
-        self._process.join(PATIENCE)
-        if self._process.is_alive():
+        self._stopping.set()  # who waits for its end wants no other
+        # Not for the process itself: of two who wait for one, the second may not learn that the first saw it end.
+        self._watcher.join(PATIENCE)
+        if self._watcher.is_alive():
             logger.warning(
                 "the %s did not end in %d s and is killed; what it was doing will be taken back", self._what, PATIENCE
             )  # fmt: skip
             self._process.kill()
-            self._process.join()
+            self._watcher.join()
 
     def _watch(self) -> None:
         pause = 1.0

@@ -5,8 +5,25 @@ A command turns words into values, calls one operation or one function of ``conf
 Django and the rooms inside its functions, never at the top: help must not wait for them.
 """
 
+import argparse
 import gc
 import os
+from collections.abc import Callable
+from gettext import gettext as _
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """For ``type`` of an argument: a whole number from ``least`` to ``most``, which may be equal."""
+
+    def number(said: str) -> int:
+        value = int(said)
+        if value < least:
+            raise argparse.ArgumentTypeError(_("not below %d") % least)
+        if most is not None and value > most:
+            raise argparse.ArgumentTypeError(_("not above %d") % most)
+        return value
+
+    return number
 
 
 def start_django() -> None:

@@ -5,12 +5,13 @@ import os
 import sys
 from gettext import gettext as _
 
+from tadamun.config.commands import whole
 from tadamun.config.report import Report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--port", type=int, default=8200, help=_("port to listen on (8200), 0 for a free one")
+        "--port", type=whole(0, 65_535), default=8200, help=_("port to listen on (8200), 0 for a free one")
     )
     parser.add_argument(
         "--webhook",

@@ -3,7 +3,7 @@
 import argparse
 from gettext import gettext as _
 
-from tadamun.config.commands import start_django
+from tadamun.config.commands import start_django, whole
 from tadamun.config.compiled import compile_if_stale
 from tadamun.config.report import Failed, Report
 
@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--if-empty", action="store_true", help=_("do nothing when there is a market already")
     )
     parser.add_argument(
-        "--products", type=int, metavar="N", help=_("this many products instead of a few hundred")
+        "--products", type=whole(1), metavar="N", help=_("this many products instead of a few hundred")
     )
 
 

@@ -4,17 +4,17 @@ import argparse
 import os
 from gettext import gettext as _
 
-from tadamun.config.commands import start_django
+from tadamun.config.commands import start_django, whole
 from tadamun.config.compiled import compile_if_stale
 from tadamun.config.report import Failed, Report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
-    parser.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
-    parser.add_argument("--workers", type=int, help=_("web processes (one per processor)"))
+    parser.add_argument("--port", type=whole(1, 65_535), default=8000, help=_("port to listen on (8000)"))
+    parser.add_argument("--workers", type=whole(1), help=_("web processes (one per processor)"))
     parser.add_argument(
-        "--blocking-threads", type=int, default=2, help=_("requests one process works on (2)")
+        "--blocking-threads", type=whole(1), default=2, help=_("requests one process works on (2)")
     )
     parser.add_argument("--no-worker", action="store_true", help=_("do no jobs: another machine does"))
 
